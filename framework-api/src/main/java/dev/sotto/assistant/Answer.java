@@ -1,0 +1,45 @@
+package dev.sotto.assistant;
+
+import dev.sotto.search.Passage;
+import java.util.List;
+
+/**
+ * What the assistant answers.
+ *
+ * @param kind how it was made
+ * @param text the answer in words with [n] citations; for {@link Kind#QUOTATION} and {@link Kind#ABSTENTION} empty: the
+ *     interface finds its own words
+ * @param evidence the quotations it rests on; empty for an abstention
+ * @param sources the passages by citation number: {@code sources.get(n - 1)} is [n]
+ * @param withdrawn how many sentences of the model were withdrawn because the check did not find their numbers, dates
+ *     or names in quotation or passage
+ * @param timings how long the steps took
+ */
+public record Answer(
+    Kind kind,
+    String text,
+    List<Evidence> evidence,
+    List<Passage> sources,
+    int withdrawn,
+    AnswerTimings timings) {
+  /** How an answer was made. */
+  public enum Kind {
+    /** Sentences of the model, each checked against its quotation or passage. */
+    SENTENCES,
+    /** The quotation alone: the model's sentences failed the check, or it does not write the question's language. */
+    QUOTATION,
+    /** Nothing in the records answers. */
+    ABSTENTION
+  }
+
+  public Answer {
+    evidence = List.copyOf(evidence);
+    sources = List.copyOf(sources);
+  }
+
+  @Override
+  public String toString() {
+    return "Answer[" + kind + ", " + text.length() + " characters, " + evidence.size() + " quotations, "
+        + sources.size() + " sources, " + withdrawn + " withdrawn]";
+  }
+}

@@ -1,0 +1,189 @@
+package dev.sotto.assistant;
+
+import dev.sotto.model.Cancellation;
+import dev.sotto.model.EmbeddingModel;
+import dev.sotto.model.Generation;
+import dev.sotto.model.GenerationSettings;
+import dev.sotto.model.LanguageModel;
+import dev.sotto.model.Prompt;
+import dev.sotto.search.Hit;
+import dev.sotto.search.Passage;
+import dev.sotto.search.SearchIndex;
+import dev.sotto.search.SearchQuery;
+import dev.sotto.text.LanguageDetector;
+import dev.sotto.text.TextLanguage;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers questions from a person's records: hybrid search, a prompt of a few short windows, quotations that are verbatim
+ * by construction, then sentences of which each is checked against its quotation and passage. What fails is withdrawn
+ * and the quotation stands alone; where nothing fits there is no model call. One question at a time.
+ *
+ * <p>It never computes dates or sums, and it does not protect against records that lie: a citation shows where a
+ * statement comes from, not that it is true.
+ */
+public final class Assistant {
+  private static final int HITS = 10;
+  private static final int WINDOWS = 3;
+  private static final int MAX_ANSWER_TOKENS = 120;
+
+  private final SearchIndex index;
+  private final Supplier<LanguageModel> model;
+  private final WindowSelection windows;
+  private final RecordPrompt layout;
+  private final Clock clock;
+  private @Nullable TokenTrie trie;
+
+  /**
+   * Creates an assistant; index and models stay the caller's.
+   *
+   * @param index where to search
+   * @param model asked for when the first answer needs it
+   * @param embeddings the models by which sentences are compared with the question; may be empty
+   * @param settings what is known about the person
+   * @param clock what time it is for the person; also measures
+   */
+  public Assistant(
+      SearchIndex index,
+      Supplier<LanguageModel> model,
+      List<EmbeddingModel> embeddings,
+      AssistantSettings settings,
+      Clock clock) {
+    this.index = index;
+    this.model = model;
+    this.windows = new WindowSelection(embeddings);
+    this.layout = new RecordPrompt(settings);
+    this.clock = clock;
+  }
+
+  /**
+   * Answers one question.
+   *
+   * @param question what is asked
+   * @param listener hears the answer as it comes into being
+   * @param cancellation stops the model between tokens; the answer is then made of what was confirmed
+   * @throws IOException if the index can't be read
+   */
+  public Answer ask(Question question, AnswerListener listener, Cancellation cancellation)
+      throws IOException {
+    long began = System.nanoTime();
+    List<Hit> hits = index.search(new SearchQuery(question.text(), HITS, question.filter()));
+    List<Window> offered = windows.select(question.text(), hits, WINDOWS);
+    Duration search = since(began);
+    if (!AnswerConfidence.mayAnswer(offered)) {
+      return new Answer(
+          Answer.Kind.ABSTENTION,
+          "",
+          List.of(),
+          List.of(),
+          0,
+          new AnswerTimings(search, Duration.ZERO, since(began), 0, 0));
+    }
+    List<Passage> sources = offered.stream().map(Window::passage).toList();
+    listener.sources(sources);
+    TextLanguage language = LanguageDetector.detect(question.text());
+    if (language == TextLanguage.CHINESE
+        || !model.get().description().writes().contains(language)) {
+      return extracted(offered, sources, search, began, listener);
+    }
+    return generated(question, offered, sources, search, began, listener, cancellation);
+  }
+
+  private Answer extracted(
+      List<Window> offered,
+      List<Passage> sources,
+      Duration search,
+      long began,
+      AnswerListener listener) {
+    Evidence evidence = bestSentence(offered, 1);
+    listener.evidence(evidence);
+    return new Answer(
+        Answer.Kind.QUOTATION,
+        "",
+        List.of(evidence),
+        sources,
+        0,
+        new AnswerTimings(search, Duration.ZERO, since(began), 0, 0));
+  }
+
+  private Answer generated(
+      Question question,
+      List<Window> offered,
+      List<Passage> sources,
+      Duration search,
+      long began,
+      AnswerListener listener,
+      Cancellation cancellation) {
+    LanguageModel writer = model.get();
+    TokenTrie tokens = trie(writer);
+    List<String> texts = offered.stream().map(layout::recordText).toList();
+    Instant now = clock.instant();
+    Prompt prompt = layout.of(now, texts, offered, question.text());
+    EvidenceGrammar grammar =
+        new EvidenceGrammar(texts, AnswerConfidence.modelMayAbstain(offered));
+    AnswerDraft draft =
+        new AnswerDraft(question.text(), offered, writer.description().writes(), listener);
+    Generation generation =
+        writer.generate(
+            prompt,
+            GenerationSettings.greedy(MAX_ANSWER_TOKENS),
+            vocabulary -> new EvidenceFilter(grammar, vocabulary, tokens),
+            draft,
+            () -> cancellation.requested() || draft.isComplete());
+    draft.finish();
+    AnswerTimings timings =
+        new AnswerTimings(
+            search,
+            generation.firstToken(),
+            since(began),
+            generation.promptTokens(),
+            generation.generatedTokens());
+    if (draft.abstained()) {
+      return new Answer(
+          Answer.Kind.ABSTENTION, "", List.of(), List.of(), draft.withdrawn(), timings);
+    }
+    Optional<String> text = draft.confirmedText();
+    if (text.isPresent()) {
+      return new Answer(
+          Answer.Kind.SENTENCES,
+          text.get(),
+          draft.evidence(),
+          sources,
+          draft.withdrawn(),
+          timings);
+    }
+    List<Evidence> alone = new ArrayList<>(draft.wholeSentences());
+    if (alone.isEmpty()) {
+      Evidence best = bestSentence(offered, 1);
+      listener.evidence(best);
+      alone.add(best);
+    }
+    return new Answer(Answer.Kind.QUOTATION, "", alone, sources, draft.withdrawn(), timings);
+  }
+
+  private static Evidence bestSentence(List<Window> offered, int citation) {
+    Window window = offered.get(citation - 1);
+    return new Evidence(citation, window.passage(), window.bestStart(), window.best());
+  }
+
+  private synchronized TokenTrie trie(LanguageModel writer) {
+    TokenTrie made = trie;
+    if (made == null) {
+      made = new TokenTrie(writer.vocabulary());
+      trie = made;
+    }
+    return made;
+  }
+
+  private static Duration since(long began) {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+}

@@ -1,0 +1,197 @@
+package dev.sotto.assistant;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The language of a well-formed answer, over bytes: either the abstention sentence and nothing else, or a first line of
+ * one to three quotations {@code [n] "words copied from record n"} followed by free text. Between the quotation marks
+ * only a run of whole words of record n is in the language, at most {@value #MAX_WORDS} words, on one line, without a
+ * quotation mark in it. Immutable.
+ *
+ * <p>A state is the set of ways in which the bytes so far can be read, as in the subset construction of a
+ * nondeterministic automaton (Rabin and Scott, 1959).
+ */
+final class EvidenceGrammar {
+  static final int MAX_WORDS = 20;
+  private static final int MAX_QUOTATIONS = 3;
+
+  /** Whether the model may abstain. */
+  enum Abstention {
+    ALLOWED,
+    EXCLUDED
+  }
+
+  private final List<byte[]> records;
+  private final List<boolean[]> wordStarts;
+  private final byte[] abstention = RecordPrompt.ABSTENTION.getBytes(StandardCharsets.UTF_8);
+  private final Abstention mayAbstain;
+
+  EvidenceGrammar(List<String> recordTexts, Abstention mayAbstain) {
+    this.mayAbstain = mayAbstain;
+    this.records = recordTexts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+    this.wordStarts = recordTexts.stream().map(EvidenceGrammar::wordStarts).toList();
+  }
+
+  /** Returns the state before the first byte. */
+  State start() {
+    Set<Reading> readings = new HashSet<>(openings(0));
+    if (mayAbstain == Abstention.ALLOWED) {
+      readings.add(new Literal(abstention, 0, 0, -1));
+    }
+    return new State(readings);
+  }
+
+  /** Returns the state after one more byte, or null when the byte is not in the language. */
+  @Nullable State step(State state, byte next) {
+    if (state.isFree()) {
+      return state;
+    }
+    Set<Reading> after = new HashSet<>();
+    for (Reading reading : state.readings()) {
+      advance(reading, next, after);
+    }
+    return after.isEmpty() ? null : new State(after);
+  }
+
+  private void advance(Reading reading, byte next, Set<Reading> after) {
+    switch (reading) {
+      case Literal literal -> {
+        if (literal.position() < literal.bytes().length && literal.bytes()[literal.position()] == next) {
+          Literal moved = literal.moved();
+          if (moved.position() == moved.bytes().length && moved.record() >= 0) {
+            after.addAll(starts(moved.record(), moved.quotations()));
+          } else {
+            after.add(moved);
+          }
+        }
+      }
+      case Copy copy -> {
+        byte[] record = records.get(copy.record());
+        if (next == '"') {
+          if (copy.words() > 0 && endsWord(copy)) {
+            after.add(new Closed(copy.quotations() + 1));
+          }
+        } else if (copy.position() < record.length
+            && record[copy.position()] == next
+            && next != '\n') {
+          int words =
+              copy.words() + (wordStarts.get(copy.record())[copy.position()] ? 1 : 0);
+          if (words <= MAX_WORDS) {
+            after.add(new Copy(copy.record(), copy.position() + 1, words, copy.quotations()));
+          }
+        }
+      }
+      case Closed closed -> {
+        if (next == '\n') {
+          after.add(Free.FREE);
+        } else if (next == ' ' && closed.quotations() < MAX_QUOTATIONS) {
+          after.addAll(openings(closed.quotations()));
+        }
+      }
+      case Free free -> after.add(free);
+    }
+  }
+
+  private List<Reading> openings(int quotations) {
+    List<Reading> openings = new ArrayList<>();
+    for (int n = 0; n < records.size(); n++) {
+      byte[] opening = ("[" + (n + 1) + "] \"").getBytes(StandardCharsets.UTF_8);
+      openings.add(new Literal(opening, 0, quotations, n));
+    }
+    return openings;
+  }
+
+  private List<Reading> starts(int record, int quotations) {
+    boolean[] starts = wordStarts.get(record);
+    List<Reading> copies = new ArrayList<>();
+    for (int position = 0; position < starts.length; position++) {
+      if (starts[position]) {
+        copies.add(new Copy(record, position, 0, quotations));
+      }
+    }
+    return copies;
+  }
+
+  private boolean endsWord(Copy copy) {
+    byte[] record = records.get(copy.record());
+    if (copy.position() == record.length || wordStarts.get(copy.record())[copy.position()]) {
+      return copy.position() == record.length || !isSpace(record[copy.position() - 1]);
+    }
+    if (isSpace(record[copy.position() - 1])) {
+      return false;
+    }
+    for (int i = copy.position(); i < record.length && !isSpace(record[i]); i++) {
+      if (isWordByte(record[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSpace(byte b) {
+    return b == ' ' || b == '\t' || b == '\n';
+  }
+
+  private static boolean isWordByte(byte b) {
+    return b < 0 || Character.isLetterOrDigit(b);
+  }
+
+  private static boolean[] wordStarts(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    boolean[] starts = new boolean[bytes.length];
+    int offset = 0;
+    int previous = ' ';
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      boolean han = Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN;
+      boolean afterBreak = Character.isWhitespace(previous) || "(\"[“„'".indexOf(previous) >= 0;
+      if (!Character.isWhitespace(c) && (afterBreak || han)) {
+        starts[offset] = true;
+      }
+      offset += Character.toString(c).getBytes(StandardCharsets.UTF_8).length;
+      previous = c;
+      i += Character.charCount(c);
+    }
+    return starts;
+  }
+
+  /** The ways in which the bytes so far can be read. */
+  record State(Set<Reading> readings) {
+    boolean isFree() {
+      return readings.contains(Free.FREE);
+    }
+
+    boolean mayEnd() {
+      return isFree()
+          || readings.stream()
+              .anyMatch(
+                  reading ->
+                      reading instanceof Literal literal
+                          && literal.record() < 0
+                          && literal.position() == literal.bytes().length);
+    }
+  }
+
+  private sealed interface Reading {}
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Literal(byte[] bytes, int position, int quotations, int record)
+      implements Reading {
+    Literal moved() {
+      return new Literal(bytes, position + 1, quotations, record);
+    }
+  }
+
+  private record Copy(int record, int position, int words, int quotations) implements Reading {}
+
+  private record Closed(int quotations) implements Reading {}
+
+  private enum Free implements Reading {
+    FREE
+  }
+}

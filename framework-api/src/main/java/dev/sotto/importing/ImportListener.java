@@ -1,0 +1,11 @@
+package dev.sotto.importing;
+
+/** Hears how an import goes, on the importing thread. */
+@FunctionalInterface
+public interface ImportListener {
+  /** Ignores everything. */
+  ImportListener SILENT = progress -> {};
+
+  /** Takes the state of the import; called often, so it must be quick. */
+  void progress(ImportProgress progress);
+}

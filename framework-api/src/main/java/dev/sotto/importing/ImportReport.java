@@ -1,0 +1,39 @@
+package dev.sotto.importing;
+
+import dev.sotto.record.SourceId;
+import java.util.List;
+
+/**
+ * What a sync did.
+ *
+ * @param source the source
+ * @param outcome whether it read the source to its end
+ * @param added new records
+ * @param updated records whose item had changed
+ * @param removed records whose item had vanished
+ * @param unchanged items that were skipped
+ * @param problems items that could not be read, the first {@link #MAX_PROBLEMS}
+ * @param problemCount how many items could not be read
+ */
+public record ImportReport(
+    SourceId source,
+    Outcome outcome,
+    long added,
+    long updated,
+    long removed,
+    long unchanged,
+    List<ImportProblem> problems,
+    long problemCount) {
+  /** How many problems a report names one by one. */
+  public static final int MAX_PROBLEMS = 1_000;
+
+  /** How a sync ended. */
+  public enum Outcome {
+    COMPLETE,
+    CANCELLED
+  }
+
+  public ImportReport {
+    problems = List.copyOf(problems);
+  }
+}

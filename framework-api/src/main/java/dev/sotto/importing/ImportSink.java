@@ -1,0 +1,38 @@
+package dev.sotto.importing;
+
+import dev.sotto.record.Fingerprint;
+import dev.sotto.record.ItemKey;
+import dev.sotto.record.RecordContent;
+import java.io.IOException;
+
+/**
+ * Receives what an importer reads. For the scanning thread only. Every method throws {@link
+ * ImportCancelledException} when the person asked to stop: importers let it pass.
+ */
+public interface ImportSink {
+  /**
+   * Tells that an item is there and asks whether it must be parsed.
+   *
+   * @return false if the item is stored with this fingerprint already; the importer then goes on to the next
+   */
+  boolean wants(ItemKey key, Fingerprint fingerprint) throws IOException;
+
+  /** Takes an item that {@link #wants} asked for. */
+  void accept(ItemKey key, Fingerprint fingerprint, RecordContent content) throws IOException;
+
+  /**
+   * Tells that an item is there but can't be read. What an earlier scan stored of it is kept.
+   *
+   * @param key the item
+   * @param reason what is wrong and what to do, without content of the item
+   */
+  void problem(ItemKey key, String reason) throws IOException;
+
+  /**
+   * Tells how far the scan is.
+   *
+   * @param done how much was read, in any unit
+   * @param total how much there is in the same unit, or 0 when unknown
+   */
+  void progress(long done, long total) throws IOException;
+}

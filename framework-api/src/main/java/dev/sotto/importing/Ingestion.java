@@ -1,0 +1,348 @@
+package dev.sotto.importing;
+
+import dev.sotto.model.Cancellation;
+import dev.sotto.record.Fingerprint;
+import dev.sotto.record.ItemKey;
+import dev.sotto.record.PersonalRecord;
+import dev.sotto.record.RecordContent;
+import dev.sotto.record.RecordId;
+import dev.sotto.record.SourceId;
+import dev.sotto.search.SearchIndex;
+import dev.sotto.storage.RecordStore;
+import dev.sotto.storage.RecordStore.Changes;
+import dev.sotto.storage.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Brings sources into the record store and the search index: unchanged items are skipped, changed ones replaced,
+ * vanished ones removed once a scan has reached its end. Records go to the store first, in batches, and then to the
+ * index; a process that dies in between leaves an index that lags behind, which {@link #catchUp} mends. For one thread.
+ */
+public final class Ingestion {
+  private static final int BATCH_RECORDS = 128;
+  private static final int BATCH_CHARACTERS = 1_000_000;
+
+  private final RecordStore records;
+  private final SearchIndex index;
+  private final List<Importer> importers;
+  private final ImportContext context;
+  private final Clock clock;
+
+  /** Creates an ingestion over a store and its index; both stay the caller's. */
+  public Ingestion(
+      RecordStore records,
+      SearchIndex index,
+      List<Importer> importers,
+      ImportContext context,
+      Clock clock) {
+    this.records = records;
+    this.index = index;
+    this.importers = List.copyOf(importers);
+    this.context = context;
+    this.clock = clock;
+  }
+
+  /**
+   * Remembers a file or folder as a source, without reading it yet. A path that is a source already is returned as it
+   * is.
+   *
+   * @param path an existing file or folder
+   * @param importerName the importer to use; found from the path when empty
+   * @throws UnknownSourceException if no importer takes the path or none has that name
+   * @throws NoSuchFileException if there is nothing at the path
+   */
+  public Source add(Path path, Optional<String> importerName) throws IOException {
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString(), null, "nothing is there; check the spelling");
+    }
+    Path real = path.toRealPath();
+    Importer importer =
+        importerName.isPresent() ? importerNamed(importerName.get()) : importerFor(real);
+    for (Source known : records.sources()) {
+      if (known.path().equals(real.toString()) && known.importer().equals(importer.name())) {
+        return known;
+      }
+    }
+    Source source =
+        new Source(
+            freeName(real), importer.name(), real.toString(), clock.instant(), Optional.empty());
+    putSource(source);
+    return source;
+  }
+
+  /**
+   * Reads a source and stores what is new, changed or gone.
+   *
+   * @param id the source
+   * @param listener hears the progress
+   * @param cancellation stops the import at the next item; batches that were committed stay
+   * @throws UnknownSourceException if there is no such source
+   * @throws IOException if the path can't be read as a whole, or the store can't be written
+   */
+  public ImportReport sync(SourceId id, ImportListener listener, Cancellation cancellation)
+      throws IOException {
+    catchUp();
+    Source source =
+        records
+            .findSource(id)
+            .orElseThrow(
+                () ->
+                    new UnknownSourceException(
+                        "There is no source named " + id + "; known: " + records.sources().stream().map(s -> s.id().value()).toList()));
+    Path path = Path.of(source.path());
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(
+          source.path(),
+          null,
+          "the source "
+              + id
+              + " is no longer there. Its records are kept. Put it back, or run: sotto forget "
+              + id);
+    }
+    Scan scan = new Scan(source, listener, cancellation);
+    try {
+      importerNamed(source.importer()).scan(path, context, scan);
+    } catch (ImportCancelledException e) {
+      return scan.report(ImportReport.Outcome.CANCELLED);
+    }
+    scan.finish();
+    putSource(source.syncedAt(clock.instant()));
+    return scan.report(ImportReport.Outcome.COMPLETE);
+  }
+
+  /**
+   * Brings an index that lags behind the store up to date, rebuilding it where the store no longer knows the
+   * difference.
+   *
+   * @return how many records were indexed or removed from the index
+   */
+  public long catchUp() throws IOException {
+    long generation = records.generation();
+    if (index.generation() == generation) {
+      return 0;
+    }
+    Optional<Changes> difference =
+        index.generation() > generation
+            ? Optional.empty()
+            : records.changesSince(index.generation());
+    Changes changes;
+    if (difference.isPresent()) {
+      changes = difference.get();
+    } else {
+      index.clear();
+      changes = new Changes(allRecordIds(), List.of());
+    }
+    long reached = index.generation();
+    List<PersonalRecord> batch = new ArrayList<>();
+    for (RecordId record : changes.present()) {
+      records.find(record).ifPresent(batch::add);
+      if (batch.size() == BATCH_RECORDS) {
+        index.apply(batch, List.of(), reached);
+        batch.clear();
+      }
+    }
+    index.apply(batch, changes.removed(), generation);
+    return changes.present().size() + changes.removed().size();
+  }
+
+  /** Removes a source with all its records, from the store first and then from the index. */
+  public void forget(SourceId id) throws IOException {
+    if (records.findSource(id).isEmpty()) {
+      throw new UnknownSourceException("There is no source named " + id + "; run: sotto list");
+    }
+    List<RecordId> gone = records.recordIds(id);
+    catchUp();
+    records.forget(id);
+    index.apply(List.of(), gone, records.generation());
+  }
+
+  private void putSource(Source source) throws IOException {
+    catchUp();
+    records.putSource(source);
+    index.apply(List.of(), List.of(), records.generation());
+  }
+
+  private List<RecordId> allRecordIds() {
+    return records.sources().stream().flatMap(s -> records.recordIds(s.id()).stream()).toList();
+  }
+
+  private Importer importerNamed(String name) {
+    return importers.stream()
+        .filter(importer -> importer.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UnknownSourceException(
+                    "No importer is named " + name + "; there are: " + importerNames()));
+  }
+
+  private Importer importerFor(Path path) throws IOException {
+    Importer possible = null;
+    for (Importer importer : importers) {
+      switch (importer.match(path)) {
+        case YES -> {
+          return importer;
+        }
+        case POSSIBLE -> possible = possible == null ? importer : possible;
+        case NO -> {}
+      }
+    }
+    if (possible == null) {
+      throw new UnknownSourceException(
+          "No importer recognises " + path + ". This version reads: " + importerNames());
+    }
+    return possible;
+  }
+
+  private List<String> importerNames() {
+    return importers.stream().map(Importer::name).toList();
+  }
+
+  private SourceId freeName(Path path) {
+    Path fileName = path.getFileName();
+    String stem = fileName == null ? "root" : fileName.toString().replaceFirst("\\.[^.]{1,8}$", "");
+    String base =
+        Normalizer.normalize(stem, Normalizer.Form.NFC)
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^\\p{Ll}\\p{Lo}\\p{N}]+", "-")
+            .replaceAll("^-+|-+$", "");
+    String name = base.isEmpty() ? "source" : base.substring(0, Math.min(base.length(), 48));
+    SourceId candidate = new SourceId(name);
+    for (int n = 2; records.findSource(candidate).isPresent(); n++) {
+      candidate = new SourceId(name + "-" + n);
+    }
+    return candidate;
+  }
+
+  private final class Scan implements ImportSink {
+    private final Source source;
+    private final ImportListener listener;
+    private final Cancellation cancellation;
+    private final Map<ItemKey, Fingerprint> stored;
+    private final Set<ItemKey> seen = new HashSet<>();
+    private final List<PersonalRecord> pending = new ArrayList<>();
+    private final List<ImportProblem> problems = new ArrayList<>();
+    private int pendingCharacters;
+    private long added;
+    private long updated;
+    private long removed;
+    private long unchanged;
+    private long problemCount;
+    private long done;
+    private long total;
+
+    Scan(Source source, ImportListener listener, Cancellation cancellation) {
+      this.source = source;
+      this.listener = listener;
+      this.cancellation = cancellation;
+      this.stored = records.items(source.id());
+    }
+
+    @Override
+    public boolean wants(ItemKey key, Fingerprint fingerprint) {
+      checkCancelled();
+      if (!seen.add(key)) {
+        return false;
+      }
+      if (fingerprint.equals(stored.get(key))) {
+        unchanged++;
+        return false;
+      }
+      return true;
+    }
+
+    @Override
+    public void accept(ItemKey key, Fingerprint fingerprint, RecordContent content)
+        throws IOException {
+      checkCancelled();
+      seen.add(key);
+      if (stored.containsKey(key)) {
+        updated++;
+      } else {
+        added++;
+      }
+      pending.add(PersonalRecord.of(source.id(), key, fingerprint, content));
+      pendingCharacters += content.text().length();
+      if (pending.size() >= BATCH_RECORDS || pendingCharacters >= BATCH_CHARACTERS) {
+        commit(List.of());
+      }
+      tell();
+    }
+
+    @Override
+    public void problem(ItemKey key, String reason) {
+      checkCancelled();
+      seen.add(key);
+      problemCount++;
+      if (problems.size() < ImportReport.MAX_PROBLEMS) {
+        problems.add(new ImportProblem(key, reason));
+      }
+      tell();
+    }
+
+    @Override
+    public void progress(long newDone, long newTotal) {
+      checkCancelled();
+      done = newDone;
+      total = newTotal;
+      tell();
+    }
+
+    void finish() throws IOException {
+      List<ItemKey> vanished = stored.keySet().stream().filter(key -> !seen.contains(key)).toList();
+      removed = vanished.size();
+      commit(vanished);
+    }
+
+    ImportReport report(ImportReport.Outcome outcome) {
+      return new ImportReport(
+          source.id(),
+          outcome,
+          added - uncommitted(false),
+          updated - uncommitted(true),
+          removed,
+          unchanged,
+          problems,
+          problemCount);
+    }
+
+    private long uncommitted(boolean known) {
+      return pending.stream().filter(record -> stored.containsKey(record.key()) == known).count();
+    }
+
+    private void commit(List<ItemKey> vanished) throws IOException {
+      if (pending.isEmpty() && vanished.isEmpty()) {
+        return;
+      }
+      long generation = records.commit(source.id(), pending, vanished);
+      List<RecordId> gone =
+          vanished.stream().map(key -> RecordId.of(source.id(), key)).toList();
+      index.apply(pending, gone, generation);
+      pending.clear();
+      pendingCharacters = 0;
+    }
+
+    private void checkCancelled() {
+      if (cancellation.requested()) {
+        throw new ImportCancelledException();
+      }
+    }
+
+    private void tell() {
+      listener.progress(
+          new ImportProgress(source.id(), done, total, added + updated, problemCount));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.sotto.search;
+
+import dev.sotto.record.PersonalRecord;
+import dev.sotto.record.RecordId;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The search index over all records. It is derived: the record store is the truth, and {@link #generation} tells how
+ * far the index has come. Searching is safe for all threads; one thread writes at a time, and searches see the last
+ * commit.
+ */
+public interface SearchIndex extends AutoCloseable {
+  /** Returns the generation of the record store as of the last commit, 0 for an empty index. */
+  long generation();
+
+  /** Returns how many passages there are. */
+  long passages();
+
+  /**
+   * Replaces and removes records and commits: when it returns, the change is durable.
+   *
+   * @param present records that were added or changed
+   * @param removed records that are gone
+   * @param generation the record store's generation that this brings the index to
+   */
+  void apply(Collection<PersonalRecord> present, Collection<RecordId> removed, long generation)
+      throws IOException;
+
+  /**
+   * Removes everything, so that the index can be rebuilt from the record store. When it returns, {@link #generation} and
+   * {@link #passages} are 0.
+   */
+  void clear() throws IOException;
+
+  /**
+   * Searches by words and by meaning; the best passages first, at most one list for a passage.
+   *
+   * @throws dev.sotto.storage.TamperedFileException if a file of the index is damaged
+   */
+  List<Hit> search(SearchQuery query) throws IOException;
+
+  /** Releases files and memory. Idempotent. */
+  @Override
+  void close() throws IOException;
+}

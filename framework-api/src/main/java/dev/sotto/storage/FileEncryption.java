@@ -1,0 +1,30 @@
+package dev.sotto.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Encrypts and authenticates whole files that are written once from front to back and read at random. The name a file
+ * was written under is bound to its bytes: read under another name it is refused. Safe for all threads.
+ *
+ * <p>It does not hide how many files there are, how long they are, or when they were written, and by itself it does not
+ * notice that a whole file was replaced by an older one of the same name and key.
+ */
+public interface FileEncryption {
+  /**
+   * Creates a file.
+   *
+   * @param path where; must not exist
+   * @param boundName the name bound to the bytes, usually the file's own
+   */
+  EncryptedFileWriter create(Path path, String boundName) throws IOException;
+
+  /**
+   * Opens a file, checking its header and last chunk so that its length can be trusted.
+   *
+   * @param path where
+   * @param boundName the name it was created under
+   * @throws TamperedFileException if the file is not what was written under that name and key
+   */
+  EncryptedFileReader open(Path path, String boundName) throws IOException;
+}
