@@ -26,15 +26,13 @@ final class EvidenceGrammar {
     EXCLUDED
   }
 
-  private final List<byte[]> records;
-  private final List<boolean[]> wordStarts;
+  private final List<CopySource> records;
   private final byte[] abstention = RecordPrompt.ABSTENTION.getBytes(StandardCharsets.UTF_8);
   private final Abstention mayAbstain;
 
   EvidenceGrammar(List<String> recordTexts, Abstention mayAbstain) {
     this.mayAbstain = mayAbstain;
-    this.records = recordTexts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
-    this.wordStarts = recordTexts.stream().map(EvidenceGrammar::wordStarts).toList();
+    this.records = recordTexts.stream().map(CopySource::of).toList();
   }
 
   /** Returns the state before the first byte. */
@@ -71,16 +69,13 @@ final class EvidenceGrammar {
         }
       }
       case Copy copy -> {
-        byte[] record = records.get(copy.record());
+        CopySource record = records.get(copy.record());
         if (next == '"') {
-          if (copy.words() > 0 && endsWord(copy)) {
+          if (copy.words() > 0 && record.wordEnds(copy.position())) {
             after.add(new Closed(copy.quotations() + 1));
           }
-        } else if (copy.position() < record.length
-            && record[copy.position()] == next
-            && next != '\n') {
-          int words =
-              copy.words() + (wordStarts.get(copy.record())[copy.position()] ? 1 : 0);
+        } else if (record.continuesWith(copy.position(), next, copy.words() < MAX_WORDS)) {
+          int words = copy.words() + (record.wordStarts(copy.position()) ? 1 : 0);
           if (words <= MAX_WORDS) {
             after.add(new Copy(copy.record(), copy.position() + 1, words, copy.quotations()));
           }
@@ -107,57 +102,14 @@ final class EvidenceGrammar {
   }
 
   private List<Reading> starts(int record, int quotations) {
-    boolean[] starts = wordStarts.get(record);
+    CopySource source = records.get(record);
     List<Reading> copies = new ArrayList<>();
-    for (int position = 0; position < starts.length; position++) {
-      if (starts[position]) {
+    for (int position = 0; position < source.length(); position++) {
+      if (source.wordStarts(position)) {
         copies.add(new Copy(record, position, 0, quotations));
       }
     }
     return copies;
-  }
-
-  private boolean endsWord(Copy copy) {
-    byte[] record = records.get(copy.record());
-    if (copy.position() == record.length || wordStarts.get(copy.record())[copy.position()]) {
-      return copy.position() == record.length || !isSpace(record[copy.position() - 1]);
-    }
-    if (isSpace(record[copy.position() - 1])) {
-      return false;
-    }
-    for (int i = copy.position(); i < record.length && !isSpace(record[i]); i++) {
-      if (isWordByte(record[i])) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isSpace(byte b) {
-    return b == ' ' || b == '\t' || b == '\n';
-  }
-
-  private static boolean isWordByte(byte b) {
-    return b < 0 || Character.isLetterOrDigit(b);
-  }
-
-  private static boolean[] wordStarts(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    boolean[] starts = new boolean[bytes.length];
-    int offset = 0;
-    int previous = ' ';
-    for (int i = 0; i < text.length(); ) {
-      int c = text.codePointAt(i);
-      boolean han = Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN;
-      boolean afterBreak = Character.isWhitespace(previous) || "(\"[“„'".indexOf(previous) >= 0;
-      if (!Character.isWhitespace(c) && (afterBreak || han)) {
-        starts[offset] = true;
-      }
-      offset += Character.toString(c).getBytes(StandardCharsets.UTF_8).length;
-      previous = c;
-      i += Character.charCount(c);
-    }
-    return starts;
   }
 
   /** The ways in which the bytes so far can be read. */

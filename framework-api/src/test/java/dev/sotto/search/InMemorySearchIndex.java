@@ -1,0 +1,142 @@
+package dev.sotto.search;
+
+import dev.sotto.record.Participant;
+import dev.sotto.record.PersonalRecord;
+import dev.sotto.record.RecordContent;
+import dev.sotto.record.RecordId;
+import dev.sotto.text.TextLanguage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A search index in memory for tests: a passage is a paragraph, its score the share of the question's words in it. Han
+ * characters count as words of one character.
+ */
+public final class InMemorySearchIndex implements SearchIndex {
+  private static final Pattern WORD = Pattern.compile("\\p{IsHan}|[\\p{L}\\p{N}&&[^\\p{IsHan}]]+");
+  private static final Pattern PARAGRAPH = Pattern.compile("[^\\n]+(?:\\n[^\\n]+)*");
+
+  private final Map<RecordId, List<Passage>> passages = new LinkedHashMap<>();
+  private long generation;
+  private boolean closed;
+
+  @Override
+  public synchronized long generation() {
+    return generation;
+  }
+
+  @Override
+  public synchronized long passages() {
+    return passages.values().stream().mapToLong(List::size).sum();
+  }
+
+  @Override
+  public synchronized void apply(
+      Collection<PersonalRecord> present, Collection<RecordId> removed, long newGeneration) {
+    requireOpen();
+    removed.forEach(passages::remove);
+    for (PersonalRecord record : present) {
+      passages.put(record.id(), cut(record));
+    }
+    generation = newGeneration;
+  }
+
+  @Override
+  public synchronized void clear() {
+    requireOpen();
+    passages.clear();
+    generation = 0;
+  }
+
+  @Override
+  public synchronized List<Hit> search(SearchQuery query) {
+    requireOpen();
+    Set<String> asked = words(query.text());
+    List<Hit> hits = new ArrayList<>();
+    for (List<Passage> ofRecord : passages.values()) {
+      for (Passage passage : ofRecord) {
+        Set<String> found = words(passage.title() + " " + passage.text());
+        found.retainAll(asked);
+        if (!found.isEmpty() && allows(query.filter(), passage)) {
+          double score = (double) found.size() / asked.size();
+          hits.add(new Hit(passage, score, score, 0));
+        }
+      }
+    }
+    hits.sort(Comparator.comparingDouble(Hit::score).reversed());
+    return List.copyOf(hits.subList(0, Math.min(query.limit(), hits.size())));
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The index is closed");
+    }
+  }
+
+  private static List<Passage> cut(PersonalRecord record) {
+    RecordContent content = record.content();
+    List<Passage> cut = new ArrayList<>();
+    Matcher paragraph = PARAGRAPH.matcher(content.text());
+    while (paragraph.find()) {
+      boolean chinese = paragraph.group().codePoints().anyMatch(Character::isIdeographic);
+      cut.add(
+          new Passage(
+              record.id(),
+              record.source(),
+              content.kind(),
+              content.title(),
+              content.time(),
+              content.participants(),
+              content.labels(),
+              chinese ? TextLanguage.CHINESE : TextLanguage.ENGLISH,
+              paragraph.start(),
+              paragraph.end(),
+              paragraph.group()));
+    }
+    return cut;
+  }
+
+  private static boolean allows(SearchFilter filter, Passage passage) {
+    return filter.from().map(from -> !passage.time().isBefore(from)).orElse(true)
+        && filter.until().map(until -> passage.time().isBefore(until)).orElse(true)
+        && (filter.sources().isEmpty() || filter.sources().contains(passage.source()))
+        && (filter.kinds().isEmpty() || filter.kinds().contains(passage.kind()))
+        && (filter.persons().isEmpty()
+            || filter.persons().stream().anyMatch(person -> takesPart(person, passage)));
+  }
+
+  private static boolean takesPart(String person, Passage passage) {
+    Set<String> asked = words(person);
+    for (Participant participant : passage.participants()) {
+      if (participant.address().equalsIgnoreCase(person)
+          || (!asked.isEmpty() && words(participant.name()).containsAll(asked))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Set<String> words(String text) {
+    return new HashSet<>(
+        Arrays.asList(
+            WORD.matcher(text.toLowerCase(Locale.ROOT))
+                .results()
+                .map(result -> result.group())
+                .toArray(String[]::new)));
+  }
+}

@@ -1,0 +1,8 @@
+package dev.sotto.storage;
+
+final class InMemoryRecordStoreTest extends RecordStoreContract {
+  @Override
+  protected RecordStore create() {
+    return new InMemoryRecordStore();
+  }
+}
