@@ -1,0 +1,512 @@
+package dev.sotto.index;
+
+import dev.sotto.index.directory.EncryptedDirectory;
+import dev.sotto.index.passage.PassageCutter;
+import dev.sotto.index.passage.PassageSpan;
+import dev.sotto.model.EmbeddingModel;
+import dev.sotto.record.PersonalRecord;
+import dev.sotto.record.RecordId;
+import dev.sotto.search.Hit;
+import dev.sotto.search.SearchIndex;
+import dev.sotto.search.SearchQuery;
+import dev.sotto.storage.FileEncryption;
+import dev.sotto.storage.TamperedFileException;
+import dev.sotto.text.LanguageDetector;
+import dev.sotto.text.TextLanguage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.lucene104.Lucene104Codec;
+import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.SerialMergeScheduler;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.SearcherFactory;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link SearchIndex} over Lucene, every file of it encrypted. Words are searched by BM25,
+ * meaning by one vector field for each embedding model, and the ranked lists are fused by
+ * reciprocal rank.
+ *
+ * <p>The generation is kept with each commit. An index that was built with other embedding models,
+ * by another schema or an older Lucene counts as empty: {@link #generation} and {@link #passages}
+ * are 0, nothing is found, and the next {@link #apply} starts it anew. So a caller that brings an
+ * index up from its generation rebuilds it without a special case.
+ *
+ * <p>The index lock is taken by the first {@code apply} and held until {@link #close}. Embedding
+ * models are not owned: whoever gave them closes them. Decrypted text stands in memory while the
+ * index is open; {@code close} overwrites what the directory held, not what Lucene keeps of terms.
+ */
+public final class LuceneSearchIndex implements SearchIndex {
+  private static final Logger LUCENE_VECTORIZATION =
+      Logger.getLogger("org.apache.lucene.internal.vectorization");
+
+  static {
+    LUCENE_VECTORIZATION.setLevel(Level.SEVERE);
+  }
+
+  private static final int EMBEDDING_BATCH = 32;
+  private static final int LEXICAL_DEPTH = 100;
+  private static final int NEIGHBOURS = 50;
+  private static final double LEXICAL_WEIGHT = 1.0;
+  private static final double SIMILAR_WEIGHT = 1.0;
+  private static final double OTHER_LANGUAGE_WEIGHT = 0.3;
+  private static final double QUOTED_REPLY_FACTOR = 0.8;
+  private static final int GRAPH_DEGREE = 16;
+  private static final int GRAPH_BEAM = 100;
+  private static final double WRITE_BUFFER_MEGABYTES = 32;
+
+  private final EncryptedDirectory directory;
+  private final PassageEmbedding embedding;
+  private final FieldAnalyzer analyzer = new FieldAnalyzer();
+  private final QuestionQuery questions = new QuestionQuery(analyzer);
+  private final Object writing = new Object();
+  private @Nullable IndexWriter writer;
+  private volatile State state;
+
+  private sealed interface State {
+    /** Nothing to search; {@code stale} files are to be thrown away by the next change. */
+    record Empty(long generation, Files files) implements State {
+      enum Files {
+        NONE,
+        STALE
+      }
+    }
+
+    /** A commit that can be searched. */
+    record Committed(long generation, SearcherManager searchers) implements State {}
+
+    /** No longer usable. */
+    record Closed() implements State {}
+  }
+
+  private LuceneSearchIndex(EncryptedDirectory directory, PassageEmbedding embedding, State state) {
+    this.directory = directory;
+    this.embedding = embedding;
+    this.state = state;
+  }
+
+  /**
+   * Opens the index of a folder, or an empty one where there is none.
+   *
+   * @param folder the index's own folder, made when missing
+   * @param encryption what encrypts its files
+   * @param models at most one model for a language; none means search by words alone. Only name,
+   *     language and dimensions are asked before the first text, so a model may load itself then
+   * @throws TamperedFileException if a file of the last commit is damaged or missing; {@link
+   *     #erase} makes room for a new index
+   */
+  public static LuceneSearchIndex open(
+      Path folder, FileEncryption encryption, List<EmbeddingModel> models) throws IOException {
+    PassageEmbedding embedding = new PassageEmbedding(models);
+    EncryptedDirectory directory =
+        new EncryptedDirectory(folder, encryption, EncryptedDirectory.Budget.STANDARD);
+    boolean opened = false;
+    try {
+      State state = read(directory, embedding);
+      opened = true;
+      return new LuceneSearchIndex(directory, embedding, state);
+    } catch (IOException | RuntimeException e) {
+      throw meaning(e);
+    } finally {
+      if (!opened) {
+        directory.close();
+      }
+    }
+  }
+
+  /**
+   * Deletes all files of an index that is not open. What was in it can be built again from the
+   * records.
+   */
+  public static void erase(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  @Override
+  public long generation() {
+    return switch (state) {
+      case State.Empty empty -> empty.generation();
+      case State.Committed committed -> committed.generation();
+      case State.Closed closed -> throw closedIndex();
+    };
+  }
+
+  @Override
+  public long passages() {
+    return switch (state) {
+      case State.Empty empty -> 0;
+      case State.Committed committed -> {
+        try {
+          IndexSearcher searcher = committed.searchers().acquire();
+          try {
+            yield searcher.getIndexReader().numDocs();
+          } finally {
+            committed.searchers().release(searcher);
+          }
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      case State.Closed closed -> throw closedIndex();
+    };
+  }
+
+  @Override
+  public void apply(
+      Collection<PersonalRecord> present, Collection<RecordId> removed, long generation)
+      throws IOException {
+    change(
+        open -> {
+          for (RecordId record : removed) {
+            open.deleteDocuments(new Term(IndexFields.RECORD, record.value()));
+          }
+          add(open, present);
+        },
+        generation);
+  }
+
+  @Override
+  public void clear() throws IOException {
+    change(IndexWriter::deleteAll, 0);
+  }
+
+  @Override
+  public List<Hit> search(SearchQuery query) throws IOException {
+    return switch (state) {
+      case State.Empty empty -> List.of();
+      case State.Closed closed -> throw closedIndex();
+      case State.Committed committed -> {
+        IndexSearcher searcher = committed.searchers().acquire();
+        try {
+          yield search(searcher, query);
+        } catch (IOException | RuntimeException e) {
+          throw meaning(e);
+        } finally {
+          committed.searchers().release(searcher);
+        }
+      }
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    synchronized (writing) {
+      if (state instanceof State.Closed) {
+        return;
+      }
+      State before = state;
+      state = new State.Closed();
+      try (EncryptedDirectory closing = directory) {
+        rollBack();
+        if (before instanceof State.Committed committed) {
+          committed.searchers().close();
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "LuceneSearchIndex[" + state.getClass().getSimpleName() + "]";
+  }
+
+  private interface Change {
+    void writeTo(IndexWriter open) throws IOException;
+  }
+
+  private void change(Change change, long generation) throws IOException {
+    synchronized (writing) {
+      State before = state;
+      if (before instanceof State.Closed) {
+        throw closedIndex();
+      }
+      boolean committed = false;
+      try {
+        IndexWriter open = writer(before);
+        change.writeTo(open);
+        open.setLiveCommitData(
+            Map.of(
+                    IndexFields.COMMIT_SCHEMA, IndexFields.SCHEMA,
+                    IndexFields.COMMIT_MODELS, embedding.signature(),
+                    IndexFields.COMMIT_GENERATION, Long.toString(generation))
+                .entrySet());
+        open.commit();
+        committed = true;
+        state = refreshed(before, generation);
+      } catch (IOException | RuntimeException e) {
+        throw meaning(e);
+      } finally {
+        if (!committed) {
+          rollBack();
+        }
+      }
+    }
+  }
+
+  private static State read(EncryptedDirectory directory, PassageEmbedding embedding)
+      throws IOException {
+    if (!DirectoryReader.indexExists(directory)) {
+      return new State.Empty(0, State.Empty.Files.NONE);
+    }
+    DirectoryReader reader;
+    try {
+      reader = DirectoryReader.open(directory);
+    } catch (IndexFormatTooOldException | IndexFormatTooNewException e) {
+      return new State.Empty(0, State.Empty.Files.STALE);
+    }
+    Map<String, String> commit = reader.getIndexCommit().getUserData();
+    String generation = commit.get(IndexFields.COMMIT_GENERATION);
+    if (generation == null
+        || !IndexFields.SCHEMA.equals(commit.get(IndexFields.COMMIT_SCHEMA))
+        || !embedding.signature().equals(commit.get(IndexFields.COMMIT_MODELS))) {
+      reader.close();
+      return new State.Empty(0, State.Empty.Files.STALE);
+    }
+    return new State.Committed(
+        Long.parseLong(generation), new SearcherManager(reader, new PlainSearchers()));
+  }
+
+  private State refreshed(State before, long generation) throws IOException {
+    if (before instanceof State.Committed committed) {
+      committed.searchers().maybeRefreshBlocking();
+      return new State.Committed(generation, committed.searchers());
+    }
+    return new State.Committed(generation, new SearcherManager(directory, new PlainSearchers()));
+  }
+
+  private IndexWriter writer(State before) throws IOException {
+    IndexWriter open = writer;
+    if (open != null && open.isOpen()) {
+      return open;
+    }
+    IndexWriterConfig config =
+        new IndexWriterConfig(analyzer)
+            .setCodec(new PassageCodec())
+            .setMergeScheduler(new SerialMergeScheduler())
+            .setRAMBufferSizeMB(WRITE_BUFFER_MEGABYTES)
+            .setCommitOnClose(false)
+            .setOpenMode(
+                before instanceof State.Committed
+                    ? IndexWriterConfig.OpenMode.APPEND
+                    : IndexWriterConfig.OpenMode.CREATE);
+    if (before instanceof State.Empty empty && empty.files() == State.Empty.Files.STALE) {
+      throwAwayFiles();
+    }
+    open = new IndexWriter(directory, config);
+    writer = open;
+    return open;
+  }
+
+  private void throwAwayFiles() throws IOException {
+    for (String file : directory.listAll()) {
+      if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
+        directory.deleteFile(file);
+      }
+    }
+    state = new State.Empty(0, State.Empty.Files.NONE);
+  }
+
+  private void rollBack() throws IOException {
+    IndexWriter open = writer;
+    writer = null;
+    if (open != null) {
+      open.rollback();
+    }
+  }
+
+  private void add(IndexWriter open, Collection<PersonalRecord> present) throws IOException {
+    Map<RecordId, PersonalRecord> newest = new LinkedHashMap<>();
+    for (PersonalRecord record : present) {
+      newest.put(record.id(), record);
+    }
+    List<PassageDocument> batch = new ArrayList<>();
+    for (PersonalRecord record : newest.values()) {
+      open.deleteDocuments(new Term(IndexFields.RECORD, record.id().value()));
+      for (PassageSpan span : PassageCutter.cut(record.content().text(), record.content().kind())) {
+        batch.add(PassageDocument.of(record, span));
+        if (batch.size() == EMBEDDING_BATCH) {
+          addBatch(open, batch);
+          batch.clear();
+        }
+      }
+    }
+    addBatch(open, batch);
+  }
+
+  private void addBatch(IndexWriter open, List<PassageDocument> batch) throws IOException {
+    Map<TextLanguage, List<Integer>> placesByModel = new EnumMap<>(TextLanguage.class);
+    Map<TextLanguage, EmbeddingModel> models = new EnumMap<>(TextLanguage.class);
+    List<Document> documents = new ArrayList<>(batch.size());
+    for (int i = 0; i < batch.size(); i++) {
+      PassageDocument passage = batch.get(i);
+      documents.add(passage.document());
+      Optional<EmbeddingModel> model = embedding.modelFor(passage.language(), passage.text());
+      if (model.isPresent()) {
+        models.put(model.get().language(), model.get());
+        placesByModel.computeIfAbsent(model.get().language(), language -> new ArrayList<>()).add(i);
+      }
+    }
+    for (Map.Entry<TextLanguage, EmbeddingModel> entry : models.entrySet()) {
+      List<Integer> places = placesByModel.getOrDefault(entry.getKey(), List.of());
+      List<float[]> vectors =
+          entry
+              .getValue()
+              .embedPassages(
+                  places.stream().map(place -> batch.get(place).textInContext()).toList());
+      for (int i = 0; i < vectors.size(); i++) {
+        PassageDocument.addVector(documents.get(places.get(i)), entry.getKey(), vectors.get(i));
+      }
+    }
+    for (Document document : documents) {
+      open.addDocument(document);
+    }
+  }
+
+  private List<Hit> search(IndexSearcher searcher, SearchQuery query) throws IOException {
+    Query filter = FilterQuery.of(query.filter(), analyzer);
+    RankFusion fusion = new RankFusion();
+    int depth = Math.max(LEXICAL_DEPTH, query.limit());
+    fusion.addLexical(
+        searcher.search(lexical(query.text(), filter), depth).scoreDocs, LEXICAL_WEIGHT);
+    TextLanguage language = LanguageDetector.detect(query.text());
+    for (EmbeddingModel model : embedding.models()) {
+      String field = IndexFields.vector(model.language());
+      if (!query.text().isBlank()
+          && PassageEmbedding.reads(model, query.text())
+          && hasVectors(searcher.getIndexReader(), field)) {
+        float[] vector = model.embedQuestion(query.text());
+        Query nearest =
+            new KnnFloatVectorQuery(field, vector, Math.max(NEIGHBOURS, query.limit()), filter);
+        boolean ofTheQuestion =
+            (model.language() == TextLanguage.CHINESE) == (language == TextLanguage.CHINESE);
+        fusion.addSimilar(
+            searcher.search(nearest, Math.max(NEIGHBOURS, query.limit())).scoreDocs,
+            ofTheQuestion ? SIMILAR_WEIGHT : OTHER_LANGUAGE_WEIGHT);
+      }
+    }
+    return hits(searcher, fusion, query.limit());
+  }
+
+  private Query lexical(String text, @Nullable Query filter) {
+    Query words = questions.of(text);
+    return filter == null
+        ? words
+        : new BooleanQuery.Builder().add(words, Occur.MUST).add(filter, Occur.FILTER).build();
+  }
+
+  private static List<Hit> hits(IndexSearcher searcher, RankFusion fusion, int limit)
+      throws IOException {
+    StoredFields stored = searcher.storedFields();
+    for (RankFusion.Candidate candidate : fusion.all().toList()) {
+      if (isQuotedReply(searcher, candidate.document)) {
+        candidate.score *= QUOTED_REPLY_FACTOR;
+      }
+    }
+    List<Hit> hits = new ArrayList<>();
+    for (RankFusion.Candidate candidate : fusion.ranked()) {
+      if (hits.size() == limit) {
+        break;
+      }
+      hits.add(
+          new Hit(
+              PassageDocument.read(stored.document(candidate.document)),
+              candidate.score,
+              candidate.lexicalScore,
+              candidate.similarity));
+    }
+    return List.copyOf(hits);
+  }
+
+  private static boolean isQuotedReply(IndexSearcher searcher, int document) throws IOException {
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
+    NumericDocValues quoted = DocValues.getNumeric(leaf.reader(), IndexFields.QUOTED);
+    return quoted.advanceExact(document - leaf.docBase);
+  }
+
+  private static boolean hasVectors(IndexReader reader, String field) throws IOException {
+    for (LeafReaderContext leaf : reader.leaves()) {
+      if (leaf.reader().getFloatVectorValues(field) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static IOException meaning(Exception failure) {
+    Optional<TamperedFileException> damage = IndexDamage.in(failure);
+    if (damage.isPresent()) {
+      return damage.get();
+    }
+    if (failure instanceof IOException io) {
+      return io;
+    }
+    throw (RuntimeException) failure;
+  }
+
+  private static IllegalStateException closedIndex() {
+    return new IllegalStateException("The search index is closed; open it again to use it");
+  }
+
+  /** Searchers without a query cache: it would keep what was asked. */
+  private static final class PlainSearchers extends SearcherFactory {
+    @Override
+    public IndexSearcher newSearcher(IndexReader reader, @Nullable IndexReader previous) {
+      IndexSearcher searcher = new IndexSearcher(reader);
+      searcher.setQueryCache(null);
+      return searcher;
+    }
+  }
+
+  /**
+   * Lucene's codec with vectors quantised to a byte a dimension; the exact ones stay beside them.
+   */
+  private static final class PassageCodec extends Lucene104Codec {
+    private final KnnVectorsFormat vectors =
+        new Lucene104HnswScalarQuantizedVectorsFormat(
+            ScalarEncoding.UNSIGNED_BYTE, GRAPH_DEGREE, GRAPH_BEAM);
+
+    @Override
+    public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+      return vectors;
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package dev.sotto.index;
+
+import dev.sotto.index.passage.PassageSpan;
+import dev.sotto.record.Confidentiality;
+import dev.sotto.record.Integrity;
+import dev.sotto.record.Labels;
+import dev.sotto.record.Participant;
+import dev.sotto.record.PersonalRecord;
+import dev.sotto.record.RecordContent;
+import dev.sotto.record.RecordId;
+import dev.sotto.record.RecordKind;
+import dev.sotto.record.SourceId;
+import dev.sotto.search.Passage;
+import dev.sotto.text.LanguageDetector;
+import dev.sotto.text.TextLanguage;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.store.ByteArrayDataInput;
+import org.apache.lucene.store.ByteBuffersDataOutput;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * A passage on its way into the index, and back out of it.
+ *
+ * @param record the record it is cut from
+ * @param span where it lies in the record's text
+ * @param language the language of its text
+ */
+record PassageDocument(PersonalRecord record, PassageSpan span, TextLanguage language) {
+  private static final int MAX_KEY_CHARACTERS = 1_024;
+
+  /**
+   * Returns the passage with its language told from its text, or from the title where it has no
+   * letters.
+   */
+  static PassageDocument of(PersonalRecord record, PassageSpan span) {
+    String text = record.content().text().substring(span.start(), span.end());
+    boolean letters = text.codePoints().anyMatch(Character::isLetter);
+    return new PassageDocument(
+        record, span, LanguageDetector.detect(letters ? text : record.content().title()));
+  }
+
+  String text() {
+    return record.content().text().substring(span.start(), span.end());
+  }
+
+  /** Returns what an embedding model reads: title, heading and text. */
+  String textInContext() {
+    String title = title();
+    return title.isBlank() ? text() : title + "\n" + text();
+  }
+
+  /** Returns the document, without a vector. */
+  Document document() {
+    RecordContent content = record.content();
+    Document document = new Document();
+    addKeys(document, content);
+    addParticipants(document, content);
+    addWords(document);
+    addStored(document, content);
+    return document;
+  }
+
+  /** Adds the vector of {@link #textInContext}, of unit length. */
+  static void addVector(Document document, TextLanguage modelLanguage, float[] vector) {
+    document.add(
+        new KnnFloatVectorField(
+            IndexFields.vector(modelLanguage), vector, VectorSimilarityFunction.DOT_PRODUCT));
+  }
+
+  private void addKeys(Document document, RecordContent content) {
+    document.add(
+        new StringField(IndexFields.ID, record.id().value() + "-" + span.start(), Field.Store.NO));
+    document.add(new StringField(IndexFields.RECORD, record.id().value(), Field.Store.YES));
+    document.add(new StringField(IndexFields.SOURCE, record.source().value(), Field.Store.YES));
+    document.add(new StringField(IndexFields.KIND, content.kind().label(), Field.Store.YES));
+    document.add(
+        new LongField(IndexFields.TIME, FilterQuery.milliseconds(content.time()), Field.Store.NO));
+    if (!content.thread().isEmpty()) {
+      document.add(new StringField(IndexFields.THREAD, bounded(content.thread()), Field.Store.NO));
+    }
+    if (span.origin() == PassageSpan.Origin.QUOTED_REPLY) {
+      document.add(new NumericDocValuesField(IndexFields.QUOTED, 1));
+    }
+  }
+
+  private static void addParticipants(Document document, RecordContent content) {
+    for (Participant participant : content.participants()) {
+      if (!participant.name().isBlank()) {
+        document.add(new TextField(IndexFields.PERSON_NAME, participant.name(), Field.Store.NO));
+        document.add(new TextField(IndexFields.PEOPLE, participant.name(), Field.Store.NO));
+      }
+      if (!participant.address().isBlank()) {
+        document.add(
+            new StringField(
+                IndexFields.PERSON_ADDRESS,
+                bounded(participant.address().strip().toLowerCase(Locale.ROOT)),
+                Field.Store.NO));
+        document.add(new TextField(IndexFields.PEOPLE, participant.address(), Field.Store.NO));
+      }
+    }
+  }
+
+  private void addWords(Document document) {
+    String text = text();
+    String title = title();
+    document.add(new TextField(IndexFields.TEXT_ALL, text, Field.Store.NO));
+    document.add(new TextField(IndexFields.TITLE_ALL, title, Field.Store.NO));
+    if (language != TextLanguage.CHINESE) {
+      document.add(new TextField(IndexFields.TEXT_ENGLISH, text, Field.Store.NO));
+      document.add(new TextField(IndexFields.TITLE_ENGLISH, title, Field.Store.NO));
+    }
+    if (QuestionQuery.isHan(text)) {
+      document.add(new TextField(IndexFields.TEXT_CHINESE, text, Field.Store.NO));
+    }
+    if (QuestionQuery.isHan(title)) {
+      document.add(new TextField(IndexFields.TITLE_CHINESE, title, Field.Store.NO));
+    }
+    for (String code : Codes.of(title + "\n" + text)) {
+      document.add(new StringField(IndexFields.CODES, code, Field.Store.NO));
+    }
+  }
+
+  private void addStored(Document document, RecordContent content) {
+    document.add(new StoredField(IndexFields.STORED_TITLE, content.title()));
+    document.add(new StoredField(IndexFields.STORED_SECONDS, content.time().getEpochSecond()));
+    document.add(new StoredField(IndexFields.STORED_NANOS, content.time().getNano()));
+    document.add(new StoredField(IndexFields.STORED_PARTICIPANTS, encode(content.participants())));
+    document.add(
+        new StoredField(IndexFields.STORED_INTEGRITY, content.labels().integrity().name()));
+    document.add(
+        new StoredField(
+            IndexFields.STORED_CONFIDENTIALITY, content.labels().confidentiality().name()));
+    document.add(new StoredField(IndexFields.STORED_LANGUAGE, language.name()));
+    document.add(new StoredField(IndexFields.STORED_START, span.start()));
+    document.add(new StoredField(IndexFields.STORED_END, span.end()));
+    document.add(new StoredField(IndexFields.STORED_TEXT, text()));
+  }
+
+  private String title() {
+    String title = record.content().title();
+    return span.heading().isBlank() || span.heading().equals(title)
+        ? title
+        : title.isBlank() ? span.heading() : title + " / " + span.heading();
+  }
+
+  /** Returns the passage of a stored document. */
+  static Passage read(Document stored) {
+    return new Passage(
+        new RecordId(stored.get(IndexFields.RECORD)),
+        new SourceId(stored.get(IndexFields.SOURCE)),
+        RecordKind.valueOf(stored.get(IndexFields.KIND).toUpperCase(Locale.ROOT)),
+        stored.get(IndexFields.STORED_TITLE),
+        Instant.ofEpochSecond(
+            number(stored, IndexFields.STORED_SECONDS).longValue(),
+            number(stored, IndexFields.STORED_NANOS).longValue()),
+        decode(stored.getBinaryValue(IndexFields.STORED_PARTICIPANTS)),
+        new Labels(
+            Integrity.valueOf(stored.get(IndexFields.STORED_INTEGRITY)),
+            Confidentiality.valueOf(stored.get(IndexFields.STORED_CONFIDENTIALITY))),
+        TextLanguage.valueOf(stored.get(IndexFields.STORED_LANGUAGE)),
+        number(stored, IndexFields.STORED_START).intValue(),
+        number(stored, IndexFields.STORED_END).intValue(),
+        stored.get(IndexFields.STORED_TEXT));
+  }
+
+  private static Number number(Document stored, String field) {
+    return stored.getField(field).numericValue();
+  }
+
+  private static BytesRef encode(List<Participant> participants) {
+    try {
+      ByteBuffersDataOutput bytes = new ByteBuffersDataOutput();
+      bytes.writeVInt(participants.size());
+      for (Participant participant : participants) {
+        bytes.writeByte((byte) (participant.role() == Participant.Role.AUTHOR ? 1 : 2));
+        bytes.writeString(participant.name());
+        bytes.writeString(participant.address());
+      }
+      return new BytesRef(bytes.toArrayCopy());
+    } catch (IOException e) {
+      throw new IllegalStateException("Writing to memory does no input or output", e);
+    }
+  }
+
+  private static List<Participant> decode(BytesRef bytes) {
+    try {
+      ByteArrayDataInput input = new ByteArrayDataInput(bytes.bytes, bytes.offset, bytes.length);
+      int count = input.readVInt();
+      List<Participant> participants = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        Participant.Role role =
+            input.readByte() == 1 ? Participant.Role.AUTHOR : Participant.Role.RECIPIENT;
+        participants.add(new Participant(input.readString(), input.readString(), role));
+      }
+      return participants;
+    } catch (IOException e) {
+      throw new IllegalStateException("Reading from memory does no input or output", e);
+    }
+  }
+
+  private static String bounded(String key) {
+    return key.length() <= MAX_KEY_CHARACTERS ? key : key.substring(0, MAX_KEY_CHARACTERS);
+  }
+
+  @Override
+  public String toString() {
+    return "PassageDocument[" + record.id() + ", " + span + "]";
+  }
+}
