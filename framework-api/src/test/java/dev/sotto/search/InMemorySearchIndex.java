@@ -19,8 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A search index in memory for tests: a passage is a paragraph, its score the share of the question's words in it. Han
- * characters count as words of one character.
+ * A search index in memory for tests: a passage is a paragraph, its score the share of the
+ * question's words in it. Han characters count as words of one character.
  */
 public final class InMemorySearchIndex implements SearchIndex {
   private static final Pattern WORD = Pattern.compile("\\p{IsHan}|[\\p{L}\\p{N}&&[^\\p{IsHan}]]+");

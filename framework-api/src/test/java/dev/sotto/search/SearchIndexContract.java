@@ -30,7 +30,12 @@ public abstract class SearchIndexContract {
   private static final Instant JUNE = Instant.parse("2026-06-05T10:00:00Z");
 
   private static final PersonalRecord BOILER =
-      note(NOTES, "boiler.md", MARCH, "Boiler", "The boiler is serviced on 14 May.\n\nThe fitter has a red van.");
+      note(
+          NOTES,
+          "boiler.md",
+          MARCH,
+          "Boiler",
+          "The boiler is serviced on 14 May.\n\nThe fitter has a red van.");
   private static final PersonalRecord GARDEN =
       note(NOTES, "garden.md", JUNE, "Garden", "Tomatoes grow behind the shed. Gate code 6143.");
   private static final PersonalRecord PANDA =
@@ -207,9 +212,34 @@ public abstract class SearchIndexContract {
     fill();
 
     for (String text :
-        List.of("", "   ", "?!", "AND OR NOT (", "\"unclosed", "title:boiler~ [a TO", "\uD83D\uDC3C", "*", "\uD800")) {
+        List.of(
+            "",
+            "   ",
+            "?!",
+            "AND OR NOT (",
+            "\"unclosed",
+            "title:boiler~ [a TO",
+            "\uD83D\uDC3C",
+            "*",
+            "\uD800")) {
       assertThat(search(text)).isNotNull();
     }
+  }
+
+  @Test
+  void isEmptyAfterClearingAndFillsAgain() throws IOException {
+    fill();
+
+    index.clear();
+
+    assertThat(index.generation()).isZero();
+    assertThat(index.passages()).isZero();
+    assertThat(search("boiler")).isEmpty();
+
+    fill();
+
+    assertThat(index.generation()).isEqualTo(1);
+    assertThat(search("tomatoes").getFirst().passage().record()).isEqualTo(GARDEN.id());
   }
 
   @Test
@@ -261,8 +291,7 @@ public abstract class SearchIndexContract {
         source,
         new ItemKey(key),
         fingerprint(text),
-        new RecordContent(
-            RecordKind.NOTE, title, time, List.of(), "", text, Labels.OWN, key));
+        new RecordContent(RecordKind.NOTE, title, time, List.of(), "", text, Labels.OWN, key));
   }
 
   private static Fingerprint fingerprint(String text) {
