@@ -7,12 +7,12 @@ import java.util.List;
  * What the assistant answers.
  *
  * @param kind how it was made
- * @param text the answer in words with [n] citations; for {@link Kind#QUOTATION} and {@link Kind#ABSTENTION} empty: the
- *     interface finds its own words
+ * @param text the answer in words with [n] citations; for {@link Kind#QUOTATION} and {@link
+ *     Kind#ABSTENTION} empty: the interface finds its own words
  * @param evidence the quotations it rests on; empty for an abstention
  * @param sources the passages by citation number: {@code sources.get(n - 1)} is [n]
- * @param withdrawn how many sentences of the model were withdrawn because the check did not find their numbers, dates
- *     or names in quotation or passage
+ * @param withdrawn how many sentences of the model were withdrawn because the check did not find
+ *     their numbers, dates or names in quotation or passage
  * @param timings how long the steps took
  */
 public record Answer(
@@ -26,7 +26,10 @@ public record Answer(
   public enum Kind {
     /** Sentences of the model, each checked against its quotation or passage. */
     SENTENCES,
-    /** The quotation alone: the model's sentences failed the check, or it does not write the question's language. */
+    /**
+     * The quotation alone: the model's sentences failed the check, or it does not write the
+     * question's language.
+     */
     QUOTATION,
     /** Nothing in the records answers. */
     ABSTENTION
@@ -39,7 +42,16 @@ public record Answer(
 
   @Override
   public String toString() {
-    return "Answer[" + kind + ", " + text.length() + " characters, " + evidence.size() + " quotations, "
-        + sources.size() + " sources, " + withdrawn + " withdrawn]";
+    return "Answer["
+        + kind
+        + ", "
+        + text.length()
+        + " characters, "
+        + evidence.size()
+        + " quotations, "
+        + sources.size()
+        + " sources, "
+        + withdrawn
+        + " withdrawn]";
   }
 }

@@ -14,17 +14,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decides whether a sentence of the model may stand: every number, date word and name of it must stand in the passages
- * that it cites, nearly all of its other words there or in the question, it may not turn a statement into its opposite,
- * and it must say something that the question did not. Words are compared, not meaning: a false sentence made wholly of
- * words of its passage passes. Stateless.
+ * Decides whether a sentence of the model may stand: every number, date word and name of it must
+ * stand in the passages that it cites, nearly all of its other words there or in the question, it
+ * may not turn a statement into its opposite, and it must say something that the question did not.
+ * Words are compared, not meaning: a false sentence made wholly of words of its passage passes.
+ * Stateless.
  */
 final class AnswerCheck {
   private static final Pattern CITATION = Pattern.compile("\\[(\\d{1,3})]");
   private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,:/-]\\d+)*");
   private static final Pattern NAME = Pattern.compile("\\p{Lu}[\\p{L}\\p{M}'’-]*");
   private static final Pattern NEGATION =
-      Pattern.compile("(?iu)\\b(not|no|never|none|nobody|nothing|without|cannot|\\p{L}+n['’]t|nicht|kein\\p{L}*)\\b");
+      Pattern.compile(
+          "(?iu)\\b(not|no|never|none|nobody|nothing|without|cannot|\\p{L}+n['’]t|nicht|kein\\p{L}*)\\b");
   private static final Map<String, String> NUMBER_WORDS =
       Map.ofEntries(
           Map.entry("two", "2"),
@@ -46,9 +48,36 @@ final class AnswerCheck {
           Map.entry("thousand", "1000"));
   private static final Set<String> DATE_WORDS =
       Set.of(
-          "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-          "april", "june", "july", "august", "september", "october", "november", "december", "today", "tomorrow",
-          "yesterday", "tonight", "morning", "afternoon", "evening", "noon", "midnight", "week", "weekend", "month",
+          "monday",
+          "tuesday",
+          "wednesday",
+          "thursday",
+          "friday",
+          "saturday",
+          "sunday",
+          "january",
+          "february",
+          "march",
+          "april",
+          "june",
+          "july",
+          "august",
+          "september",
+          "october",
+          "november",
+          "december",
+          "today",
+          "tomorrow",
+          "yesterday",
+          "tonight",
+          "morning",
+          "afternoon",
+          "evening",
+          "noon",
+          "midnight",
+          "week",
+          "weekend",
+          "month",
           "year");
   private static final double MIN_GROUNDED = 0.8;
 

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads an answer while it is generated: the evidence line first, then sentence by sentence, each checked as soon as it
- * is whole. For one answer and one thread.
+ * Reads an answer while it is generated: the evidence line first, then sentence by sentence, each
+ * checked as soon as it is whole. For one answer and one thread.
  */
 final class AnswerDraft implements GenerationListener {
   private static final Pattern QUOTATION = Pattern.compile("\\[(\\d+)] \"([^\"]*)\"");

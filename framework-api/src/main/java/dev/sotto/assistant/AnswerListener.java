@@ -8,7 +8,9 @@ public interface AnswerListener {
   /** Ignores everything. */
   AnswerListener SILENT = new AnswerListener() {};
 
-  /** The passages on offer, by citation number: the first is [1]. Not called when nothing was found. */
+  /**
+   * The passages on offer, by citation number: the first is [1]. Not called when nothing was found.
+   */
   default void sources(List<Passage> sources) {}
 
   /** A quotation is complete; it can be shown as the found source at once. */

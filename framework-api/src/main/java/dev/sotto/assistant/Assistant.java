@@ -23,12 +23,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers questions from a person's records: hybrid search, a prompt of a few short windows, quotations that are verbatim
- * by construction, then sentences of which each is checked against its quotation and passage. What fails is withdrawn
- * and the quotation stands alone; where nothing fits there is no model call. One question at a time.
+ * Answers questions from a person's records: hybrid search, a prompt of a few short windows,
+ * quotations that are verbatim by construction, then sentences of which each is checked against its
+ * quotation and passage. What fails is withdrawn and the quotation stands alone; where nothing fits
+ * there is no model call. One question at a time.
  *
- * <p>It never computes dates or sums, and it does not protect against records that lie: a citation shows where a
- * statement comes from, not that it is true.
+ * <p>It never computes dates or sums, and it does not protect against records that lie: a citation
+ * shows where a statement comes from, not that it is true.
  */
 public final class Assistant {
   private static final int HITS = 10;
@@ -69,7 +70,8 @@ public final class Assistant {
    *
    * @param question what is asked
    * @param listener hears the answer as it comes into being
-   * @param cancellation stops the model between tokens; the answer is then made of what was confirmed
+   * @param cancellation stops the model between tokens; the answer is then made of what was
+   *     confirmed
    * @throws IOException if the index can't be read
    */
   public Answer ask(Question question, AnswerListener listener, Cancellation cancellation)
@@ -127,8 +129,7 @@ public final class Assistant {
     List<String> texts = offered.stream().map(layout::recordText).toList();
     Instant now = clock.instant();
     Prompt prompt = layout.of(now, texts, offered, question.text());
-    EvidenceGrammar grammar =
-        new EvidenceGrammar(texts, AnswerConfidence.modelMayAbstain(offered));
+    EvidenceGrammar grammar = new EvidenceGrammar(texts, AnswerConfidence.modelMayAbstain(offered));
     AnswerDraft draft =
         new AnswerDraft(question.text(), offered, writer.description().writes(), listener);
     Generation generation =
@@ -153,12 +154,7 @@ public final class Assistant {
     Optional<String> text = draft.confirmedText();
     if (text.isPresent()) {
       return new Answer(
-          Answer.Kind.SENTENCES,
-          text.get(),
-          draft.evidence(),
-          sources,
-          draft.withdrawn(),
-          timings);
+          Answer.Kind.SENTENCES, text.get(), draft.evidence(), sources, draft.withdrawn(), timings);
     }
     List<Evidence> alone = new ArrayList<>(draft.wholeSentences());
     if (alone.isEmpty()) {

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 
 /**
- * The text of one record as a source of quotations: its UTF-8 bytes, and where words of it start and end. Words are
- * separated by white space; each Han character is a word of its own. A word ends before the punctuation that closes it,
- * never inside a code or a number. Immutable.
+ * The text of one record as a source of quotations: its UTF-8 bytes, and where words of it start
+ * and end. Words are separated by white space; each Han character is a word of its own. A word ends
+ * before the punctuation that closes it, never inside a code or a number. Immutable.
  */
 final class CopySource {
   private final byte[] bytes;
@@ -59,8 +59,8 @@ final class CopySource {
   }
 
   /**
-   * Returns whether a quotation may go on with this byte: it is the record's next one, on the same line, and white space
-   * only where another word follows and still has room.
+   * Returns whether a quotation may go on with this byte: it is the record's next one, on the same
+   * line, and white space only where another word follows and still has room.
    */
   boolean continuesWith(int position, byte next, boolean roomForWord) {
     if (position >= bytes.length || bytes[position] != next || next == '\n' || next == '\r') {

@@ -14,7 +14,8 @@ public record Evidence(int citation, Passage passage, int start, String quotatio
   public Evidence {
     int offset = start - passage.start();
     if (offset < 0 || !passage.text().startsWith(quotation, offset)) {
-      throw new IllegalArgumentException("A quotation stands verbatim in its passage; this one does not");
+      throw new IllegalArgumentException(
+          "A quotation stands verbatim in its passage; this one does not");
     }
   }
 

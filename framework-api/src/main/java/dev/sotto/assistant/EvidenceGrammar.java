@@ -8,13 +8,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The language of a well-formed answer, over bytes: either the abstention sentence and nothing else, or a first line of
- * one to three quotations {@code [n] "words copied from record n"} followed by free text. Between the quotation marks
- * only a run of whole words of record n is in the language, at most {@value #MAX_WORDS} words, on one line, without a
- * quotation mark in it. Immutable.
+ * The language of a well-formed answer, over bytes: either the abstention sentence and nothing
+ * else, or a first line of one to three quotations {@code [n] "words copied from record n"}
+ * followed by free text. Between the quotation marks only a run of whole words of record n is in
+ * the language, at most {@value #MAX_WORDS} words, on one line, without a quotation mark in it.
+ * Immutable.
  *
- * <p>A state is the set of ways in which the bytes so far can be read, as in the subset construction of a
- * nondeterministic automaton (Rabin and Scott, 1959).
+ * <p>A state is the set of ways in which the bytes so far can be read, as in the subset
+ * construction of a nondeterministic automaton (Rabin and Scott, 1959).
  */
 final class EvidenceGrammar {
   static final int MAX_WORDS = 20;
@@ -59,7 +60,8 @@ final class EvidenceGrammar {
   private void advance(Reading reading, byte next, Set<Reading> after) {
     switch (reading) {
       case Literal literal -> {
-        if (literal.position() < literal.bytes().length && literal.bytes()[literal.position()] == next) {
+        if (literal.position() < literal.bytes().length
+            && literal.bytes()[literal.position()] == next) {
           Literal moved = literal.moved();
           if (moved.position() == moved.bytes().length && moved.record() >= 0) {
             after.addAll(starts(moved.record(), moved.quotations()));
@@ -121,11 +123,10 @@ final class EvidenceGrammar {
     boolean mayEnd() {
       return isFree()
           || readings.stream()
-              .anyMatch(
-                  reading ->
-                      reading instanceof Literal literal
-                          && literal.record() < 0
-                          && literal.position() == literal.bytes().length);
+              .anyMatch(reading ->
+                  reading instanceof Literal literal
+                      && literal.record() < 0
+                      && literal.position() == literal.bytes().length);
     }
   }
 

@@ -14,15 +14,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lays out windows and a question in the form the default model was tuned on (docs/format/prompt-v1.md): every space of
- * it matters. Header-like lines within records are defused so that a record can't pose as another record or as the
- * question. Stateless.
+ * Lays out windows and a question in the form the default model was tuned on
+ * (docs/format/prompt-v1.md): every space of it matters. Header-like lines within records are
+ * defused so that a record can't pose as another record or as the question. Stateless.
  */
 final class RecordPrompt {
   static final String ABSTENTION = "That is not in your records.";
 
   private static final String SYSTEM =
-      "Answer from the records. Cite the record as [1]. If they do not hold the answer, say: " + ABSTENTION;
+      "Answer from the records. Cite the record as [1]. If they do not hold the answer, say: "
+          + ABSTENTION;
   private static final DateTimeFormatter NOW =
       DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ENGLISH);
   private static final DateTimeFormatter DAY =
@@ -59,12 +60,16 @@ final class RecordPrompt {
     return Prompt.of(SYSTEM, user.toString());
   }
 
-  /** Returns a window's text as it stands in the prompt: the person's own name is Me, header-like lines are defused. */
+  /**
+   * Returns a window's text as it stands in the prompt: the person's own name is Me, header-like
+   * lines are defused.
+   */
   String recordText(Window window) {
     String text = window.text();
     if (window.passage().kind() == RecordKind.CHAT) {
       for (String name : settings.names()) {
-        text = text.replaceAll("(?m)^" + Pattern.quote(name) + ":", Matcher.quoteReplacement("Me:"));
+        text =
+            text.replaceAll("(?m)^" + Pattern.quote(name) + ":", Matcher.quoteReplacement("Me:"));
       }
     }
     return HEADER_LIKE.matcher(text).replaceAll("$1- $2");

@@ -3,23 +3,25 @@ package dev.sotto.assistant;
 import dev.sotto.model.TokenVocabulary;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All tokens of a vocabulary by their bytes, so that the tokens which continue a text can be found without looking at
- * every token. Immutable and safe for all threads. A trie over sorted byte strings: node by node, children in byte
- * order.
+ * All tokens of a vocabulary by their bytes, so that the tokens which continue a text can be found
+ * without looking at every token. Immutable and safe for all threads. A trie over sorted byte
+ * strings: node by node, children in byte order.
  */
 final class TokenTrie {
   /** Follows bytes through something that accepts only some of them. */
   interface Walker<S> {
     /** Returns the state after one more byte, or null when that byte is not allowed. */
-    @org.jspecify.annotations.Nullable S step(S state, byte next);
+    @Nullable S step(S state, byte next);
   }
 
   private final byte[][] sorted;
   private final int[] tokens;
 
   TokenTrie(TokenVocabulary vocabulary) {
+    @SuppressWarnings("ArrayRecordComponent")
     record Entry(byte[] bytes, int token) {}
     Entry[] entries = new Entry[vocabulary.size()];
     int count = 0;

@@ -3,8 +3,8 @@ package dev.sotto.assistant;
 import dev.sotto.search.Passage;
 
 /**
- * The part of a passage that is shown to the model: the sentence that fits the question best, and what stands around
- * it.
+ * The part of a passage that is shown to the model: the sentence that fits the question best, and
+ * what stands around it.
  *
  * @param passage the passage
  * @param start offset of the window in the record's text
@@ -13,7 +13,8 @@ import dev.sotto.search.Passage;
  * @param best the best sentence
  * @param score how well the best sentence fits, higher is better
  * @param similarity cosine similarity of the best sentence to the question, 0 without vectors
- * @param coverage share of the question's weighty words that stand in the window or the record's head, 0 to 1
+ * @param coverage share of the question's weighty words that stand in the window or the record's
+ *     head, 0 to 1
  */
 record Window(
     Passage passage,

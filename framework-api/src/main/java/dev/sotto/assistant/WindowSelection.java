@@ -17,9 +17,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Picks the few windows of 25 to 60 words that a small model can read: every sentence of the best passages is scored by
- * the question's words, weighted by how rare they are among the sentences, and by similarity of meaning; the best
- * sentence of a passage grows to both sides until its window is long enough. Stateless apart from its models.
+ * Picks the few windows of 25 to 60 words that a small model can read: every sentence of the best
+ * passages is scored by the question's words, weighted by how rare they are among the sentences,
+ * and by similarity of meaning; the best sentence of a passage grows to both sides until its window
+ * is long enough. Stateless apart from its models.
  */
 final class WindowSelection {
   private static final int PASSAGES = 5;
@@ -44,14 +45,13 @@ final class WindowSelection {
     double[] similarities = similarities(question, candidates);
     List<Window> windows = new ArrayList<>();
     for (int rank = 0; rank < Math.min(PASSAGES, hits.size()); rank++) {
-      Passage passage = hits.get(rank).passage();
       Window best = null;
       for (int i = 0; i < candidates.size(); i++) {
         Candidate candidate = candidates.get(i);
-        if (candidate.passage() != passage) {
+        if (candidate.rank() != rank) {
           continue;
         }
-        Window window = window(candidate, weights, similarities[i], rank);
+        Window window = window(candidate, weights, similarities[i]);
         if (best == null || window.score() > best.score()) {
           best = window;
         }
@@ -66,11 +66,12 @@ final class WindowSelection {
 
   private static List<Candidate> candidates(List<Hit> hits) {
     List<Candidate> candidates = new ArrayList<>();
-    for (Hit hit : hits.subList(0, Math.min(PASSAGES, hits.size()))) {
-      List<TextSpan> sentences = Sentences.of(hit.passage().text());
+    for (int rank = 0; rank < Math.min(PASSAGES, hits.size()); rank++) {
+      Passage passage = hits.get(rank).passage();
+      List<TextSpan> sentences = Sentences.of(passage.text());
       for (int i = 0; i < sentences.size() && candidates.size() < MAX_SENTENCES; i++) {
-        candidates.add(
-            new Candidate(hit.passage(), sentences, i, new HashSet<>(Words.of(sentences.get(i).of(hit.passage().text())))));
+        Set<String> words = new HashSet<>(Words.of(sentences.get(i).of(passage.text())));
+        candidates.add(new Candidate(rank, passage, sentences, i, words));
       }
     }
     return candidates;
@@ -120,7 +121,7 @@ final class WindowSelection {
   }
 
   private static Window window(
-      Candidate candidate, Map<String, Double> weights, double similarity, int rank) {
+      Candidate candidate, Map<String, Double> weights, double similarity) {
     Passage passage = candidate.passage();
     TextSpan span = grown(candidate);
     String text = span.of(passage.text());
@@ -129,7 +130,7 @@ final class WindowSelection {
     near.addAll(Words.of(passage.title()));
     passage.participants().forEach(p -> near.addAll(Words.of(p.displayName())));
     double inWindow = covered(weights, near);
-    double score = similarity + 0.25 * inSentence + 0.15 * inWindow + 0.1 / (1 + rank);
+    double score = similarity + 0.25 * inSentence + 0.15 * inWindow + 0.1 / (1 + candidate.rank());
     return new Window(
         passage,
         passage.start() + span.start(),
@@ -197,7 +198,7 @@ final class WindowSelection {
   }
 
   private record Candidate(
-      Passage passage, List<TextSpan> sentences, int index, Set<String> words) {
+      int rank, Passage passage, List<TextSpan> sentences, int index, Set<String> words) {
     TextSpan span() {
       return sentences.get(index);
     }

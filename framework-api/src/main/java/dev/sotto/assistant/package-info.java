@@ -1,5 +1,6 @@
 /**
- * The one loop of the assistant, over ports only: question, search, prompt, evidence, answer, check.
+ * The one loop of the assistant, over ports only: question, search, prompt, evidence, answer,
+ * check.
  */
 @NullMarked
 package dev.sotto.assistant;

@@ -18,6 +18,12 @@ public record ImportContext(List<String> names, List<String> addresses, ZoneId z
 
   @Override
   public String toString() {
-    return "ImportContext[" + names.size() + " names, " + addresses.size() + " addresses, " + zone + "]";
+    return "ImportContext["
+        + names.size()
+        + " names, "
+        + addresses.size()
+        + " addresses, "
+        + zone
+        + "]";
   }
 }

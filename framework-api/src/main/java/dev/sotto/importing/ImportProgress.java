@@ -11,5 +11,4 @@ import dev.sotto.record.SourceId;
  * @param records records taken so far
  * @param problems items that could not be read so far
  */
-public record ImportProgress(
-    SourceId source, long done, long total, long records, long problems) {}
+public record ImportProgress(SourceId source, long done, long total, long records, long problems) {}

@@ -13,7 +13,8 @@ public interface ImportSink {
   /**
    * Tells that an item is there and asks whether it must be parsed.
    *
-   * @return false if the item is stored with this fingerprint already; the importer then goes on to the next
+   * @return false if the item is stored with this fingerprint already; the importer then goes on to
+   *     the next
    */
   boolean wants(ItemKey key, Fingerprint fingerprint) throws IOException;
 

@@ -4,21 +4,29 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Reads one kind of source. Implementations keep no state between scans, never open a connection, never follow
- * references out of the given path (symbolic links included), and never change what they read.
+ * Reads one kind of source. Implementations keep no state between scans, never open a connection,
+ * never follow references out of the given path (symbolic links included), and never change what
+ * they read.
  *
  * <p>A plugin adds a source by providing a bean of this type.
  */
 public interface Importer {
-  /** Returns the name of this kind of source, such as {@code markdown}: lower-case letters and {@code -}. */
+  /**
+   * Returns the name of this kind of source, such as {@code markdown}: lower-case letters and
+   * {@code -}.
+   */
   String name();
 
-  /** Returns how sure this importer is that the file or folder is its own, from names and the first bytes alone. */
+  /**
+   * Returns how sure this importer is that the file or folder is its own, from names and the first
+   * bytes alone.
+   */
   Match match(Path path) throws IOException;
 
   /**
-   * Reads everything at a path, item by item, into the sink. One unreadable item is reported to {@link
-   * ImportSink#problem} and the scan goes on; an {@link IOException} means that the path as a whole can't be read.
+   * Reads everything at a path, item by item, into the sink. One unreadable item is reported to
+   * {@link ImportSink#problem} and the scan goes on; an {@link IOException} means that the path as
+   * a whole can't be read.
    *
    * @param path the file or folder
    * @param context who the person is and what time zone dates without one are in

@@ -26,9 +26,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Brings sources into the record store and the search index: unchanged items are skipped, changed ones replaced,
- * vanished ones removed once a scan has reached its end. Records go to the store first, in batches, and then to the
- * index; a process that dies in between leaves an index that lags behind, which {@link #catchUp} mends. For one thread.
+ * Brings sources into the record store and the search index: unchanged items are skipped, changed
+ * ones replaced, vanished ones removed once a scan has reached its end. Records go to the store
+ * first, in batches, and then to the index; a process that dies in between leaves an index that
+ * lags behind, which {@link #catchUp} mends. For one thread.
  */
 public final class Ingestion {
   private static final int BATCH_RECORDS = 128;
@@ -55,8 +56,8 @@ public final class Ingestion {
   }
 
   /**
-   * Remembers a file or folder as a source, without reading it yet. A path that is a source already is returned as it
-   * is.
+   * Remembers a file or folder as a source, without reading it yet. A path that is a source already
+   * is returned as it is.
    *
    * @param path an existing file or folder
    * @param importerName the importer to use; found from the path when empty
@@ -97,10 +98,12 @@ public final class Ingestion {
     Source source =
         records
             .findSource(id)
-            .orElseThrow(
-                () ->
-                    new UnknownSourceException(
-                        "There is no source named " + id + "; known: " + records.sources().stream().map(s -> s.id().value()).toList()));
+            .orElseThrow(() ->
+                new UnknownSourceException(
+                    "There is no source named "
+                        + id
+                        + "; known: "
+                        + records.sources().stream().map(s -> s.id().value()).toList()));
     Path path = Path.of(source.path());
     if (!Files.exists(path)) {
       throw new NoSuchFileException(
@@ -123,8 +126,8 @@ public final class Ingestion {
   }
 
   /**
-   * Brings an index that lags behind the store up to date, rebuilding it where the store no longer knows the
-   * difference.
+   * Brings an index that lags behind the store up to date, rebuilding it where the store no longer
+   * knows the difference.
    *
    * @return how many records were indexed or removed from the index
    */
@@ -154,7 +157,7 @@ public final class Ingestion {
       }
     }
     index.apply(batch, changes.removed(), generation);
-    return changes.present().size() + changes.removed().size();
+    return (long) changes.present().size() + changes.removed().size();
   }
 
   /** Removes a source with all its records, from the store first and then from the index. */
@@ -182,10 +185,9 @@ public final class Ingestion {
     return importers.stream()
         .filter(importer -> importer.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new UnknownSourceException(
-                    "No importer is named " + name + "; there are: " + importerNames()));
+        .orElseThrow(() ->
+            new UnknownSourceException(
+                "No importer is named " + name + "; there are: " + importerNames()));
   }
 
   private Importer importerFor(Path path) throws IOException {
@@ -327,8 +329,7 @@ public final class Ingestion {
         return;
       }
       long generation = records.commit(source.id(), pending, vanished);
-      List<RecordId> gone =
-          vanished.stream().map(key -> RecordId.of(source.id(), key)).toList();
+      List<RecordId> gone = vanished.stream().map(key -> RecordId.of(source.id(), key)).toList();
       index.apply(pending, gone, generation);
       pending.clear();
       pendingCharacters = 0;

@@ -4,13 +4,16 @@ import dev.sotto.text.TextLanguage;
 import java.util.List;
 
 /**
- * Turns text into vectors of unit length whose dot product tells nearness of meaning. Safe for all threads; owns native
- * memory until {@link #close}, which is idempotent.
+ * Turns text into vectors of unit length whose dot product tells nearness of meaning. Safe for all
+ * threads; owns native memory until {@link #close}, which is idempotent.
  *
  * <p>Text beyond the model's window (about 512 tokens) is not seen: callers cut passages shorter.
  */
 public interface EmbeddingModel extends AutoCloseable {
-  /** Returns a short stable name such as {@code bge-small-en-v1.5}; vectors of different names never mix. */
+  /**
+   * Returns a short stable name such as {@code bge-small-en-v1.5}; vectors of different names never
+   * mix.
+   */
   String name();
 
   /** Returns the length of its vectors. */
@@ -22,7 +25,10 @@ public interface EmbeddingModel extends AutoCloseable {
   /** Returns one vector for each text, in order. */
   List<float[]> embedPassages(List<String> texts);
 
-  /** Returns the vector of a question, with the model's own instruction for questions in front where it has one. */
+  /**
+   * Returns the vector of a question, with the model's own instruction for questions in front where
+   * it has one.
+   */
   float[] embedQuestion(String question);
 
   @Override

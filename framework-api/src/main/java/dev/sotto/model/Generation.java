@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param prefill how long the prompt took
  * @param firstToken time from the call to the first generated token
  * @param total time of the whole call
- * @param meanLogProbability mean natural log-probability of the generated tokens before filtering, 0 when none
+ * @param meanLogProbability mean natural log-probability of the generated tokens before filtering,
+ *     0 when none
  */
 public record Generation(
     String text,

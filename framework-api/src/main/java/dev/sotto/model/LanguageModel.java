@@ -1,8 +1,9 @@
 package dev.sotto.model;
 
 /**
- * A language model on this computer. One generation at a time: a second thread waits. Owns native memory until {@link
- * #close}, which is idempotent; using a closed model is an {@link IllegalStateException}.
+ * A language model on this computer. One generation at a time: a second thread waits. Owns native
+ * memory until {@link #close}, which is idempotent; using a closed model is an {@link
+ * IllegalStateException}.
  *
  * <p>It does not check what it writes: facts, numbers and citations are the assistant's to verify.
  */
@@ -24,7 +25,8 @@ public interface LanguageModel extends AutoCloseable {
    * @param filter which tokens may come; consulted for every token
    * @param listener receives the text as it comes
    * @param cancellation checked between prefill chunks and tokens
-   * @throws IllegalArgumentException if the prompt does not fit the context; the message has both sizes
+   * @throws IllegalArgumentException if the prompt does not fit the context; the message has both
+   *     sizes
    */
   Generation generate(
       Prompt prompt,

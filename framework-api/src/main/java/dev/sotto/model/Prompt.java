@@ -3,8 +3,8 @@ package dev.sotto.model;
 import java.util.List;
 
 /**
- * What a language model is asked: messages in order, the last one not from the assistant. The model puts its own chat
- * template around them and opens the assistant's turn.
+ * What a language model is asked: messages in order, the last one not from the assistant. The model
+ * puts its own chat template around them and opens the assistant's turn.
  *
  * @param messages at least one
  */

@@ -12,7 +12,8 @@ public sealed interface Sampling {
    * Random by probability, the same text for the same seed on the same machine.
    *
    * @param temperature above 0; below 1 sharpens
-   * @param topProbability the smallest set of tokens with at least this probability is kept, in (0, 1]
+   * @param topProbability the smallest set of tokens with at least this probability is kept, in (0,
+   *     1]
    * @param seed the seed of the random numbers
    */
   record Seeded(double temperature, double topProbability, long seed) implements Sampling {

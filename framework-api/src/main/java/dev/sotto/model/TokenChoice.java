@@ -13,13 +13,15 @@ public sealed interface TokenChoice {
   /**
    * Only these tokens are allowed.
    *
-   * @param tokens at least one token number, in any order, no duplicates needed; not copied, not to be changed
+   * @param tokens at least one token number, in any order, no duplicates needed; not copied, not to
+   *     be changed
    */
   @SuppressWarnings("ArrayRecordComponent")
   record Only(int[] tokens) implements TokenChoice {
     public Only {
       if (tokens.length == 0) {
-        throw new IllegalArgumentException("A token filter must leave at least one token; found none");
+        throw new IllegalArgumentException(
+            "A token filter must leave at least one token; found none");
       }
     }
 

@@ -1,8 +1,8 @@
 package dev.sotto.model;
 
 /**
- * Says which tokens may come next during one generation, and is told which one came. An instance serves one generation
- * and one thread.
+ * Says which tokens may come next during one generation, and is told which one came. An instance
+ * serves one generation and one thread.
  */
 public interface TokenFilter {
   /** Returns what may come next. Called once before each generated token. */

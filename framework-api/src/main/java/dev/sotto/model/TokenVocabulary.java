@@ -6,8 +6,8 @@ public interface TokenVocabulary {
   int size();
 
   /**
-   * Returns the UTF-8 bytes that a token stands for in generated text, possibly part of a character. Empty for control
-   * and unused tokens. The array is the caller's own.
+   * Returns the UTF-8 bytes that a token stands for in generated text, possibly part of a
+   * character. Empty for control and unused tokens. The array is the caller's own.
    */
   byte[] bytes(int token);
 

@@ -1,6 +1,4 @@
-/**
- * Ports of the models: text generation under a token filter, and text embeddings.
- */
+/** Ports of the models: text generation under a token filter, and text embeddings. */
 @NullMarked
 package dev.sotto.model;
 

@@ -1,6 +1,9 @@
 package dev.sotto.record;
 
-/** How far a text may travel. Unlabelled text is {@link #PERSONAL}. Ordered from least to most confidential. */
+/**
+ * How far a text may travel. Unlabelled text is {@link #PERSONAL}. Ordered from least to most
+ * confidential.
+ */
 public enum Confidentiality {
   PUBLIC,
   PERSONAL,

@@ -15,7 +15,11 @@ public record Fingerprint(String value) {
   public Fingerprint {
     if (value.length() != DIGITS) {
       throw new IllegalArgumentException(
-          "A fingerprint has " + DIGITS + " hexadecimal digits; found " + value.length() + " characters");
+          "A fingerprint has "
+              + DIGITS
+              + " hexadecimal digits; found "
+              + value.length()
+              + " characters");
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.sotto.record;
 
-/** Who could have written a text. Unlabelled text is {@link #EXTERNAL}. Ordered from most to least trusted. */
+/**
+ * Who could have written a text. Unlabelled text is {@link #EXTERNAL}. Ordered from most to least
+ * trusted.
+ */
 public enum Integrity {
   /** Typed by the person just now. */
   TYPED,

@@ -1,9 +1,9 @@
 package dev.sotto.record;
 
 /**
- * What identifies an item within its source, as its importer names it: a relative path, or a path and a message id. The
- * same item has the same key in every scan. It may hold personal text (file names), so its {@code toString} does not
- * show it.
+ * What identifies an item within its source, as its importer names it: a relative path, or a path
+ * and a message id. The same item has the same key in every scan. It may hold personal text (file
+ * names), so its {@code toString} does not show it.
  *
  * @param value 1 to 2,048 characters
  */

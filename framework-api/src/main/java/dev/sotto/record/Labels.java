@@ -13,9 +13,10 @@ public record Labels(Integrity integrity, Confidentiality confidentiality) {
   /** The labels of the person's own notes. */
   public static final Labels OWN = new Labels(Integrity.OWN, Confidentiality.PERSONAL);
 
-  /** Returns the labels of a text made from both: the lesser integrity, the greater confidentiality. */
+  /**
+   * Returns the labels of a text made from both: the lesser integrity, the greater confidentiality.
+   */
   public Labels join(Labels other) {
-    return new Labels(
-        integrity.join(other.integrity), confidentiality.join(other.confidentiality));
+    return new Labels(integrity.join(other.integrity), confidentiality.join(other.confidentiality));
   }
 }

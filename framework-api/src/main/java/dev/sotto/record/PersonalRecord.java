@@ -19,6 +19,12 @@ public record PersonalRecord(
 
   @Override
   public String toString() {
-    return "PersonalRecord[" + id + ", " + content.kind() + ", " + content.text().length() + " characters]";
+    return "PersonalRecord["
+        + id
+        + ", "
+        + content.kind()
+        + ", "
+        + content.text().length()
+        + " characters]";
   }
 }

@@ -4,17 +4,20 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What an importer read of one item: the decoded text with its natural borders kept (blank lines between paragraphs,
- * Markdown headings, one chat message a line, quoted reply lines starting with {@code >}) and what is known about it.
+ * What an importer read of one item: the decoded text with its natural borders kept (blank lines
+ * between paragraphs, Markdown headings, one chat message a line, quoted reply lines starting with
+ * {@code >}) and what is known about it.
  *
  * @param kind what sort of thing it is
  * @param title a heading, subject or conversation name; may be empty
  * @param time when it was written or happens
  * @param participants authors first; may be empty
- * @param thread what groups it with others (the first message id of a mail thread, a chat's name); may be empty
+ * @param thread what groups it with others (the first message id of a mail thread, a chat's name);
+ *     may be empty
  * @param text the whole text, line ends as {@code \n}
  * @param labels its labels
- * @param location where a person finds the original: a relative path, or a path and a position in it
+ * @param location where a person finds the original: a relative path, or a path and a position in
+ *     it
  */
 public record RecordContent(
     RecordKind kind,
@@ -36,6 +39,12 @@ public record RecordContent(
 
   @Override
   public String toString() {
-    return "RecordContent[" + kind + ", " + text.length() + " characters, " + participants.size() + " participants]";
+    return "RecordContent["
+        + kind
+        + ", "
+        + text.length()
+        + " characters, "
+        + participants.size()
+        + " participants]";
   }
 }

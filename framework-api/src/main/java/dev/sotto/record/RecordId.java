@@ -6,9 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The identity of one record: 32 lower-case hexadecimal digits, stable over re-imports of the same item of the same
- * source. It is a truncated SHA-256 of source and item key and therefore reveals neither, but whoever can guess both
- * can confirm the guess.
+ * The identity of one record: 32 lower-case hexadecimal digits, stable over re-imports of the same
+ * item of the same source. It is a truncated SHA-256 of source and item key and therefore reveals
+ * neither, but whoever can guess both can confirm the guess.
  *
  * @param value 32 hexadecimal digits
  */
@@ -18,7 +18,11 @@ public record RecordId(String value) implements Comparable<RecordId> {
   public RecordId {
     if (value.length() != DIGITS || !value.chars().allMatch(RecordId::isLowerHex)) {
       throw new IllegalArgumentException(
-          "A record id has " + DIGITS + " lower-case hexadecimal digits; found " + value.length() + " characters");
+          "A record id has "
+              + DIGITS
+              + " lower-case hexadecimal digits; found "
+              + value.length()
+              + " characters");
     }
   }
 

@@ -2,7 +2,9 @@ package dev.sotto.record;
 
 import java.util.Locale;
 
-/** What sort of thing a record is; the label is the word that stands in a prompt and on the screen. */
+/**
+ * What sort of thing a record is; the label is the word that stands in a prompt and on the screen.
+ */
 public enum RecordKind {
   NOTE,
   EMAIL,

@@ -1,8 +1,9 @@
 package dev.sotto.record;
 
 /**
- * The name of one source, chosen when it is added: lower-case letters, digits, {@code .}, {@code _} and {@code -}, at
- * most 64 characters, starting with a letter or digit. It is shown to the person and used on the command line.
+ * The name of one source, chosen when it is added: lower-case letters, digits, {@code .}, {@code _}
+ * and {@code -}, at most 64 characters, starting with a letter or digit. It is shown to the person
+ * and used on the command line.
  *
  * @param value the name
  */

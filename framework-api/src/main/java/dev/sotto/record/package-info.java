@@ -1,5 +1,6 @@
 /**
- * A person's records as values: what was said, when, by whom, from which source, under which labels. Nothing here does input or output.
+ * A person's records as values: what was said, when, by whom, from which source, under which
+ * labels. Nothing here does input or output.
  */
 @NullMarked
 package dev.sotto.record;

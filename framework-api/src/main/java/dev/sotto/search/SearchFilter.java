@@ -13,7 +13,8 @@ import java.util.Set;
  * @param until records before this time
  * @param sources records of one of these sources
  * @param kinds records of one of these kinds
- * @param persons records in which one of these persons takes part: all words of a name, or a whole address, in any case
+ * @param persons records in which one of these persons takes part: all words of a name, or a whole
+ *     address, in any case
  */
 public record SearchFilter(
     Optional<Instant> from,

@@ -7,9 +7,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The search index over all records. It is derived: the record store is the truth, and {@link #generation} tells how
- * far the index has come. Searching is safe for all threads; one thread writes at a time, and searches see the last
- * commit.
+ * The search index over all records. It is derived: the record store is the truth, and {@link
+ * #generation} tells how far the index has come. Searching is safe for all threads; one thread
+ * writes at a time, and searches see the last commit.
  */
 public interface SearchIndex extends AutoCloseable {
   /** Returns the generation of the record store as of the last commit, 0 for an empty index. */
@@ -29,8 +29,8 @@ public interface SearchIndex extends AutoCloseable {
       throws IOException;
 
   /**
-   * Removes everything, so that the index can be rebuilt from the record store. When it returns, {@link #generation} and
-   * {@link #passages} are 0.
+   * Removes everything, so that the index can be rebuilt from the record store. When it returns,
+   * {@link #generation} and {@link #passages} are 0.
    */
   void clear() throws IOException;
 

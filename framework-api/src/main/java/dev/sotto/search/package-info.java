@@ -1,6 +1,4 @@
-/**
- * The port of the search index: passages, questions with filters, and hits.
- */
+/** The port of the search index: passages, questions with filters, and hits. */
 @NullMarked
 package dev.sotto.search;
 

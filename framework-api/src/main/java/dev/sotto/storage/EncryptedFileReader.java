@@ -4,8 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * Reads one encrypted file chunk by chunk. Safe for all threads; keeps no decrypted bytes. Owns a mapping of the file
- * until {@link #close}, which is idempotent.
+ * Reads one encrypted file chunk by chunk. Safe for all threads; keeps no decrypted bytes. Owns a
+ * mapping of the file until {@link #close}, which is idempotent.
  */
 public interface EncryptedFileReader extends Closeable {
   /** Returns the authenticated length of the plaintext in bytes. */
@@ -20,7 +20,8 @@ public interface EncryptedFileReader extends Closeable {
    * @param chunk its number from 0; plaintext offset {@code chunk * chunkSize()}
    * @param target receives the plaintext from its start; at least {@link #chunkSize} bytes long
    * @return how many bytes the chunk has
-   * @throws TamperedFileException if the chunk does not authenticate; {@code target} then holds no plaintext
+   * @throws TamperedFileException if the chunk does not authenticate; {@code target} then holds no
+   *     plaintext
    */
   int readChunk(long chunk, byte[] target) throws IOException;
 }

@@ -3,7 +3,10 @@ package dev.sotto.storage;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Writes one encrypted file from front to back. For one thread. A file that was not closed is not readable. */
+/**
+ * Writes one encrypted file from front to back. For one thread. A file that was not closed is not
+ * readable.
+ */
 public interface EncryptedFileWriter extends Closeable {
   /** Appends plaintext bytes. */
   void write(byte[] bytes, int offset, int length) throws IOException;

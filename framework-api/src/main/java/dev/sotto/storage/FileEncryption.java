@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Encrypts and authenticates whole files that are written once from front to back and read at random. The name a file
- * was written under is bound to its bytes: read under another name it is refused. Safe for all threads.
+ * Encrypts and authenticates whole files that are written once from front to back and read at
+ * random. The name a file was written under is bound to its bytes: read under another name it is
+ * refused. Safe for all threads.
  *
- * <p>It does not hide how many files there are, how long they are, or when they were written, and by itself it does not
- * notice that a whole file was replaced by an older one of the same name and key.
+ * <p>It does not hide how many files there are, how long they are, or when they were written, and
+ * by itself it does not notice that a whole file was replaced by an older one of the same name and
+ * key.
  */
 public interface FileEncryption {
   /**

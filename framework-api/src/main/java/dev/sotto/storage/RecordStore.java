@@ -12,9 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The original records of all sources, encrypted on disk: the truth from which the search index can be rebuilt. Changes
- * come in batches; a batch is either wholly there or not at all, whatever happens in between. Each batch raises the
- * generation by one. Reading is safe for all threads; one thread writes at a time.
+ * The original records of all sources, encrypted on disk: the truth from which the search index can
+ * be rebuilt. Changes come in batches; a batch is either wholly there or not at all, whatever
+ * happens in between. Each batch raises the generation by one. Reading is safe for all threads; one
+ * thread writes at a time.
  */
 public interface RecordStore {
   /** Returns the number of the last batch, 0 for a new store. */
@@ -60,8 +61,9 @@ public interface RecordStore {
   void forget(SourceId source) throws IOException;
 
   /**
-   * Returns what changed after a generation, so that an index that stopped there can catch up; everything for 0.
-   * Empty where the store no longer knows what changed since then, and the index has to be rebuilt from everything.
+   * Returns what changed after a generation, so that an index that stopped there can catch up;
+   * everything for 0. Empty where the store no longer knows what changed since then, and the index
+   * has to be rebuilt from everything.
    */
   Optional<Changes> changesSince(long generation);
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Small named documents, encrypted: settings, the last answer's citations. Each replaces its predecessor as a whole or
- * not at all. Safe for all threads.
+ * Small named documents, encrypted: settings, the last answer's citations. Each replaces its
+ * predecessor as a whole or not at all. Safe for all threads.
  */
 public interface SealedDocuments {
   /**

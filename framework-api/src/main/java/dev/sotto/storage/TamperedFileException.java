@@ -3,8 +3,8 @@ package dev.sotto.storage;
 import java.io.IOException;
 
 /**
- * A file of the store is not what Sotto wrote: bytes changed, cut off, or taken from another file or store. Nothing of
- * it was handed out.
+ * A file of the store is not what Sotto wrote: bytes changed, cut off, or taken from another file
+ * or store. Nothing of it was handed out.
  */
 public final class TamperedFileException extends IOException {
   private static final long serialVersionUID = 1L;

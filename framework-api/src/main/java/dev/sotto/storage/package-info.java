@@ -1,5 +1,6 @@
 /**
- * Ports of everything that lies on disk: encrypted files, original records, small sealed documents, and the failures that storage reports.
+ * Ports of everything that lies on disk: encrypted files, original records, small sealed documents,
+ * and the failures that storage reports.
  */
 @NullMarked
 package dev.sotto.storage;

@@ -4,25 +4,28 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Tells the {@link TextLanguage} of a text from its characters and a short list of very common words. It is quick and
- * coarse: mixed texts go to the language of most of their letters. Stateless.
+ * Tells the {@link TextLanguage} of a text from its characters and a short list of very common
+ * words. It is quick and coarse: mixed texts go to the language of most of their letters.
+ * Stateless.
  */
 public final class LanguageDetector {
   private static final Set<String> COMMON_ENGLISH =
       Set.of(
-          "the", "and", "of", "to", "in", "is", "it", "that", "for", "on", "was", "with", "as", "are", "be", "at",
-          "this", "have", "from", "or", "by", "not", "but", "what", "when", "where", "how", "who", "which", "my",
-          "we", "you", "your", "i", "me", "do", "did", "does", "will", "would", "can", "has", "had", "an", "a",
-          "if", "so", "no", "our", "their", "there", "been", "were", "they", "she", "he", "her", "his", "its",
-          "about", "than", "then", "into", "out", "up", "after", "before");
+          "the", "and", "of", "to", "in", "is", "it", "that", "for", "on", "was", "with", "as",
+          "are", "be", "at", "this", "have", "from", "or", "by", "not", "but", "what", "when",
+          "where", "how", "who", "which", "my", "we", "you", "your", "i", "me", "do", "did", "does",
+          "will", "would", "can", "has", "had", "an", "a", "if", "so", "no", "our", "their",
+          "there", "been", "were", "they", "she", "he", "her", "his", "its", "about", "than",
+          "then", "into", "out", "up", "after", "before");
 
   private static final Set<String> COMMON_OTHER =
       Set.of(
-          "der", "die", "das", "und", "ist", "nicht", "ein", "eine", "ich", "sie", "wir", "mit", "auf", "zu", "von",
-          "für", "den", "dem", "des", "im", "auch", "wie", "wann", "wo", "que", "não", "uma", "com", "para", "os",
-          "mas", "por", "está", "quando", "onde", "de", "la", "el", "los", "las", "una", "con", "les", "et", "le",
-          "est", "pas", "dans", "pour", "qui", "il", "che", "non", "per", "sono", "della", "het", "een", "van",
-          "niet", "och", "att", "som", "jag");
+          "der", "die", "das", "und", "ist", "nicht", "ein", "eine", "ich", "sie", "wir", "mit",
+          "auf", "zu", "von", "für", "den", "dem", "des", "im", "auch", "wie", "wann", "wo", "que",
+          "não", "uma", "com", "para", "os", "mas", "por", "está", "quando", "onde", "de", "la",
+          "el", "los", "las", "una", "con", "les", "et", "le", "est", "pas", "dans", "pour", "qui",
+          "il", "che", "non", "per", "sono", "della", "het", "een", "van", "niet", "och", "att",
+          "som", "jag");
 
   private LanguageDetector() {}
 

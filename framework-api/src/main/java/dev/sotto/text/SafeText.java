@@ -1,9 +1,9 @@
 package dev.sotto.text;
 
 /**
- * Makes text from records safe to show on a terminal or page: control characters (C0, C1, escape sequences' start)
- * are replaced, and characters that are invisible or turn the writing direction are made visible as {@code ⟨U+202E⟩}.
- * Line feeds and tabs stay. Stateless.
+ * Makes text from records safe to show on a terminal or page: control characters (C0, C1, escape
+ * sequences' start) are replaced, and characters that are invisible or turn the writing direction
+ * are made visible as {@code ⟨U+202E⟩}. Line feeds and tabs stay. Stateless.
  */
 public final class SafeText {
   private SafeText() {}
@@ -39,8 +39,12 @@ public final class SafeText {
       return true;
     }
     return switch (Character.getType(c)) {
-      case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR -> false;
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
       default -> true;
     };
   }

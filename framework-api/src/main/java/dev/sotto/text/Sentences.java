@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Finds the sentences of a text: a line break ends one, and so does {@code . ! ?} before a space and {@code 。！？}
- * anywhere, save after common abbreviations, initials, ordinal numbers ({@code 27. Oktober}) and inside numbers. Spans
- * hold no white space at their ends; together they hold everything but white space. Stateless.
+ * Finds the sentences of a text: a line break ends one, and so does {@code . ! ?} before a space
+ * and {@code 。！？} anywhere, save after common abbreviations, initials, ordinal numbers ({@code 27.
+ * Oktober}) and inside numbers. Spans hold no white space at their ends; together they hold
+ * everything but white space. Stateless.
  */
 public final class Sentences {
   private static final Pattern ABBREVIATION =

@@ -9,7 +9,8 @@ package dev.sotto.text;
 public record TextSpan(int start, int end) {
   public TextSpan {
     if (start < 0 || end < start) {
-      throw new IllegalArgumentException("A span runs forward from 0; found " + start + " to " + end);
+      throw new IllegalArgumentException(
+          "A span runs forward from 0; found " + start + " to " + end);
     }
   }
 

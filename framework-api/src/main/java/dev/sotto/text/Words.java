@@ -7,27 +7,145 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Words of a text in a comparable form: lower case, without accents, common English endings taken off; each Han
- * character is a word of its own. For comparing a question, a sentence and a passage with each other, not for an index.
- * Stateless.
+ * Words of a text in a comparable form: lower case, without accents, common English endings taken
+ * off; each Han character is a word of its own. For comparing a question, a sentence and a passage
+ * with each other, not for an index. Stateless.
  */
 public final class Words {
   private static final Set<String> FUNCTION_WORDS =
       Set.of(
-          "a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "at", "for", "with", "from", "by", "as", "is",
-          "are", "was", "were", "be", "been", "being", "am", "it", "its", "this", "that", "these", "those", "there",
-          "here", "i", "me", "my", "mine", "we", "us", "our", "you", "your", "he", "him", "his", "she", "her", "they",
-          "them", "their", "do", "does", "did", "done", "have", "has", "had", "will", "would", "can", "could", "should",
-          "shall", "may", "might", "must", "what", "when", "where", "who", "whom", "whose", "which", "why", "how",
-          "if", "so", "than", "then", "too", "also", "just", "about", "into", "out", "up", "down", "off", "over",
-          "again", "any", "some", "all", "much", "many", "more", "most", "no", "not", "nor", "yes", "please", "pls",
-          "whats", "wheres", "whens", "hows", "s", "t", "m", "d", "ll", "re", "ve", "get", "got", "let", "tell", "say",
-          "said", "know", "anything", "something", "thing", "things", "one", "ones");
+          "a",
+          "an",
+          "the",
+          "and",
+          "or",
+          "but",
+          "of",
+          "to",
+          "in",
+          "on",
+          "at",
+          "for",
+          "with",
+          "from",
+          "by",
+          "as",
+          "is",
+          "are",
+          "was",
+          "were",
+          "be",
+          "been",
+          "being",
+          "am",
+          "it",
+          "its",
+          "this",
+          "that",
+          "these",
+          "those",
+          "there",
+          "here",
+          "i",
+          "me",
+          "my",
+          "mine",
+          "we",
+          "us",
+          "our",
+          "you",
+          "your",
+          "he",
+          "him",
+          "his",
+          "she",
+          "her",
+          "they",
+          "them",
+          "their",
+          "do",
+          "does",
+          "did",
+          "done",
+          "have",
+          "has",
+          "had",
+          "will",
+          "would",
+          "can",
+          "could",
+          "should",
+          "shall",
+          "may",
+          "might",
+          "must",
+          "what",
+          "when",
+          "where",
+          "who",
+          "whom",
+          "whose",
+          "which",
+          "why",
+          "how",
+          "if",
+          "so",
+          "than",
+          "then",
+          "too",
+          "also",
+          "just",
+          "about",
+          "into",
+          "out",
+          "up",
+          "down",
+          "off",
+          "over",
+          "again",
+          "any",
+          "some",
+          "all",
+          "much",
+          "many",
+          "more",
+          "most",
+          "no",
+          "not",
+          "nor",
+          "yes",
+          "please",
+          "pls",
+          "whats",
+          "wheres",
+          "whens",
+          "hows",
+          "s",
+          "t",
+          "m",
+          "d",
+          "ll",
+          "re",
+          "ve",
+          "get",
+          "got",
+          "let",
+          "tell",
+          "say",
+          "said",
+          "know",
+          "anything",
+          "something",
+          "thing",
+          "things",
+          "one",
+          "ones");
 
   private static final Set<String> CHINESE_FUNCTION_CHARACTERS =
       Set.of(
-          "的", "了", "吗", "呢", "是", "在", "我", "你", "他", "她", "们", "什", "么", "哪", "几", "多", "少", "谁", "怎",
-          "到", "底", "和", "有", "个", "这", "那", "就", "也", "都", "要", "会", "能", "给", "以", "后", "儿", "吧", "啊");
+          "的", "了", "吗", "呢", "是", "在", "我", "你", "他", "她", "们", "什", "么", "哪", "几", "多", "少", "谁",
+          "怎", "到", "底", "和", "有", "个", "这", "那", "就", "也", "都", "要", "会", "能", "给", "以", "后", "儿",
+          "吧", "啊");
 
   private Words() {}
 
@@ -59,7 +177,8 @@ public final class Words {
   /** Returns the words that carry meaning: function words of English and Chinese left out. */
   public static List<String> contentOf(String text) {
     return of(text).stream()
-        .filter(word -> !FUNCTION_WORDS.contains(word) && !CHINESE_FUNCTION_CHARACTERS.contains(word))
+        .filter(
+            word -> !FUNCTION_WORDS.contains(word) && !CHINESE_FUNCTION_CHARACTERS.contains(word))
         .toList();
   }
 

@@ -50,7 +50,8 @@ final class IngestionTest {
 
   @BeforeEach
   void addsASource() throws IOException {
-    source = ingestion.add(Files.createDirectory(folder.resolve("My Notes")), Optional.empty()).id();
+    source =
+        ingestion.add(Files.createDirectory(folder.resolve("My Notes")), Optional.empty()).id();
     importer.items.put("a", "apples and pears");
     importer.items.put("b", "bananas");
   }
@@ -214,8 +215,7 @@ final class IngestionTest {
           sink.problem(key, "not readable");
           continue;
         }
-        Fingerprint fingerprint =
-            Fingerprint.of(item.getValue().getBytes(StandardCharsets.UTF_8));
+        Fingerprint fingerprint = Fingerprint.of(item.getValue().getBytes(StandardCharsets.UTF_8));
         if (sink.wants(key, fingerprint)) {
           sink.accept(key, fingerprint, content(item.getKey(), item.getValue()));
         }

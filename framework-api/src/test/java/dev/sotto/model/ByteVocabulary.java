@@ -3,7 +3,9 @@ package dev.sotto.model;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A vocabulary for tests: all single bytes, some longer pieces, and one token that ends the turn. */
+/**
+ * A vocabulary for tests: all single bytes, some longer pieces, and one token that ends the turn.
+ */
 public final class ByteVocabulary implements TokenVocabulary {
   private final List<String> pieces;
 

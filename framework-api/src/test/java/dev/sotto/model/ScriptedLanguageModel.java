@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A language model for tests that wants to write a given text. Where the filter does not allow the next byte of it, it
- * takes the first token that is allowed, like a model that obeys every instruction but the decoder's.
+ * A language model for tests that wants to write a given text. Where the filter does not allow the
+ * next byte of it, it takes the first token that is allowed, like a model that obeys every
+ * instruction but the decoder's.
  */
 public final class ScriptedLanguageModel implements LanguageModel {
   private static final int MAX_DETOUR = 400;

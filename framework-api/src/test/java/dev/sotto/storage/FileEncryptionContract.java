@@ -100,12 +100,11 @@ public abstract class FileEncryptionContract {
 
       assertThatExceptionOfType(TamperedFileException.class)
           .as("changed at %s", at)
-          .isThrownBy(
-              () -> {
-                try (EncryptedFileReader reader = encryption.open(file, "file")) {
-                  readAll(reader);
-                }
-              });
+          .isThrownBy(() -> {
+            try (EncryptedFileReader reader = encryption.open(file, "file")) {
+              readAll(reader);
+            }
+          });
     }
   }
 

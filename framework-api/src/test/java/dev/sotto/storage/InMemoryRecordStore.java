@@ -109,19 +109,17 @@ public final class InMemoryRecordStore implements RecordStore {
       return Optional.empty();
     }
     List<RecordId> present = new ArrayList<>();
-    records.forEach(
-        (id, stored) -> {
-          if (stored.changed > since) {
-            present.add(id);
-          }
-        });
+    records.forEach((id, stored) -> {
+      if (stored.changed > since) {
+        present.add(id);
+      }
+    });
     List<RecordId> removed = new ArrayList<>();
-    removals.forEach(
-        (id, at) -> {
-          if (since > 0 && at > since) {
-            removed.add(id);
-          }
-        });
+    removals.forEach((id, at) -> {
+      if (since > 0 && at > since) {
+        removed.add(id);
+      }
+    });
     return Optional.of(new Changes(present, removed));
   }
 

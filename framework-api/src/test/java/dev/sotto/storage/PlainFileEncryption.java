@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A fake for tests that encrypts nothing: a file is the SHA-256 of its name and content, and the content. It notices
- * accidents, not attackers.
+ * A fake for tests that encrypts nothing: a file is the SHA-256 of its name and content, and the
+ * content. It notices accidents, not attackers.
  */
 public final class PlainFileEncryption implements FileEncryption {
   private static final int CHUNK_BYTES = 1 << 14;

@@ -67,8 +67,7 @@ public abstract class RecordStoreContract {
     assertThat(store.generation()).isZero();
     assertThat(store.size()).isZero();
     assertThat(store.sources()).isEmpty();
-    assertThat(store.changesSince(0))
-        .contains(new RecordStore.Changes(List.of(), List.of()));
+    assertThat(store.changesSince(0)).contains(new RecordStore.Changes(List.of(), List.of()));
   }
 
   @Test

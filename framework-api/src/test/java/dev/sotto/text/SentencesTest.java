@@ -20,8 +20,7 @@ final class SentencesTest {
 
   @Test
   void endsAChineseSentenceAtItsOwnStops() {
-    assertThat(sentences("熊猫改到十六号，票我已经换好了。真的吗？好"))
-        .containsExactly("熊猫改到十六号，票我已经换好了。", "真的吗？", "好");
+    assertThat(sentences("熊猫改到十六号，票我已经换好了。真的吗？好")).containsExactly("熊猫改到十六号，票我已经换好了。", "真的吗？", "好");
   }
 
   @Test
