@@ -1,0 +1,182 @@
+package dev.sotto.securestore;
+
+import dev.sotto.securestore.file.DurableFiles;
+import dev.sotto.securestore.file.FileOperations;
+import dev.sotto.securestore.key.DataKey;
+import dev.sotto.securestore.key.KeyDerivationPreset;
+import dev.sotto.securestore.key.KeyPurpose;
+import dev.sotto.securestore.key.MasterKey;
+import dev.sotto.securestore.key.Passphrase;
+import dev.sotto.securestore.key.RecoveryCode;
+import dev.sotto.securestore.v1.KeySlots;
+import dev.sotto.securestore.v1.KeyTable;
+import dev.sotto.storage.TamperedFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The keys of an unlocked store: the master key and the table of data keys on disk. Safe for all
+ * threads.
+ */
+final class KeyRing implements AutoCloseable {
+  private static final int MAX_SLOTS_BYTES = 4 << 10;
+  private static final int MAX_TABLE_BYTES = 16 << 20;
+
+  private final FileOperations operations;
+  private final Path folder;
+  private final MasterKey master;
+  private final SecureRandom random;
+  private KeySlots slots;
+  private KeyTable table;
+
+  private KeyRing(
+      FileOperations operations,
+      Path folder,
+      MasterKey master,
+      KeySlots slots,
+      KeyTable table,
+      SecureRandom random) {
+    this.operations = operations;
+    this.folder = folder;
+    this.master = master;
+    this.slots = slots;
+    this.table = table;
+    this.random = random;
+  }
+
+  /** Unlocks the slots of a store, by whatever opens one of them. */
+  interface Unlocking {
+    MasterKey unlock(KeySlots slots) throws IOException;
+  }
+
+  static KeyRing create(
+      FileOperations operations,
+      Path folder,
+      Passphrase passphrase,
+      KeyDerivationPreset preset,
+      RecoveryCode recoveryCode,
+      SecureRandom random)
+      throws IOException {
+    byte[] storeId = new byte[KeySlots.STORE_ID_BYTES];
+    random.nextBytes(storeId);
+    MasterKey master = MasterKey.random(random);
+    KeySlots slots = KeySlots.create(storeId, master, passphrase, preset, recoveryCode, random);
+    KeyRing ring =
+        new KeyRing(operations, folder, master, slots, new KeyTable(0, List.of()), random);
+    operations.createFolder(folder);
+    DurableFiles.replace(operations, folder.resolve(KeySlots.FILE), slots.encode());
+    return ring;
+  }
+
+  static KeyRing unlock(
+      FileOperations operations, Path folder, Unlocking unlocking, SecureRandom random)
+      throws IOException {
+    KeySlots slots = KeySlots.decode(read(folder.resolve(KeySlots.FILE), MAX_SLOTS_BYTES));
+    byte[] wrapped = read(folder.resolve(KeyTable.FILE), MAX_TABLE_BYTES);
+    MasterKey master = unlocking.unlock(slots);
+    try {
+      KeyTable table = KeyTable.decode(wrapped, slots.storeId(), master);
+      return new KeyRing(operations, folder, master, slots, table, random);
+    } catch (IOException | RuntimeException e) {
+      master.close();
+      throw e;
+    }
+  }
+
+  byte[] storeId() {
+    return slots.storeId();
+  }
+
+  SecureRandom random() {
+    return random;
+  }
+
+  synchronized List<DataKey> keys(KeyPurpose purpose) {
+    return table.keys().stream().filter(key -> key.purpose() == purpose).toList();
+  }
+
+  synchronized Optional<DataKey> find(KeyPurpose purpose, String name) {
+    return keys(purpose).stream().filter(key -> key.name().equals(name)).findFirst();
+  }
+
+  /** Adds a new random key. When it returns, the key is durable. */
+  DataKey add(KeyPurpose purpose, String name) throws IOException {
+    DataKey key = DataKey.random(purpose, name, random);
+    replace(List.of(key), old -> false);
+    return key;
+  }
+
+  /** Destroys keys. When it returns, the table on disk lacks them. */
+  void destroy(Predicate<DataKey> which) throws IOException {
+    replace(List.of(), which);
+  }
+
+  /** Adds and destroys keys in one step. When it returns, the table on disk is the new one. */
+  synchronized void replace(List<DataKey> added, Predicate<DataKey> destroyed) throws IOException {
+    List<DataKey> gone = table.keys().stream().filter(destroyed).toList();
+    if (added.isEmpty() && gone.isEmpty()) {
+      return;
+    }
+    List<DataKey> kept = new ArrayList<>(table.keys());
+    kept.removeAll(gone);
+    kept.addAll(added);
+    KeyTable next = new KeyTable(table.revision() + 1, kept);
+    DurableFiles.replace(
+        operations, folder.resolve(KeyTable.FILE), next.encode(slots.storeId(), master));
+    table = next;
+    gone.forEach(DataKey::wipe);
+  }
+
+  synchronized void changePassphrase(Passphrase passphrase, KeyDerivationPreset preset)
+      throws IOException {
+    replaceSlots(slots.withPassphrase(master, passphrase, preset, random));
+  }
+
+  synchronized RecoveryCode replaceRecoveryCode() throws IOException {
+    RecoveryCode code = RecoveryCode.random(random);
+    replaceSlots(slots.withRecoveryCode(master, code, random));
+    return code;
+  }
+
+  void deleteUnfinished() throws IOException {
+    DurableFiles.deleteUnfinished(operations, folder);
+  }
+
+  @Override
+  public synchronized void close() {
+    master.close();
+    table.keys().forEach(DataKey::wipe);
+  }
+
+  @Override
+  public String toString() {
+    return "KeyRing[" + table + "]";
+  }
+
+  private void replaceSlots(KeySlots next) throws IOException {
+    DurableFiles.replace(operations, folder.resolve(KeySlots.FILE), next.encode());
+    slots = next;
+  }
+
+  private static byte[] read(Path file, int maxBytes) throws IOException {
+    String name = file.getFileName().toString();
+    try (var input = Files.newInputStream(file)) {
+      byte[] bytes = input.readNBytes(maxBytes + 1);
+      if (bytes.length > maxBytes) {
+        throw new TamperedFileException(name, "it is longer than " + maxBytes + " bytes");
+      }
+      return bytes;
+    } catch (NoSuchFileException e) {
+      TamperedFileException missing = new TamperedFileException(name, "it is missing");
+      missing.initCause(e);
+      throw missing;
+    }
+  }
+}

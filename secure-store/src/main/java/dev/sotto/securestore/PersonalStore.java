@@ -1,0 +1,323 @@
+package dev.sotto.securestore;
+
+import dev.sotto.securestore.file.DurableFiles;
+import dev.sotto.securestore.file.FileOperations;
+import dev.sotto.securestore.key.DataKey;
+import dev.sotto.securestore.key.KeyDerivationPreset;
+import dev.sotto.securestore.key.KeyPurpose;
+import dev.sotto.securestore.key.Passphrase;
+import dev.sotto.securestore.key.RecoveryCode;
+import dev.sotto.securestore.v1.ChunkedFiles;
+import dev.sotto.securestore.v1.FileKind;
+import dev.sotto.securestore.v1.KeySlots;
+import dev.sotto.storage.FileEncryption;
+import dev.sotto.storage.RecordStore;
+import dev.sotto.storage.SealedDocuments;
+import dev.sotto.storage.StoreException;
+import dev.sotto.storage.TamperedFileException;
+import dev.sotto.storage.WrongPassphraseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+
+/**
+ * One person's encrypted store, unlocked: a folder with key slots and key table, original records,
+ * index files and small documents. Everything in it is encrypted and authenticated; only the owner
+ * can read folder and files.
+ *
+ * <p>What it hands out is safe for all threads and usable until {@link #close}, which wipes the
+ * keys as far as the Java heap allows. It does not hide how many files there are, their sizes and
+ * times, and does not yet notice when the whole folder is replaced by an older copy of itself.
+ */
+public final class PersonalStore implements AutoCloseable {
+  private static final String KEYS = "keys";
+  private static final String RECORDS = "records";
+  private static final String DOCUMENTS = "documents";
+  private static final String INDEX = "index";
+
+  private final FileOperations operations;
+  private final Path folder;
+  private final Access access;
+  private final StoreLock lock;
+  private final KeyRing keys;
+  private final RecordPacks records;
+  private final IndexFiles indexFiles;
+  private final SealedFiles documents;
+  private boolean closed;
+
+  private PersonalStore(
+      FileOperations operations,
+      Path folder,
+      Access access,
+      StoreLock lock,
+      KeyRing keys,
+      RecordPacks records,
+      IndexFiles indexFiles,
+      SealedFiles documents) {
+    this.operations = operations;
+    this.folder = folder;
+    this.access = access;
+    this.lock = lock;
+    this.keys = keys;
+    this.records = records;
+    this.indexFiles = indexFiles;
+    this.documents = documents;
+  }
+
+  /**
+   * Creates a store and opens it for writing. A process that ends in between leaves no store
+   * behind.
+   *
+   * @param folder where; must not exist or be empty; its parent folder must exist
+   * @param passphrase unlocks it from now on; stays the caller's
+   * @param preset how much work trying a passphrase takes
+   * @param random makes all keys
+   * @throws StoreException if there is something in the folder
+   */
+  public static NewStore create(
+      Path folder, Passphrase passphrase, KeyDerivationPreset preset, SecureRandom random)
+      throws IOException {
+    return create(FileOperations.onDisk(), folder, passphrase, preset, random);
+  }
+
+  /**
+   * Unlocks a store by its passphrase.
+   *
+   * @throws WrongPassphraseException if it is another one
+   * @throws StoreException if there is no store, or another process uses it
+   * @throws TamperedFileException if a file without which nothing can be read is damaged
+   */
+  public static PersonalStore unlock(Path folder, Passphrase passphrase, Access access)
+      throws IOException {
+    return open(
+        FileOperations.onDisk(),
+        folder,
+        slots -> slots.unlock(passphrase),
+        access,
+        RecordPacks.Limits.STANDARD,
+        new SecureRandom());
+  }
+
+  /**
+   * Unlocks a store by its recovery code.
+   *
+   * @throws WrongPassphraseException if it is another one
+   * @throws StoreException if there is no store, or another process uses it
+   * @throws TamperedFileException if a file without which nothing can be read is damaged
+   */
+  public static PersonalStore unlock(Path folder, RecoveryCode code, Access access)
+      throws IOException {
+    return open(
+        FileOperations.onDisk(),
+        folder,
+        slots -> slots.unlock(code),
+        access,
+        RecordPacks.Limits.STANDARD,
+        new SecureRandom());
+  }
+
+  /** Returns whether there is a store in a folder, without opening it. */
+  public static boolean exists(Path folder) {
+    return Files.exists(folder.resolve(KEYS).resolve(KeySlots.FILE));
+  }
+
+  /** Returns the original records. */
+  public RecordStore records() {
+    return records;
+  }
+
+  /** Returns the encryption of the search index's files; it follows {@link #newIndexEpoch}. */
+  public FileEncryption indexFiles() {
+    return indexFiles;
+  }
+
+  /** Returns the folder that the search index's files belong in. */
+  public Path indexFolder() {
+    return folder.resolve(INDEX);
+  }
+
+  /** Returns the small documents. */
+  public SealedDocuments documents() {
+    return documents;
+  }
+
+  /**
+   * Destroys the key of the index's files, empties its folder and starts with a new key: the way to
+   * begin again with a damaged index. The index must be closed.
+   */
+  public synchronized void newIndexEpoch() throws IOException {
+    requireWritable();
+    indexFiles.startEpoch();
+    DurableFiles.empty(operations, indexFolder());
+    operations.forceFolder(indexFolder());
+  }
+
+  /**
+   * Replaces the passphrase; the old one no longer unlocks the store. Nothing is encrypted again.
+   */
+  public synchronized void changePassphrase(Passphrase passphrase, KeyDerivationPreset preset)
+      throws IOException {
+    requireWritable();
+    keys.changePassphrase(passphrase, preset);
+  }
+
+  /**
+   * Replaces the recovery code; the old one no longer unlocks the store. The caller shows the new
+   * one and closes it.
+   */
+  public synchronized RecoveryCode replaceRecoveryCode() throws IOException {
+    requireWritable();
+    return keys.replaceRecoveryCode();
+  }
+
+  /** Locks the store: closes its files, wipes its keys, lets other processes in. Idempotent. */
+  @Override
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    records.close();
+    documents.close();
+    indexFiles.close();
+    keys.close();
+    lock.close();
+  }
+
+  @Override
+  public String toString() {
+    return "PersonalStore[" + access + (closed ? ", closed]" : "]");
+  }
+
+  static NewStore create(
+      FileOperations operations,
+      Path folder,
+      Passphrase passphrase,
+      KeyDerivationPreset preset,
+      SecureRandom random)
+      throws IOException {
+    if (exists(folder)) {
+      throw new StoreException(
+          "There is a store in " + folder + " already. Unlock it, or choose another folder.");
+    }
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
+        && (!Files.isDirectory(folder) || !DurableFiles.entries(folder).isEmpty())) {
+      throw new StoreException(
+          "A store needs a folder of its own; "
+              + folder
+              + " is not an empty folder. Choose another.");
+    }
+    Path parent = DurableFiles.folderOf(folder);
+    Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
+    if (Files.exists(unfinished, LinkOption.NOFOLLOW_LINKS)) {
+      DurableFiles.empty(operations, unfinished);
+      operations.delete(unfinished);
+    }
+    RecoveryCode recoveryCode = RecoveryCode.random(random);
+    operations.createFolder(unfinished);
+    operations.create(unfinished.resolve(StoreLock.FILE)).close();
+    operations.createFolder(unfinished.resolve(INDEX));
+    operations.createFolder(unfinished.resolve(DOCUMENTS));
+    try (KeyRing keys =
+        KeyRing.create(
+            operations, unfinished.resolve(KEYS), passphrase, preset, recoveryCode, random)) {
+      keys.replace(
+          List.of(
+              DataKey.random(KeyPurpose.INDEX, "1", random),
+              DataKey.random(KeyPurpose.DOCUMENTS, "", random)),
+          key -> false);
+      RecordPacks.create(operations, unfinished.resolve(RECORDS), keys);
+    }
+    operations.forceFolder(unfinished);
+    operations.replace(unfinished, folder);
+    operations.forceFolder(parent);
+    PersonalStore store =
+        open(
+            operations,
+            folder,
+            slots -> slots.unlock(recoveryCode),
+            Access.WRITE,
+            RecordPacks.Limits.STANDARD,
+            random);
+    return new NewStore(store, recoveryCode);
+  }
+
+  static PersonalStore open(
+      FileOperations operations,
+      Path folder,
+      KeyRing.Unlocking unlocking,
+      Access access,
+      RecordPacks.Limits limits,
+      SecureRandom random)
+      throws IOException {
+    if (!Files.isDirectory(folder) || DurableFiles.entries(folder).isEmpty()) {
+      throw new StoreException(
+          "There is no store in " + folder + ". Create one first, or check the folder's name.");
+    }
+    StoreLock lock = StoreLock.acquire(folder, access);
+    try {
+      KeyRing keys = KeyRing.unlock(operations, folder.resolve(KEYS), unlocking, random);
+      try {
+        return open(operations, folder, access, lock, keys, limits);
+      } catch (IOException | RuntimeException e) {
+        keys.close();
+        throw e;
+      }
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static PersonalStore open(
+      FileOperations operations,
+      Path folder,
+      Access access,
+      StoreLock lock,
+      KeyRing keys,
+      RecordPacks.Limits limits)
+      throws IOException {
+    DataKey documentsKey =
+        keys.find(KeyPurpose.DOCUMENTS, "")
+            .orElseThrow(
+                () -> new TamperedFileException("table", "it lacks the key of the documents"));
+    RecordPacks records =
+        RecordPacks.open(operations, folder.resolve(RECORDS), keys, access, limits);
+    if (access == Access.WRITE) {
+      keys.deleteUnfinished();
+      for (String name : List.of(INDEX, DOCUMENTS)) {
+        if (!Files.isDirectory(folder.resolve(name))) {
+          operations.createFolder(folder.resolve(name));
+        }
+      }
+      DurableFiles.deleteUnfinished(operations, folder.resolve(DOCUMENTS));
+    }
+    return new PersonalStore(
+        operations,
+        folder,
+        access,
+        lock,
+        keys,
+        records,
+        new IndexFiles(operations, keys),
+        new SealedFiles(
+            operations,
+            folder.resolve(DOCUMENTS),
+            new ChunkedFiles(
+                operations, keys.storeId(), FileKind.DOCUMENT, documentsKey, keys.random()),
+            access));
+  }
+
+  private void requireWritable() {
+    if (closed) {
+      throw new IllegalStateException("The store is closed; unlock it again");
+    }
+    if (access != Access.WRITE) {
+      throw new StoreException(
+          "The store was opened for reading. Open it for writing to change it.");
+    }
+  }
+}
