@@ -22,7 +22,9 @@ public interface ImportSink {
   void accept(ItemKey key, Fingerprint fingerprint, RecordContent content) throws IOException;
 
   /**
-   * Tells that an item is there but can't be read. What an earlier scan stored of it is kept.
+   * Tells that an item is there but can't be read, or not all of it. What an earlier scan stored of
+   * it is kept, and so is every stored item that lies in it: whose key starts with this key and a
+   * {@code /}. A folder or mailbox that can't be read is such an item.
    *
    * @param key the item
    * @param reason what is wrong and what to do, without content of the item

@@ -235,6 +235,7 @@ public final class Ingestion {
     private final Map<ItemKey, Fingerprint> stored;
     private final Set<ItemKey> seen = new HashSet<>();
     private final List<PersonalRecord> pending = new ArrayList<>();
+    private final Set<String> unreadable = new HashSet<>();
     private final List<ImportProblem> problems = new ArrayList<>();
     private int pendingCharacters;
     private long added;
@@ -287,6 +288,7 @@ public final class Ingestion {
     public void problem(ItemKey key, String reason) {
       checkCancelled();
       seen.add(key);
+      unreadable.add(key.value());
       problemCount++;
       if (problems.size() < ImportReport.MAX_PROBLEMS) {
         problems.add(new ImportProblem(key, reason));
@@ -303,7 +305,10 @@ public final class Ingestion {
     }
 
     void finish() throws IOException {
-      List<ItemKey> vanished = stored.keySet().stream().filter(key -> !seen.contains(key)).toList();
+      List<ItemKey> vanished =
+          stored.keySet().stream()
+              .filter(key -> !seen.contains(key) && !liesInUnreadable(key))
+              .toList();
       removed = vanished.size();
       commit(vanished);
     }
@@ -322,6 +327,16 @@ public final class Ingestion {
 
     private long uncommitted(boolean known) {
       return pending.stream().filter(record -> stored.containsKey(record.key()) == known).count();
+    }
+
+    private boolean liesInUnreadable(ItemKey key) {
+      String path = key.value();
+      for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+        if (unreadable.contains(path.substring(0, slash))) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private void commit(List<ItemKey> vanished) throws IOException {

@@ -105,6 +105,21 @@ final class IngestionTest {
   }
 
   @Test
+  void keepsWhatLiesInAnItemThatCannotBeRead() throws IOException {
+    importer.items.put("folder/a", "apricots");
+    importer.items.put("folder2/b", "blackberries");
+    sync();
+    importer.items.remove("folder/a");
+    importer.items.remove("folder2/b");
+    importer.items.put("folder", MapImporter.BROKEN);
+
+    sync();
+
+    assertThat(found("apricots")).isEqualTo(1);
+    assertThat(found("blackberries")).isZero();
+  }
+
+  @Test
   void removesNothingWhenItWasCancelled() throws IOException {
     sync();
     importer.items.clear();
