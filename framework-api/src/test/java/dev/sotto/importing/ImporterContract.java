@@ -38,7 +38,7 @@ public abstract class ImporterContract {
    * @param path where it is
    * @param records how many records it holds
    */
-  protected record Fixture(Importer importer, Path path, int records) {}
+  public record Fixture(Importer importer, Path path, int records) {}
 
   /** Puts a source with at least two records into an empty folder. */
   protected abstract Fixture source(Path folder) throws IOException;

@@ -1,0 +1,24 @@
+package dev.sotto.tools.cdi;
+
+import dev.sotto.importing.Importer;
+import dev.sotto.tools.mail.MailImporter;
+import dev.sotto.tools.mail.MailLimits;
+import dev.sotto.tools.markdown.MarkdownImporter;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+
+/** Produces each importer of this module; callers take {@code Instance<Importer>}. */
+@ApplicationScoped
+public class ToolPluginBeans {
+  @Produces
+  @ApplicationScoped
+  public Importer markdownImporter() {
+    return new MarkdownImporter();
+  }
+
+  @Produces
+  @ApplicationScoped
+  public Importer mailImporter() {
+    return new MailImporter(MailLimits.DEFAULT);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.sotto.tools.markdown;
+
+import dev.sotto.importing.ImportContext;
+import dev.sotto.importing.ImportSink;
+import dev.sotto.importing.Importer;
+import dev.sotto.record.Fingerprint;
+import dev.sotto.record.ItemKey;
+import dev.sotto.record.Labels;
+import dev.sotto.record.RecordContent;
+import dev.sotto.record.RecordKind;
+import dev.sotto.tools.ItemKeys;
+import dev.sotto.tools.SourceFile;
+import dev.sotto.tools.SourceFiles;
+import dev.sotto.tools.TextDecoding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads a folder of Markdown notes (an Obsidian vault, say) or one Markdown file, one record a
+ * file. The text is the file's own, character by character, from behind the front matter on; the
+ * front matter's lines but for the title follow it, so that tags and properties can be found and
+ * quoted too. Hidden folders are not entered. For any thread.
+ */
+public final class MarkdownImporter implements Importer {
+  /** The largest file that is read. */
+  public static final int MAX_FILE_BYTES = 16 << 20;
+
+  private static final Set<String> EXTENSIONS = Set.of("md", "markdown");
+  private static final int SAMPLE_ENTRIES = 2_000;
+
+  @Override
+  public String name() {
+    return "markdown";
+  }
+
+  @Override
+  public Match match(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      Path name = path.getFileName();
+      return name != null && EXTENSIONS.contains(SourceFiles.extension(name.toString()))
+          ? Match.YES
+          : Match.NO;
+    }
+    if (Files.isDirectory(path.resolve(".obsidian"), LinkOption.NOFOLLOW_LINKS)) {
+      return Match.YES;
+    }
+    int notes = 0;
+    int others = 0;
+    for (SourceFile file :
+        SourceFiles.sample(path, MarkdownImporter::entersFolder, SAMPLE_ENTRIES)) {
+      if (isNote(file)) {
+        notes++;
+      } else if (!SourceFiles.isHidden(file.name())) {
+        others++;
+      }
+    }
+    if (notes == 0) {
+      return Match.NO;
+    }
+    return notes > others ? Match.YES : Match.POSSIBLE;
+  }
+
+  @Override
+  public void scan(Path path, ImportContext context, ImportSink sink) throws IOException {
+    List<SourceFile> files = SourceFiles.under(path, MarkdownImporter::entersFolder);
+    long totalBytes =
+        files.stream().filter(MarkdownImporter::isNote).mapToLong(SourceFile::sizeBytes).sum();
+    long doneBytes = 0;
+    ItemKeys keys = new ItemKeys();
+    sink.progress(0, totalBytes);
+    for (SourceFile file : files) {
+      if (isNote(file)) {
+        read(file, keys.next(file.relative()), context, sink);
+        doneBytes += file.sizeBytes();
+        sink.progress(doneBytes, totalBytes);
+      } else if (mayHoldNotes(file)) {
+        sink.problem(keys.next(file.relative()), file.obstacle());
+      }
+    }
+  }
+
+  private static void read(SourceFile file, ItemKey key, ImportContext context, ImportSink sink)
+      throws IOException {
+    byte[] bytes;
+    try {
+      bytes = file.head(MAX_FILE_BYTES + 1);
+    } catch (NoSuchFileException e) {
+      return;
+    } catch (IOException e) {
+      sink.problem(key, SourceFiles.reason(e));
+      return;
+    }
+    if (bytes.length > MAX_FILE_BYTES) {
+      sink.problem(
+          key,
+          "The file is larger than the "
+              + (MAX_FILE_BYTES >> 20)
+              + " MiB that a note may have. Split it and sync again.");
+      return;
+    }
+    Fingerprint fingerprint = Fingerprint.of(bytes);
+    if (!sink.wants(key, fingerprint)) {
+      return;
+    }
+    if (TextDecoding.isBinary(bytes)) {
+      sink.problem(
+          key,
+          "The file holds zero bytes, so it is not text. Save it as UTF-8 text and sync again.");
+      return;
+    }
+    sink.accept(key, fingerprint, content(file, bytes, context));
+  }
+
+  private static RecordContent content(SourceFile file, byte[] bytes, ImportContext context) {
+    String whole = TextDecoding.normalizeLineEnds(TextDecoding.decode(bytes));
+    FrontMatter frontMatter = FrontMatter.of(whole);
+    String body = whole.substring(frontMatter.end());
+    return new RecordContent(
+        RecordKind.NOTE,
+        frontMatter.title().or(() -> NoteHeading.of(body)).orElseGet(() -> stem(file.name())),
+        frontMatter
+            .time(context.zone())
+            .or(() -> NoteDate.inFileName(file.name(), context.zone()))
+            .orElse(file.modified()),
+        List.of(),
+        "",
+        frontMatter.appendedTo(body),
+        Labels.OWN,
+        file.relative());
+  }
+
+  private static boolean isNote(SourceFile file) {
+    return file.kind() == SourceFile.Kind.REGULAR
+        && !SourceFiles.isHidden(file.name())
+        && EXTENSIONS.contains(file.extension());
+  }
+
+  private static boolean mayHoldNotes(SourceFile file) {
+    return switch (file.kind()) {
+      case REGULAR -> false;
+      case LINK, SPECIAL ->
+          EXTENSIONS.contains(file.extension())
+              || (file.kind() == SourceFile.Kind.LINK
+                  && file.extension().isEmpty()
+                  && entersFolder(file.name()));
+      case CLOSED_FOLDER, TOO_DEEP_FOLDER -> true;
+    };
+  }
+
+  private static boolean entersFolder(String name) {
+    return !SourceFiles.isHidden(name);
+  }
+
+  private static String stem(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot <= 0 ? name : name.substring(0, dot);
+  }
+}
