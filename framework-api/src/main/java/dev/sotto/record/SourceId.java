@@ -13,7 +13,8 @@ public record SourceId(String value) implements Comparable<SourceId> {
   public SourceId {
     if (!value.matches(PATTERN)) {
       throw new IllegalArgumentException(
-          "A source name has 1 to 64 lower-case letters, digits, '.', '_' or '-' and starts with a letter or digit");
+          "A source name has 1 to 64 lower-case letters, digits, '.', '_' or '-' and starts with a"
+              + " letter or digit");
     }
   }
 

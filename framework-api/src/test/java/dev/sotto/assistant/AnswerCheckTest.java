@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class AnswerCheckTest {
   private static final String TEXT =
-      "Hi, dinner on Friday at 19:30 at Trattoria Roma. Bring the signed lease and two chairs please.";
+      "Hi, dinner on Friday at 19:30 at Trattoria Roma. Bring the signed lease and two chairs"
+          + " please.";
   private static final SourceId SOURCE = new SourceId("mail");
   private static final Passage PASSAGE =
       new Passage(

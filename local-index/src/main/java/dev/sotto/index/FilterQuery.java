@@ -64,7 +64,8 @@ final class FilterQuery {
 
   private static long firstMillisecondFrom(Instant time) {
     long floor = milliseconds(time);
-    return time.getNano() % 1_000_000 == 0 || floor == Long.MAX_VALUE ? floor : floor + 1;
+    boolean whole = floor == Long.MAX_VALUE || Instant.ofEpochMilli(floor).equals(time);
+    return whole ? floor : floor + 1;
   }
 
   private static Query oneOf(String field, Collection<String> values) {

@@ -79,7 +79,7 @@ public final class LuceneSearchIndex implements SearchIndex {
   private static final int EMBEDDING_BATCH = 32;
   private static final int LEXICAL_DEPTH = 100;
   private static final int NEIGHBOURS = 50;
-  private static final double LEXICAL_WEIGHT = 1.0;
+  private static final double LEXICAL_WEIGHT = 0.5;
   private static final double SIMILAR_WEIGHT = 1.0;
   private static final double OTHER_LANGUAGE_WEIGHT = 0.3;
   private static final double QUOTED_REPLY_FACTOR = 0.8;
@@ -96,9 +96,9 @@ public final class LuceneSearchIndex implements SearchIndex {
   private volatile State state;
 
   private sealed interface State {
-    /** Nothing to search; {@code stale} files are to be thrown away by the next change. */
-    record Empty(long generation, Files files) implements State {
-      enum Files {
+    /** Nothing to search; {@code STALE} remains are to be thrown away by the next change. */
+    record Empty(long generation, Remains remains) implements State {
+      enum Remains {
         NONE,
         STALE
       }
@@ -234,11 +234,13 @@ public final class LuceneSearchIndex implements SearchIndex {
       }
       State before = state;
       state = new State.Closed();
-      try (EncryptedDirectory closing = directory) {
+      try {
         rollBack();
         if (before instanceof State.Committed committed) {
           committed.searchers().close();
         }
+      } finally {
+        directory.close();
       }
     }
   }
@@ -284,13 +286,13 @@ public final class LuceneSearchIndex implements SearchIndex {
   private static State read(EncryptedDirectory directory, PassageEmbedding embedding)
       throws IOException {
     if (!DirectoryReader.indexExists(directory)) {
-      return new State.Empty(0, State.Empty.Files.NONE);
+      return new State.Empty(0, State.Empty.Remains.NONE);
     }
     DirectoryReader reader;
     try {
       reader = DirectoryReader.open(directory);
     } catch (IndexFormatTooOldException | IndexFormatTooNewException e) {
-      return new State.Empty(0, State.Empty.Files.STALE);
+      return new State.Empty(0, State.Empty.Remains.STALE);
     }
     Map<String, String> commit = reader.getIndexCommit().getUserData();
     String generation = commit.get(IndexFields.COMMIT_GENERATION);
@@ -298,7 +300,7 @@ public final class LuceneSearchIndex implements SearchIndex {
         || !IndexFields.SCHEMA.equals(commit.get(IndexFields.COMMIT_SCHEMA))
         || !embedding.signature().equals(commit.get(IndexFields.COMMIT_MODELS))) {
       reader.close();
-      return new State.Empty(0, State.Empty.Files.STALE);
+      return new State.Empty(0, State.Empty.Remains.STALE);
     }
     return new State.Committed(
         Long.parseLong(generation), new SearcherManager(reader, new PlainSearchers()));
@@ -327,7 +329,7 @@ public final class LuceneSearchIndex implements SearchIndex {
                 before instanceof State.Committed
                     ? IndexWriterConfig.OpenMode.APPEND
                     : IndexWriterConfig.OpenMode.CREATE);
-    if (before instanceof State.Empty empty && empty.files() == State.Empty.Files.STALE) {
+    if (before instanceof State.Empty empty && empty.remains() == State.Empty.Remains.STALE) {
       throwAwayFiles();
     }
     open = new IndexWriter(directory, config);
@@ -341,7 +343,7 @@ public final class LuceneSearchIndex implements SearchIndex {
         directory.deleteFile(file);
       }
     }
-    state = new State.Empty(0, State.Empty.Files.NONE);
+    state = new State.Empty(0, State.Empty.Remains.NONE);
   }
 
   private void rollBack() throws IOException {

@@ -134,9 +134,10 @@ record PassageDocument(PersonalRecord record, PassageSpan span, TextLanguage lan
   }
 
   private void addStored(Document document, RecordContent content) {
+    Instant time = content.time();
     document.add(new StoredField(IndexFields.STORED_TITLE, content.title()));
-    document.add(new StoredField(IndexFields.STORED_SECONDS, content.time().getEpochSecond()));
-    document.add(new StoredField(IndexFields.STORED_NANOS, content.time().getNano()));
+    document.add(new StoredField(IndexFields.STORED_SECONDS, time.getEpochSecond()));
+    document.add(new StoredField(IndexFields.STORED_NANOS, time.getNano()));
     document.add(new StoredField(IndexFields.STORED_PARTICIPANTS, encode(content.participants())));
     document.add(
         new StoredField(IndexFields.STORED_INTEGRITY, content.labels().integrity().name()));

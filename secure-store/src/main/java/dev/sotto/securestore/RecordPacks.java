@@ -281,11 +281,16 @@ final class RecordPacks implements RecordStore, AutoCloseable {
     reorganise();
     CatalogueSection section =
         new CatalogueSection(CatalogueSection.Extent.BATCH, head.generation() + 1, 0, entries);
+    byte[] encoded = CatalogueCodec.encode(section);
     ByteArrayOutputStream sections = new ByteArrayOutputStream();
     sections.writeBytes(head.sections());
-    sections.writeBytes(CatalogueCodec.encode(section));
-    replaceHead(
-        new Head(section.generation(), head.segments(), sections.toByteArray()), catalogueKey);
+    sections.writeBytes(encoded);
+    List<StoredFile> segments = new ArrayList<>(head.segments());
+    if (encoded.length > limits.headBytes()) {
+      segments.add(writeSegment(catalogueKey, sections.toByteArray()));
+      sections.reset();
+    }
+    replaceHead(new Head(section.generation(), segments, sections.toByteArray()), catalogueKey);
     delete(apply(section));
   }
 
@@ -293,17 +298,17 @@ final class RecordPacks implements RecordStore, AutoCloseable {
    * Moves what the catalogue holds to a segment, or everything to a new snapshot, if it is time.
    */
   private void reorganise() throws IOException {
-    if (head.sections().length <= limits.headBytes()) {
-      return;
-    }
+    long headBytes = head.sections().length;
+    long firstBytes = head.segments().isEmpty() ? 0 : head.segments().getFirst().length();
+    long allBytes = headBytes + head.segments().stream().mapToLong(StoredFile::length).sum();
     List<StoredFile> segments = new ArrayList<>();
-    long snapshotBytes = head.segments().isEmpty() ? 0 : head.segments().getFirst().length();
-    long laterBytes = head.segments().stream().mapToLong(StoredFile::length).sum() - snapshotBytes;
-    if (laterBytes + head.sections().length > snapshotBytes + limits.slackBytes()) {
+    if (allBytes - firstBytes > firstBytes + limits.slackBytes()) {
       segments.add(writeSegment(catalogueKey, CatalogueCodec.encode(catalogue.snapshot())));
-    } else {
+    } else if (headBytes > limits.headBytes()) {
       segments.addAll(head.segments());
       segments.add(writeSegment(catalogueKey, head.sections()));
+    } else {
+      return;
     }
     List<StoredFile> replaced = new ArrayList<>(head.segments());
     replaceHead(new Head(head.generation(), segments, new byte[0]), catalogueKey);
@@ -342,6 +347,14 @@ final class RecordPacks implements RecordStore, AutoCloseable {
   }
 
   private StoredFile writeSegment(DataKey key, byte[] sections) throws IOException {
+    if (sections.length > MAX_SEGMENT_BYTES) {
+      throw new StoreException(
+          "The catalogue of records has grown to "
+              + sections.length
+              + " bytes, more than "
+              + MAX_SEGMENT_BYTES
+              + ". Forget a source, or keep some in another store.");
+    }
     long number = keys.random().nextLong();
     String name = StoredFile.segmentName(number);
     byte[] header =

@@ -1,0 +1,49 @@
+package dev.sotto.llm;
+
+import dev.sotto.llm.gguf.GgufFile;
+import dev.sotto.llm.gguf.GgufMetadata;
+import dev.sotto.llm.token.BytePairTokenizer;
+import dev.sotto.llm.token.GgufVocabulary;
+import dev.sotto.text.TextLanguage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the head of a model file says besides its sizes.
+ *
+ * @param name a name for people
+ * @param writes the languages it can write
+ * @param vocabulary its tokens
+ * @param template its chat template
+ */
+record ModelHead(
+    String name, Set<TextLanguage> writes, GgufVocabulary vocabulary, ChatMl template) {
+  static ModelHead read(Path head) throws IOException {
+    try (GgufFile file = GgufFile.openHead(head)) {
+      GgufMetadata metadata = file.metadata();
+      GgufVocabulary vocabulary = GgufVocabulary.from(metadata);
+      BytePairTokenizer tokenizer = BytePairTokenizer.from(metadata, vocabulary);
+      return new ModelHead(
+          metadata.findString("general.name").orElse("Unnamed model"),
+          languages(metadata),
+          vocabulary,
+          new ChatMl(metadata, vocabulary, tokenizer));
+    }
+  }
+
+  private static Set<TextLanguage> languages(GgufMetadata metadata) {
+    Set<TextLanguage> languages = EnumSet.noneOf(TextLanguage.class);
+    for (String code : metadata.findStrings("general.languages").orElse(List.of("en"))) {
+      languages.add(
+          switch (code) {
+            case "en" -> TextLanguage.ENGLISH;
+            case "zh" -> TextLanguage.CHINESE;
+            default -> TextLanguage.OTHER;
+          });
+    }
+    return languages;
+  }
+}

@@ -1,0 +1,217 @@
+package dev.sotto.llm;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import dev.sotto.llm.gguf.GgufFile;
+import dev.sotto.llm.onnx.ImportedModel;
+import dev.sotto.llm.onnx.LlamaShape;
+import dev.sotto.llm.onnx.NativeLibrary;
+import dev.sotto.llm.onnx.PreparationListener;
+import dev.sotto.model.Cancellation;
+import dev.sotto.model.Generation;
+import dev.sotto.model.GenerationListener;
+import dev.sotto.model.GenerationSettings;
+import dev.sotto.model.LanguageModel;
+import dev.sotto.model.ModelDescription;
+import dev.sotto.model.Prompt;
+import dev.sotto.model.TokenFilter;
+import dev.sotto.model.TokenVocabulary;
+import dev.sotto.model.UnsupportedModelException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A language model of the Llama architecture on ONNX Runtime's quantised CPU operators, imported
+ * from a GGUF file. The beginning of a prompt that equals the beginning of the one before is not
+ * computed again; the text does not change by that.
+ */
+public final class OnnxLanguageModel implements LanguageModel {
+  private static final int MOST_THREADS = 8;
+
+  private final ModelDescription description;
+  private final ModelHead head;
+  private final LlamaSession session;
+  private final ReentrantLock lock = new ReentrantLock();
+  private boolean closed;
+
+  private OnnxLanguageModel(ModelDescription description, ModelHead head, LlamaSession session) {
+    this.description = description;
+    this.head = head;
+    this.session = session;
+  }
+
+  /** Returns how many threads to generate with on this computer: its cores, at most 8. */
+  public static int defaultThreads() {
+    return Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
+  }
+
+  /**
+   * Opens a model file, importing it into the cache folder the first time. Reads the whole file to
+   * know its hash; {@link #openImported} does not.
+   *
+   * @throws UnsupportedModelException if it is damaged or of a kind that can't be run
+   * @throws IOException if it can't be read or the cache can't be written
+   */
+  public static OnnxLanguageModel open(
+      Path gguf, Path cacheFolder, int threads, PreparationListener listener) throws IOException {
+    String sha256 = ImportedModel.sha256(gguf);
+    return open(
+        ImportedModel.get(sha256, scratch -> gguf, cacheFolder, listener), cacheFolder, threads);
+  }
+
+  /**
+   * Opens a model that was imported before.
+   *
+   * @param sha256 hash of the model file, 64 hexadecimal digits
+   * @throws UnsupportedModelException if the cache folder does not have it undamaged
+   * @throws IOException if the cache can't be read
+   */
+  public static OnnxLanguageModel openImported(String sha256, Path cacheFolder, int threads)
+      throws IOException {
+    ImportedModel imported =
+        ImportedModel.find(sha256, cacheFolder)
+            .orElseThrow(() ->
+                new UnsupportedModelException(
+                    "The model "
+                        + sha256
+                        + " is not imported on this computer, or its files are damaged."
+                        + " Import its GGUF file again."));
+    return open(imported, cacheFolder, threads);
+  }
+
+  static OnnxLanguageModel open(ImportedModel imported, Path cacheFolder, int threads)
+      throws IOException {
+    if (threads < 1) {
+      throw new IllegalArgumentException("A model needs at least 1 thread; found " + threads);
+    }
+    CompletableFuture<ModelHead> reading =
+        CompletableFuture.supplyAsync(() -> readHead(imported.head()));
+    LlamaSession session = openSession(imported, cacheFolder, threads);
+    try {
+      ModelHead head = reading.join();
+      return new OnnxLanguageModel(
+          new ModelDescription(
+              head.name(), imported.sha256(), session.shape().context(), head.writes()),
+          head,
+          session);
+    } catch (CompletionException e) {
+      session.close();
+      if (e.getCause() instanceof UncheckedIOException unreadable) {
+        throw unreadable.getCause();
+      }
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
+  }
+
+  private static ModelHead readHead(Path path) {
+    try {
+      return ModelHead.read(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static LlamaSession openSession(ImportedModel imported, Path cacheFolder, int threads)
+      throws IOException {
+    OrtEnvironment environment = NativeLibrary.load(cacheFolder);
+    try (GgufFile head = GgufFile.openHead(imported.head())) {
+      return new LlamaSession(
+          environment,
+          LlamaShape.from(head.metadata()),
+          head.metadata().count("tokenizer.ggml.tokens"),
+          imported.graph(),
+          threads);
+    } catch (OrtException e) {
+      throw new UnsupportedModelException("ONNX Runtime can't run the imported model", e);
+    }
+  }
+
+  @Override
+  public ModelDescription description() {
+    return description;
+  }
+
+  @Override
+  public TokenVocabulary vocabulary() {
+    return head.vocabulary();
+  }
+
+  @Override
+  public int countTokens(Prompt prompt) {
+    return head.template().encode(prompt).length;
+  }
+
+  /** Returns the tokens of a prompt in the model's template. */
+  int[] encode(Prompt prompt) {
+    return head.template().encode(prompt);
+  }
+
+  /** Returns the logits of the first token after a prompt; overwritten by the next call. */
+  float[] logits(int[] promptTokens) {
+    lock.lock();
+    try {
+      requireOpen();
+      session.begin(promptTokens, Cancellation.NEVER);
+      return session.logits();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Generation generate(
+      Prompt prompt,
+      GenerationSettings settings,
+      TokenFilter.Factory filter,
+      GenerationListener listener,
+      Cancellation cancellation) {
+    long called = System.nanoTime();
+    int[] tokens = encode(prompt);
+    if (tokens.length >= description.contextTokens()) {
+      throw new IllegalArgumentException(
+          "The prompt has "
+              + tokens.length
+              + " tokens; the model's context has "
+              + description.contextTokens()
+              + ", the answer included. Give it fewer or shorter records.");
+    }
+    lock.lock();
+    try {
+      requireOpen();
+      TextGeneration generation =
+          new TextGeneration(
+              session, head.vocabulary(), description.contextTokens(), listener, cancellation);
+      return generation.run(tokens, settings, filter.create(head.vocabulary()), called);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The language model is closed; open it again");
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        session.close();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "OnnxLanguageModel[" + description.name() + "]";
+  }
+}
