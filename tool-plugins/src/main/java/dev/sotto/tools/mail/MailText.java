@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 
 /**
  * Renders the parts of a message as one text: the plain alternative unless it is a stub, else the
- * HTML; attached messages with a few of their headers; attachments by name at the end.
+ * HTML; behind it attached messages with a few of their headers; attachments by name at the end.
+ * Attached messages are kept apart from the message's own words until these are marked as own and
+ * quoted: their headers would pass for those that Outlook writes above what it repeats.
  */
 final class MailText {
   private static final int STUB_CHARACTERS = 200;
@@ -20,6 +22,7 @@ final class MailText {
       Pattern.compile("charset=[\"' ]{0,2}([A-Za-z0-9_:.-]{1,40})", Pattern.CASE_INSENSITIVE);
 
   private final List<String> attachments = new ArrayList<>();
+  private final List<String> attachedMessages = new ArrayList<>();
 
   private MailText() {}
 
@@ -29,6 +32,8 @@ final class MailText {
     String subject = message.decodedField("subject").orElse("");
     String body = QuotedReply.marked(rendering.text(message), subject).stripTrailing();
     StringBuilder text = new StringBuilder(body.replaceFirst("^\\n+", ""));
+    rendering.attachedMessages.forEach(
+        attached -> text.append(text.isEmpty() ? "" : "\n\n").append(attached));
     if (!rendering.attachments.isEmpty()) {
       text.append(text.isEmpty() ? "" : "\n");
       rendering.attachments.forEach(
@@ -42,7 +47,8 @@ final class MailText {
       return alternative(part);
     }
     if (part.holdsMessage()) {
-      return attachedMessage(part);
+      attachedMessages.add(attachedMessage(part));
+      return "";
     }
     if (!part.children().isEmpty()) {
       return joined(part.children().stream().map(this::text).toList());
@@ -76,7 +82,7 @@ final class MailText {
     return plain.isBlank() || stub ? rich : plain;
   }
 
-  private String attachedMessage(MimePart part) {
+  private static String attachedMessage(MimePart part) {
     MimePart message = part.children().getFirst();
     StringBuilder text = new StringBuilder();
     for (String name : List.of("From", "Date", "Subject")) {
@@ -84,7 +90,7 @@ final class MailText {
           .decodedField(name.toLowerCase(Locale.ROOT))
           .ifPresent(value -> text.append(name).append(": ").append(value).append('\n'));
     }
-    return text.append('\n').append(text(message)).toString();
+    return text.append('\n').append(of(message)).toString().stripTrailing();
   }
 
   private static String plain(MimePart part) {
