@@ -1,6 +1,7 @@
 package dev.sotto.tools.mail;
 
 import dev.sotto.record.Participant;
+import dev.sotto.tools.BoundedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,9 @@ import java.util.Locale;
  * comments, groups, encoded words, names with commas that nobody quoted.
  */
 final class AddressList {
+  private static final int MAX_NAME = 200;
+  private static final int MAX_ADDRESS = 320;
+
   private AddressList() {}
 
   /** Returns the mailboxes of a field's body, at most {@code max}, in this role. */
@@ -47,8 +51,9 @@ final class AddressList {
 
   private static void add(
       List<Participant> participants, String name, String address, Participant.Role role) {
-    String decodedName = name(name);
-    String plainAddress = address.replaceAll("[\\s<>\"]+", "").toLowerCase(Locale.ROOT);
+    String decodedName = BoundedText.of(name(name), MAX_NAME);
+    String plainAddress =
+        BoundedText.of(address.replaceAll("[\\s<>\"]+", "").toLowerCase(Locale.ROOT), MAX_ADDRESS);
     if (!decodedName.isEmpty() || !plainAddress.isEmpty()) {
       participants.add(
           new Participant(

@@ -84,10 +84,13 @@ final class HeaderText {
           || text.charAt(charsetEnd + 2) != '?') {
         return null;
       }
+      char encoding = Character.toLowerCase(text.charAt(charsetEnd + 1));
+      if (encoding != 'b' && encoding != 'q') {
+        return null;
+      }
       int textStart = charsetEnd + 3;
       int textEnd = text.indexOf("?=", textStart);
-      char encoding = Character.toLowerCase(text.charAt(charsetEnd + 1));
-      if (textEnd < 0 || (encoding != 'b' && encoding != 'q')) {
+      if (textEnd < 0) {
         return null;
       }
       String label = text.substring(start + 2, charsetEnd);

@@ -19,6 +19,8 @@ import org.jsoup.select.NodeTraversor;
  */
 final class HtmlText {
   private static final int MAX_LINK_CHARACTERS = 200;
+  private static final int MAX_STYLE_CHARACTERS = 2_000;
+  private static final int MAX_SHOWN_QUOTE_DEPTH = 16;
   private static final Set<String> DROPPED =
       Set.of(
           "head",
@@ -78,6 +80,9 @@ final class HtmlText {
       return true;
     }
     String style = element.attr("style");
+    if (style.length() > MAX_STYLE_CHARACTERS) {
+      style = style.substring(0, MAX_STYLE_CHARACTERS);
+    }
     return !style.isEmpty()
         && HIDING_STYLE.matcher(style.toLowerCase(Locale.ROOT).replaceAll("\\s+", "")).find();
   }
@@ -207,7 +212,9 @@ final class HtmlText {
     void newLine() {
       if (!line.isEmpty()) {
         String finished = line.toString().stripTrailing();
-        out.append(finished.isEmpty() ? "" : "> ".repeat(quoteDepth)).append(finished);
+        out.append(
+                finished.isEmpty() ? "" : "> ".repeat(Math.min(quoteDepth, MAX_SHOWN_QUOTE_DEPTH)))
+            .append(finished);
         line.setLength(0);
         pendingBreaks = Math.max(pendingBreaks, 1);
       }

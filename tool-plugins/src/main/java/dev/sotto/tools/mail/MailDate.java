@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the dates of mail headers (RFC 5322, section 3.3, obsolete forms included) and of mbox
- * separators, with the mistakes that senders make. Years before 1970 count as unreadable.
+ * separators, with the mistakes that senders make. Years before 1970 or after 2099 count as
+ * unreadable: they would put a mail at an end of every list by time.
  */
 final class MailDate {
   private static final List<String> MONTHS =
@@ -50,6 +51,7 @@ final class MailDate {
       Pattern.compile(
           "(?<month>[A-Z][a-z]{2})\\s{1,4}(?<day>\\d{1,2})\\s{1,4}(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2}))?"
               + "(?:\\s{1,4}(?<offset>[+-]\\d{4})|\\s{1,4}(?<zone>[A-Z]{1,5}))?\\s{1,4}(?<year>\\d{4})");
+  private static final Instant END = Instant.parse("2100-01-01T00:00:00Z");
   private static final int MAX_CHARACTERS = 1_000;
 
   private MailDate() {}
@@ -80,7 +82,9 @@ final class MailDate {
               Integer.parseInt(matcher.group("minute")),
               second == null ? 0 : Math.min(59, Integer.parseInt(second)));
       Instant time = local.atZone(zone(matcher, zone)).toInstant();
-      return time.isBefore(Instant.EPOCH) ? Optional.empty() : Optional.of(time);
+      return time.isBefore(Instant.EPOCH) || !time.isBefore(END)
+          ? Optional.empty()
+          : Optional.of(time);
     } catch (DateTimeException e) {
       return Optional.empty();
     }

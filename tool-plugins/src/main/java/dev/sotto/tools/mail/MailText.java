@@ -1,5 +1,6 @@
 package dev.sotto.tools.mail;
 
+import dev.sotto.tools.BoundedText;
 import dev.sotto.tools.TextDecoding;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,7 +89,11 @@ final class MailText {
     for (String name : List.of("From", "Date", "Subject")) {
       message
           .decodedField(name.toLowerCase(Locale.ROOT))
-          .ifPresent(value -> text.append(name).append(": ").append(value).append('\n'));
+          .ifPresent(value ->
+              text.append(name)
+                  .append(": ")
+                  .append(BoundedText.of(value, BoundedText.MAX_TITLE))
+                  .append('\n'));
     }
     return text.append('\n').append(of(message)).toString().stripTrailing();
   }

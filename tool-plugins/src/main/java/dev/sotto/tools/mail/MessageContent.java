@@ -4,6 +4,7 @@ import dev.sotto.record.Labels;
 import dev.sotto.record.Participant;
 import dev.sotto.record.RecordContent;
 import dev.sotto.record.RecordKind;
+import dev.sotto.tools.BoundedText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -80,7 +81,7 @@ final class MessageContent {
       return new Read(
           new RecordContent(
               RecordKind.EMAIL,
-              message.decodedField("subject").orElse(""),
+              BoundedText.of(message.decodedField("subject").orElse(""), BoundedText.MAX_TITLE),
               time(message, separator, zone).orElse(modified),
               participants(message),
               thread(message, bytes, location),

@@ -1,5 +1,6 @@
 package dev.sotto.tools.mail;
 
+import dev.sotto.tools.BoundedText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,11 +18,14 @@ import org.apache.james.mime4j.field.LenientFieldParser;
 import org.apache.james.mime4j.message.DefaultBodyDescriptorBuilder;
 import org.apache.james.mime4j.message.MaximalBodyDescriptor;
 import org.apache.james.mime4j.stream.BodyDescriptor;
+import org.apache.james.mime4j.stream.BodyDescriptorBuilder;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RawField;
 import org.apache.james.mime4j.stream.RecursionMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the structure of a message (RFC 2045, 2046) into a tree of parts, within limits. Contents
@@ -32,7 +36,11 @@ final class MimeReader {
   private static final Set<String> KEPT_FIELDS =
       Set.of(
           "from", "sender", "to", "cc", "subject", "date", "received", "references", "in-reply-to");
+  private static final Set<String> DESCRIBING_FIELDS =
+      Set.of("content-type", "content-disposition", "content-transfer-encoding");
   private static final int MAX_REPEATED_FIELDS = 64;
+  private static final int MAX_FILE_NAME = 255;
+  private static final int MAX_DESCRIBING_FIELD_BYTES = 8_192;
 
   private final MailLimits limits;
   private final MimeConfig config;
@@ -76,8 +84,9 @@ final class MimeReader {
           new MimeTokenStream(
               config,
               DecodeMonitor.SILENT,
-              new DefaultBodyDescriptorBuilder(
-                  null, LenientFieldParser.getParser(), DecodeMonitor.SILENT));
+              new BoundedDescriptorBuilder(
+                  new DefaultBodyDescriptorBuilder(
+                      null, LenientFieldParser.getParser(), DecodeMonitor.SILENT)));
       stream.parse(new ByteArrayInputStream(bytes));
       for (EntityState state = stream.getState();
           state != EntityState.T_END_OF_STREAM;
@@ -123,12 +132,15 @@ final class MimeReader {
 
     private void limitDepth(MimeTokenStream stream) {
       stream.setRecursionMode(
-          depth > limits.maxDepth() ? RecursionMode.M_NO_RECURSE : RecursionMode.M_RECURSE);
+          depth > limits.maxDepth() ? RecursionMode.M_FLAT : RecursionMode.M_RECURSE);
     }
 
     private void field(Field field) {
       String name = field.getName().strip().toLowerCase(Locale.ROOT);
       MimePart part = open.element();
+      if (DESCRIBING_FIELDS.contains(name) && rawBody(field).length > MAX_DESCRIBING_FIELD_BYTES) {
+        omission = "a " + name + " field of more than " + MAX_DESCRIBING_FIELD_BYTES + " bytes";
+      }
       if (KEPT_FIELDS.contains(name) && part.fields(name).size() < MAX_REPEATED_FIELDS) {
         part.addField(name, rawBody(field));
       }
@@ -194,6 +206,40 @@ final class MimeReader {
     }
   }
 
+  /**
+   * Keeps long fields from the description of a part: Mime4j 0.8 takes quadratic time over the
+   * parameters of a field, 19 seconds for one of a megabyte.
+   */
+  private static final class BoundedDescriptorBuilder implements BodyDescriptorBuilder {
+    private final BodyDescriptorBuilder builder;
+
+    BoundedDescriptorBuilder(BodyDescriptorBuilder builder) {
+      this.builder = builder;
+    }
+
+    @Override
+    public void reset() {
+      builder.reset();
+    }
+
+    @Override
+    public @Nullable Field addField(RawField field) throws MimeException {
+      return field.getRaw() != null && field.getRaw().length() > MAX_DESCRIBING_FIELD_BYTES
+          ? null
+          : builder.addField(field);
+    }
+
+    @Override
+    public BodyDescriptor build() {
+      return builder.build();
+    }
+
+    @Override
+    public BodyDescriptorBuilder newChild() {
+      return new BoundedDescriptorBuilder(builder.newChild());
+    }
+  }
+
   private static byte[] rawBody(Field field) {
     if (field.getRaw() == null) {
       return field.getBody().getBytes(StandardCharsets.UTF_8);
@@ -212,6 +258,6 @@ final class MimeReader {
         bytesAsCharacters
             ? MailCharset.decodeUnlabelled(name.getBytes(StandardCharsets.ISO_8859_1))
             : name;
-    return HeaderText.decoded(text).replaceAll("^.*[/\\\\]", "");
+    return BoundedText.of(HeaderText.decoded(text).replaceAll("^.*[/\\\\]", ""), MAX_FILE_NAME);
   }
 }

@@ -8,6 +8,7 @@ import dev.sotto.record.ItemKey;
 import dev.sotto.record.Labels;
 import dev.sotto.record.RecordContent;
 import dev.sotto.record.RecordKind;
+import dev.sotto.tools.BoundedText;
 import dev.sotto.tools.ItemKeys;
 import dev.sotto.tools.SourceFile;
 import dev.sotto.tools.SourceFiles;
@@ -122,7 +123,9 @@ public final class MarkdownImporter implements Importer {
     String body = whole.substring(frontMatter.end());
     return new RecordContent(
         RecordKind.NOTE,
-        frontMatter.title().or(() -> NoteHeading.of(body)).orElseGet(() -> stem(file.name())),
+        BoundedText.of(
+            frontMatter.title().or(() -> NoteHeading.of(body)).orElseGet(() -> stem(file.name())),
+            BoundedText.MAX_TITLE),
         frontMatter
             .time(context.zone())
             .or(() -> NoteDate.inFileName(file.name(), context.zone()))
