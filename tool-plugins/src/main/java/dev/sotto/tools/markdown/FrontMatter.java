@@ -26,6 +26,7 @@ record FrontMatter(List<Entry> entries, int end) {
   private static final Pattern PROPERTY =
       Pattern.compile(
           "(?<name>[^\\s:#\\-\\[\\]{},&*!|>'%@`\"][^:]{0,80}?|\"[^\"]{1,80}\"):(?:\\s+(?<value>.*))?");
+  private static final Pattern BLOCK_INDICATOR = Pattern.compile("[|>][+-]?\\d?");
   private static final Set<String> WHEN_UPDATED =
       Set.of("updated", "modified", "lastmod", "updated_at", "date modified", "last_modified");
   private static final Set<String> WHEN_CREATED =
@@ -39,6 +40,19 @@ record FrontMatter(List<Entry> entries, int end) {
    * @param value what stands behind the colon on its first line, without quotation marks
    */
   record Entry(String name, List<String> lines, String value) {
+    /** Returns its lines, without those that are the note's title. */
+    List<String> linesBesideTitle() {
+      if (!name.equals("title")) {
+        return lines;
+      }
+      return startsBlock() ? List.of() : lines.subList(1, lines.size());
+    }
+
+    /** Tells whether its value stands on the lines below the first. */
+    boolean startsBlock() {
+      return value.isEmpty() || BLOCK_INDICATOR.matcher(value).matches();
+    }
+
     @Override
     public String toString() {
       return "Entry[" + lines.size() + " lines]";
@@ -82,13 +96,11 @@ record FrontMatter(List<Entry> entries, int end) {
     return firstDate(WHEN_UPDATED, zone).or(() -> firstDate(WHEN_CREATED, zone));
   }
 
-  /** Returns a body followed by all properties but the title, their lines unchanged. */
+  /** Returns a body followed by the lines of all properties but the title, unchanged. */
   String appendedTo(String body) {
     StringBuilder properties = new StringBuilder();
     for (Entry entry : entries) {
-      if (!entry.name().equals("title")) {
-        entry.lines().forEach(line -> properties.append(line).append('\n'));
-      }
+      entry.linesBesideTitle().forEach(line -> properties.append(line).append('\n'));
     }
     if (properties.isEmpty()) {
       return body;
@@ -136,7 +148,7 @@ record FrontMatter(List<Entry> entries, int end) {
 
   private static String text(Entry entry) {
     String value = entry.value();
-    if (value.isEmpty() || value.matches("[|>][+-]?\\d?")) {
+    if (entry.startsBlock()) {
       return String.join(
           " ",
           entry.lines().stream().skip(1).map(String::strip).filter(l -> !l.isEmpty()).toList());
