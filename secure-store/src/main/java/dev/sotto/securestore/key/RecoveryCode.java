@@ -32,7 +32,7 @@ public final class RecoveryCode implements AutoCloseable {
     for (int i = 0; i < RANDOM_CHARACTERS; i++) {
       characters[i] = ALPHABET.charAt(random.nextInt(ALPHABET.length()));
     }
-    writeCheck(characters);
+    System.arraycopy(check(characters), 0, characters, RANDOM_CHARACTERS, CHECK_CHARACTERS);
     return new RecoveryCode(characters);
   }
 
@@ -59,11 +59,12 @@ public final class RecoveryCode implements AutoCloseable {
           "A recovery code has %d letters and digits; found %d. Type all seven groups of four."
               .formatted(CHARACTERS, count));
     }
-    char[] expected = characters.clone();
-    writeCheck(expected);
-    boolean right = Arrays.equals(expected, characters);
-    Arrays.fill(expected, '\0');
-    if (!right) {
+    char[] check = check(characters);
+    int mistakes = 0;
+    for (int i = 0; i < CHECK_CHARACTERS; i++) {
+      mistakes |= characters[RANDOM_CHARACTERS + i] ^ check[i];
+    }
+    if (mistakes != 0) {
       Arrays.fill(characters, '\0');
       throw new IllegalArgumentException(
           "The recovery code has a typing mistake: its check characters do not fit. Compare it"
@@ -131,16 +132,18 @@ public final class RecoveryCode implements AutoCloseable {
     };
   }
 
-  private static void writeCheck(char[] characters) {
+  private static char[] check(char[] characters) {
     byte[] random = new byte[RANDOM_CHARACTERS];
     for (int i = 0; i < RANDOM_CHARACTERS; i++) {
       random[i] = (byte) characters[i];
     }
     byte[] hash = checkHash(random);
     Arrays.fill(random, (byte) 0);
+    char[] check = new char[CHECK_CHARACTERS];
     for (int i = 0; i < CHECK_CHARACTERS; i++) {
-      characters[RANDOM_CHARACTERS + i] = ALPHABET.charAt(hash[i] & 31);
+      check[i] = ALPHABET.charAt(hash[i] & 31);
     }
+    return check;
   }
 
   private static byte[] checkHash(byte[] random) {

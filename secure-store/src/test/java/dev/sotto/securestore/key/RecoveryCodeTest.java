@@ -42,6 +42,22 @@ final class RecoveryCodeTest {
     }
   }
 
+  /**
+   * Many times, so that the code is compiled: JDK-8373591 made compiled code refuse right codes.
+   */
+  @Test
+  void isReadAgainAndAgain() {
+    RecoveryCode code = RecoveryCode.random(random);
+    char[] typed = code.reveal();
+    int refused = 0;
+
+    for (int i = 0; i < 200_000; i++) {
+      refused += isAccepted(typed) ? 0 : 1;
+    }
+
+    assertThat(refused).isZero();
+  }
+
   @Test
   void almostEveryTypingMistakeIsNoticed() {
     String shown = new String(RecoveryCode.random(random).reveal()).replace("-", "");
