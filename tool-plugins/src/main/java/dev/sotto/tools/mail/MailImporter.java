@@ -213,21 +213,25 @@ public final class MailImporter implements Importer {
 
     private void mbox(SourceFile file) throws IOException {
       try (MboxReader reader = open(file)) {
+        boolean cutOff = false;
         Optional<MboxReader.Message> next = read(reader);
         while (next.isPresent()) {
           MboxReader.Message message = next.get();
           next = read(reader);
           boolean last = next.isEmpty();
-          mboxMessage(
-              file,
-              message,
-              last && !reader.endsWithNewline() ? Ending.MAYBE_CUT_OFF : Ending.WHOLE);
+          cutOff |=
+              mboxMessage(
+                  file,
+                  message,
+                  last && !reader.endsWithEmptyLine() ? Ending.MAYBE_CUT_OFF : Ending.WHOLE);
           sink.progress(doneBytes + reader.consumedBytes(), totalBytes);
         }
-        if (!reader.endsWithNewline()) {
+        if (cutOff || !reader.endsWithNewline()) {
           sink.problem(
               ItemKeys.of(file.relative()),
-              "The mailbox ends in the middle of a line, so it may have been cut off. All whole"
+              "The mailbox ends in the middle of "
+                  + (cutOff ? "a message" : "a line")
+                  + ", so it may have been cut off. All whole"
                   + " messages in it are kept, and so are those that were read before. If some are"
                   + " missing, export it again.");
         }
@@ -256,11 +260,11 @@ public final class MailImporter implements Importer {
       }
     }
 
-    private void mboxMessage(SourceFile file, MboxReader.Message message, Ending ending)
+    private boolean mboxMessage(SourceFile file, MboxReader.Message message, Ending ending)
         throws IOException {
       MessageHeader header = new MessageHeader(message.bytes());
       if (header.isExpunged()) {
-        return;
+        return false;
       }
       Optional<String> id = header.messageId();
       String name =
@@ -268,13 +272,13 @@ public final class MailImporter implements Importer {
       ItemKey key = keys.next(file.relative() + "/" + name);
       if (message.tooLarge()) {
         sink.problem(key, tooLarge());
-        return;
+        return false;
       }
       String location = file.relative() + id.map(known -> " <" + known + ">").orElse("");
-      message(file, key, location, message.separator(), message.bytes(), ending);
+      return message(file, key, location, message.separator(), message.bytes(), ending);
     }
 
-    private void message(
+    private boolean message(
         SourceFile file,
         ItemKey key,
         String location,
@@ -284,7 +288,7 @@ public final class MailImporter implements Importer {
         throws IOException {
       Fingerprint fingerprint = Fingerprint.of(bytes);
       if (!sink.wants(key, fingerprint)) {
-        return;
+        return false;
       }
       switch (messageContent.read(
           bytes, separator, location, file.modified(), context.zone(), ending)) {
@@ -299,7 +303,11 @@ public final class MailImporter implements Importer {
           }
         }
         case MessageContent.Unreadable unreadable -> sink.problem(key, unreadable.reason());
+        case MessageContent.CutOff _ -> {
+          return true;
+        }
       }
+      return false;
     }
 
     private String tooLarge() {

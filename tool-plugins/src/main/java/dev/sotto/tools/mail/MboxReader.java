@@ -130,6 +130,11 @@ final class MboxReader implements Closeable {
     return endsWithNewline;
   }
 
+  /** Tells whether the bytes read so far end with an empty line, as programs end each message. */
+  boolean endsWithEmptyLine() {
+    return afterEmptyLine;
+  }
+
   /**
    * Returns a message with the quoting of {@code From } lines undone, one {@code >} each, as mboxrd
    * wants it; for mboxo it is right except for lines that had a {@code >} before they were quoted.

@@ -31,7 +31,7 @@ final class MessageContent {
   }
 
   /** What came of reading a message. */
-  sealed interface Result permits Read, Unreadable {}
+  sealed interface Result permits Read, Unreadable, CutOff {}
 
   /**
    * A message that was read.
@@ -47,6 +47,9 @@ final class MessageContent {
    * @param reason why, and what to do
    */
   record Unreadable(String reason) implements Result {}
+
+  /** A message of which the end is missing. */
+  record CutOff() implements Result {}
 
   /**
    * Reads a message.
@@ -66,6 +69,9 @@ final class MessageContent {
       ZoneId zone,
       MailImporter.Ending ending) {
     if (!MessageHeader.startsMessage(firstLines(raw), 1)) {
+      if (ending == MailImporter.Ending.MAYBE_CUT_OFF && !new MessageHeader(raw).isEnded()) {
+        return new CutOff();
+      }
       return new Unreadable(
           "It doesn't start with the header of a message. Export it again as mbox or eml.");
     }
@@ -75,8 +81,7 @@ final class MessageContent {
       parsed = mimeReader.read(bytes);
       MimePart message = parsed.message();
       if (ending == MailImporter.Ending.MAYBE_CUT_OFF && isCutOff(message, bytes)) {
-        return new Unreadable(
-            "The file ends in the middle of this message. Export the mailbox again and sync.");
+        return new CutOff();
       }
       return new Read(
           new RecordContent(
