@@ -1,0 +1,39 @@
+package dev.sotto.application.cdi;
+
+import dev.sotto.importing.Importer;
+import dev.sotto.tools.cdi.ToolPluginBeans;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A container of importers: Sotto's own, and those of every bean archive on the class path (a jar
+ * with {@code META-INF/beans.xml}). The importers are usable until {@link #close}.
+ */
+public final class ImporterContainer implements AutoCloseable {
+  private final SeContainer container;
+
+  private ImporterContainer(SeContainer container) {
+    this.container = container;
+  }
+
+  /** Starts the container. */
+  public static ImporterContainer start() {
+    return new ImporterContainer(
+        SeContainerInitializer.newInstance().addBeanClasses(ToolPluginBeans.class).initialize());
+  }
+
+  /** Returns all importers. */
+  public List<Importer> importers() {
+    List<Importer> importers = new ArrayList<>();
+    container.select(Importer.class, Any.Literal.INSTANCE).forEach(importers::add);
+    return importers;
+  }
+
+  @Override
+  public void close() {
+    container.close();
+  }
+}

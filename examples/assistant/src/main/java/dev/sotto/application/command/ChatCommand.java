@@ -1,0 +1,99 @@
+package dev.sotto.application.command;
+
+import dev.sotto.application.terminal.AnswerScreen;
+import dev.sotto.application.terminal.Messages;
+import dev.sotto.application.terminal.UsageException;
+import dev.sotto.application.vault.Models;
+import dev.sotto.application.vault.Vault;
+import dev.sotto.assistant.Answer;
+import dev.sotto.assistant.Question;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import picocli.CommandLine.Command;
+
+/** Answers question after question. What is typed is kept in memory only. */
+@Command(name = "chat")
+final class ChatCommand implements Callable<Integer> {
+  private final SottoCommand sotto;
+
+  ChatCommand(SottoCommand sotto) {
+    this.sotto = sotto;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    return sotto.withVaultForQuestions(Models.Need.ANSWERS, vault -> converse(sotto, vault));
+  }
+
+  /** Asks for questions until the person leaves. */
+  static int converse(SottoCommand sotto, Vault vault) throws IOException {
+    if (sotto.wantsJson()) {
+      throw new UsageException(sotto.messages().of("chat.noJson"));
+    }
+    if (!sotto.surroundings().isTerminal()) {
+      return converseByLines(sotto, vault);
+    }
+    try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
+      LineReader reader =
+          LineReaderBuilder.builder()
+              .terminal(terminal)
+              .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+              .build();
+      sotto.say(sotto.style().faint(sotto.messages().of("chat.hint")));
+      while (true) {
+        String line;
+        try {
+          line = reader.readLine(sotto.messages().of("chat.prompt"));
+        } catch (EndOfFileException | UserInterruptException e) {
+          return ExitStatus.OK;
+        }
+        Terminal.SignalHandler before =
+            terminal.handle(Terminal.Signal.INT, signal -> sotto.interruption().raise());
+        try {
+          if (!answer(sotto, vault, line.strip(), Math.max(terminal.getSize().getColumns(), 40))) {
+            return ExitStatus.OK;
+          }
+        } finally {
+          terminal.handle(Terminal.Signal.INT, before);
+          sotto.interruption().clear();
+        }
+      }
+    }
+  }
+
+  private static int converseByLines(SottoCommand sotto, Vault vault) throws IOException {
+    String line = sotto.surroundings().in().readLine();
+    while (line != null && answer(sotto, vault, line.strip(), 80)) {
+      line = sotto.surroundings().in().readLine();
+    }
+    return ExitStatus.OK;
+  }
+
+  private static boolean answer(SottoCommand sotto, Vault vault, String line, int columns)
+      throws IOException {
+    Messages messages = sotto.messages();
+    try {
+      if (line.matches("/show\\s+\\d{1,3}")) {
+        ShowCommand.show(sotto, vault, Integer.parseInt(line.substring(5).strip()));
+      } else if (line.equals("/quit") || line.equals("/exit")) {
+        return false;
+      } else if (line.startsWith("/")) {
+        sotto.say(messages.of("chat.help"));
+      } else if (!line.isEmpty()) {
+        AnswerScreen screen = Screens.answers(sotto, vault.profile().zone(), columns);
+        Answer answer = vault.ask(Question.of(line), screen, sotto.interruption());
+        screen.finish(answer);
+      }
+      sotto.say("");
+    } catch (UsageException e) {
+      sotto.warn(String.valueOf(e.getMessage()));
+    }
+    return true;
+  }
+}

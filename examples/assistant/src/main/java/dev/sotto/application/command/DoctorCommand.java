@@ -1,0 +1,140 @@
+package dev.sotto.application.command;
+
+import dev.sotto.application.terminal.Messages;
+import dev.sotto.application.terminal.ResultJson;
+import dev.sotto.application.vault.Models;
+import dev.sotto.application.vault.Vault;
+import dev.sotto.model.EmbeddingModel;
+import dev.sotto.record.RecordId;
+import dev.sotto.securestore.PersonalStore;
+import dev.sotto.storage.Source;
+import dev.sotto.storage.TamperedFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ArrayNode;
+
+/** Says what works on this computer, what protects the data and what does not. */
+@Command(name = "doctor")
+final class DoctorCommand implements Callable<Integer> {
+  private final SottoCommand sotto;
+  private final ArrayNode findings = ResultJson.object().putArray("findings");
+  private boolean healthy = true;
+
+  @Option(names = "--rebuild-index")
+  private boolean rebuildIndex;
+
+  DoctorCommand(SottoCommand sotto) {
+    this.sotto = sotto;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Messages messages = sotto.messages();
+    good("doctor.java", Runtime.version().toString(), System.getProperty("os.name"));
+    checkModels();
+    Path store = sotto.locations().store();
+    if (PersonalStore.exists(store)) {
+      checkPermissions(store);
+      sotto.withVaultForChanges(this::checkStore);
+    } else {
+      note("doctor.noStore", store);
+    }
+    note("doctor.network");
+    note("doctor.rollback");
+    if (sotto.wantsJson()) {
+      var json = ResultJson.object();
+      json.put("healthy", healthy);
+      json.set("findings", findings);
+      ResultJson.print(json, sotto.surroundings().out());
+    } else {
+      sotto.say(messages.of(healthy ? "doctor.healthy" : "doctor.unhealthy"));
+    }
+    return healthy ? ExitStatus.OK : ExitStatus.STORE_UNUSABLE;
+  }
+
+  private void checkModels() {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        Models models = new Models(sotto.locations().modelCache(), executor, sotto::preparing)) {
+      try {
+        good("doctor.model", models.writer().description().name());
+        for (EmbeddingModel model : models.embeddings()) {
+          model.embedQuestion("?");
+          good("doctor.embedding", model.name());
+        }
+      } catch (RuntimeException e) {
+        bad("doctor.modelFails", String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private void checkPermissions(Path store) throws IOException {
+    if (!store.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return;
+    }
+    Set<PosixFilePermission> others = EnumSet.allOf(PosixFilePermission.class);
+    others.removeAll(PosixFilePermissions.fromString("rwx------"));
+    others.retainAll(Files.getPosixFilePermissions(store));
+    if (others.isEmpty()) {
+      good("doctor.permissions", store);
+    } else {
+      bad("doctor.openPermissions", store);
+    }
+  }
+
+  private int checkStore(Vault vault) throws IOException {
+    long whole = 0;
+    for (Source source : vault.records().sources()) {
+      for (RecordId id : vault.records().recordIds(source.id())) {
+        try {
+          vault.records().find(id);
+          whole++;
+        } catch (TamperedFileException e) {
+          bad("doctor.damagedRecord", source.id(), String.valueOf(e.getMessage()));
+        }
+      }
+    }
+    good("doctor.records", whole, vault.records().sources().size());
+    if (rebuildIndex) {
+      good("doctor.rebuilt", vault.rebuildIndex());
+    }
+    try {
+      if (vault.indexLagsBehind()) {
+        good("doctor.caughtUp", vault.ingestion(List.of()).catchUp());
+      }
+      good("doctor.index", vault.passages());
+    } catch (TamperedFileException e) {
+      bad("doctor.damagedIndex", String.valueOf(e.getMessage()));
+    }
+    return ExitStatus.OK;
+  }
+
+  private void good(String key, Object... gaps) {
+    tell("✓", "ok", key, gaps);
+  }
+
+  private void note(String key, Object... gaps) {
+    tell("·", "note", key, gaps);
+  }
+
+  private void bad(String key, Object... gaps) {
+    healthy = false;
+    tell("✗", "problem", key, gaps);
+  }
+
+  private void tell(String mark, String level, String key, Object... gaps) {
+    String text = sotto.messages().of(key, gaps);
+    findings.addObject().put("level", level).put("finding", text);
+    sotto.say(mark + " " + text);
+  }
+}

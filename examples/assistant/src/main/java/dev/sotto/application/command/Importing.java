@@ -1,0 +1,88 @@
+package dev.sotto.application.command;
+
+import dev.sotto.application.terminal.ImportProgressDisplay;
+import dev.sotto.application.terminal.Messages;
+import dev.sotto.application.terminal.ResultJson;
+import dev.sotto.application.vault.Vault;
+import dev.sotto.importing.ImportProblem;
+import dev.sotto.importing.ImportReport;
+import dev.sotto.importing.Importer;
+import dev.sotto.importing.Ingestion;
+import dev.sotto.record.SourceId;
+import dev.sotto.text.SafeText;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Brings sources up to date one after the other, and tells of each what was done. */
+final class Importing {
+  private static final int PROBLEMS_SHOWN = 20;
+
+  private final SottoCommand sotto;
+  private final Messages messages;
+  private final ObjectNode document = ResultJson.object();
+  private final ArrayNode reports = document.putArray("sources");
+
+  Importing(SottoCommand sotto) {
+    this.sotto = sotto;
+    this.messages = sotto.messages();
+  }
+
+  /** Syncs sources; one that fails does not keep the others from it. Returns the exit status. */
+  int sync(Vault vault, List<Importer> importers, List<SourceId> sources) throws IOException {
+    Ingestion ingestion = vault.ingestion(importers);
+    int status = ExitStatus.OK;
+    for (SourceId source : sources) {
+      try {
+        ImportReport report = sync(ingestion, source);
+        tell(report);
+        if (report.outcome() == ImportReport.Outcome.CANCELLED) {
+          sotto.warn(messages.of("import.stopped"));
+          status = ExitStatus.INTERRUPTED;
+          break;
+        }
+        if (report.problemCount() > 0 && status == ExitStatus.OK) {
+          status = ExitStatus.FAILED;
+        }
+      } catch (NoSuchFileException e) {
+        status = new FailureReport(sotto.surroundings(), messages).report(e);
+      }
+    }
+    if (sotto.wantsJson()) {
+      ResultJson.print(document, sotto.surroundings().out());
+    }
+    return status;
+  }
+
+  private ImportReport sync(Ingestion ingestion, SourceId source) throws IOException {
+    try (ImportProgressDisplay display =
+        new ImportProgressDisplay(sotto.surroundings(), messages, source.value())) {
+      return ingestion.sync(source, display, sotto.interruption());
+    }
+  }
+
+  private void tell(ImportReport report) {
+    reports.add(ResultJson.report(report));
+    sotto.say(
+        messages.of(
+            "import.report",
+            report.source(),
+            report.added(),
+            report.updated(),
+            report.removed(),
+            report.unchanged()));
+    if (report.problemCount() > 0) {
+      sotto.warn(messages.of("import.problems", report.problemCount()));
+      for (ImportProblem problem :
+          report.problems().subList(0, Math.min(PROBLEMS_SHOWN, report.problems().size()))) {
+        sotto.warn(
+            "  " + SafeText.line(problem.key().value()) + ": " + SafeText.line(problem.reason()));
+      }
+      if (report.problemCount() > PROBLEMS_SHOWN) {
+        sotto.warn("  " + messages.of("import.more", report.problemCount() - PROBLEMS_SHOWN));
+      }
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package dev.sotto.application.command;
+
+import dev.sotto.application.terminal.Interruption;
+import dev.sotto.application.terminal.Messages;
+import dev.sotto.application.terminal.PassphraseEntry;
+import dev.sotto.application.terminal.Style;
+import dev.sotto.application.terminal.Surroundings;
+import dev.sotto.application.terminal.UsageException;
+import dev.sotto.application.vault.Locations;
+import dev.sotto.application.vault.Models;
+import dev.sotto.application.vault.Vault;
+import dev.sotto.securestore.Access;
+import dev.sotto.securestore.PersonalStore;
+import dev.sotto.securestore.key.Passphrase;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command that holds all others, with the options that every one takes. */
+@Command(
+    name = "sotto",
+    version = "sotto 0.1.0",
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    synopsisSubcommandLabel = "COMMAND",
+    scope = ScopeType.INHERIT)
+public final class SottoCommand implements Runnable {
+  private final Surroundings surroundings;
+  private final Interruption interruption;
+  private final Messages messages;
+
+  @Option(names = "--home", paramLabel = "FOLDER", scope = ScopeType.INHERIT)
+  private @Nullable Path home;
+
+  @Option(names = "--passphrase-file", paramLabel = "FILE", scope = ScopeType.INHERIT)
+  private @Nullable Path passphraseFile;
+
+  @Option(names = "--json", scope = ScopeType.INHERIT)
+  private boolean json;
+
+  /** Read before all others, by {@link #messages(Surroundings, String...)}. */
+  @SuppressWarnings("UnusedVariable")
+  @Option(names = "--lang", paramLabel = "en|zh", scope = ScopeType.INHERIT)
+  private @Nullable String language;
+
+  private SottoCommand(Surroundings surroundings, Interruption interruption, Messages messages) {
+    this.surroundings = surroundings;
+    this.interruption = interruption;
+    this.messages = messages;
+  }
+
+  /** Runs one command and returns its exit status. */
+  public static int run(Surroundings surroundings, Interruption interruption, String... arguments) {
+    Messages messages = messages(surroundings, arguments);
+    SottoCommand sotto = new SottoCommand(surroundings, interruption, messages);
+    CommandLine line = new CommandLine(sotto);
+    for (Object command :
+        List.of(
+            new DemoCommand(sotto),
+            new InitCommand(sotto),
+            new AddCommand(sotto),
+            new SyncCommand(sotto),
+            new AskCommand(sotto),
+            new ChatCommand(sotto),
+            new SearchCommand(sotto),
+            new ShowCommand(sotto),
+            new ListCommand(sotto),
+            new ForgetCommand(sotto),
+            new DoctorCommand(sotto))) {
+      line.addSubcommand(command);
+    }
+    line.setResourceBundle(messages.bundle());
+    line.getSubcommands().values().forEach(sub -> sub.setResourceBundle(messages.bundle()));
+    line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            surroundings.isColoured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    line.setExecutionExceptionHandler(
+        (failure, command, result) -> new FailureReport(surroundings, messages).report(failure));
+    return line.execute(arguments);
+  }
+
+  private static Messages messages(Surroundings surroundings, String... arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].startsWith("--lang=")) {
+        return Messages.forLanguage(arguments[i].substring("--lang=".length()));
+      }
+      if (arguments[i].equals("--lang") && i + 1 < arguments.length) {
+        return Messages.forLanguage(arguments[i + 1]);
+      }
+    }
+    return Messages.of(surroundings);
+  }
+
+  @Override
+  public void run() {
+    CommandLine.usage(this, surroundings.out());
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  Interruption interruption() {
+    return interruption;
+  }
+
+  Messages messages() {
+    return messages;
+  }
+
+  Style style() {
+    return Style.of(surroundings);
+  }
+
+  boolean wantsJson() {
+    return json;
+  }
+
+  Locations locations() {
+    return Locations.of(home, surroundings.variables(), surroundings.userHome());
+  }
+
+  PassphraseEntry passphrases() {
+    return new PassphraseEntry(surroundings, messages, passphraseFile);
+  }
+
+  void say(String text) {
+    if (!json) {
+      surroundings.out().println(text);
+    }
+  }
+
+  void warn(String text) {
+    surroundings.err().println(style().warning(text));
+  }
+
+  /** Work with an open vault; returns an exit status. */
+  @FunctionalInterface
+  interface VaultWork {
+    int run(Vault vault) throws IOException;
+  }
+
+  /** Does work that changes the store. */
+  int withVaultForChanges(VaultWork work) throws IOException {
+    return withVault(Optional.empty(), Access.WRITE, work);
+  }
+
+  /** Does work that asks; models load while the passphrase is stretched. */
+  int withVaultForQuestions(Models.Need need, VaultWork work) throws IOException {
+    return withVault(
+        Optional.of(need),
+        Access.READ,
+        vault -> {
+          if (vault.indexLagsBehind()) {
+            catchUp(vault);
+          }
+          return work.run(vault);
+        });
+  }
+
+  /** Does work that reads originals only. */
+  int withVaultForReading(VaultWork work) throws IOException {
+    return withVault(Optional.empty(), Access.READ, work);
+  }
+
+  private int withVault(Optional<Models.Need> need, Access access, VaultWork work)
+      throws IOException {
+    Path folder = locations().store();
+    if (!PersonalStore.exists(folder)) {
+      throw new UsageException(messages.of("failure.noStore", folder));
+    }
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        Passphrase passphrase = passphrases().existing();
+        Models models = new Models(locations().modelCache(), executor, this::preparing)) {
+      need.ifPresent(models::begin);
+      Vault.Unlocking unlocking = wanted -> PersonalStore.unlock(folder, passphrase, wanted);
+      try (Vault vault =
+          access == Access.WRITE
+              ? Vault.openForChanges(unlocking, models, surroundings.clock())
+              : Vault.openForQuestions(unlocking, models, surroundings.clock())) {
+        return work.run(vault);
+      }
+    }
+  }
+
+  private void catchUp(Vault vault) throws IOException {
+    if (vault.isWritable()) {
+      warn(messages.of("index.catchingUp"));
+      vault.ingestion(List.of()).catchUp();
+    } else {
+      warn(messages.of("index.behind"));
+    }
+  }
+
+  /** Tells once that a model is being prepared. */
+  void preparing(long doneBytes, long totalBytes) {
+    if (doneBytes >= totalBytes && surroundings.isTerminal()) {
+      surroundings.err().println(style().faint(messages.of("model.prepared")));
+    }
+  }
+}

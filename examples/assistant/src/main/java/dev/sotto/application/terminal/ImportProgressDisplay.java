@@ -1,0 +1,54 @@
+package dev.sotto.application.terminal;
+
+import dev.sotto.importing.ImportListener;
+import dev.sotto.importing.ImportProgress;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Progress of an import on standard error: a bar on a terminal, nothing elsewhere. */
+public final class ImportProgressDisplay implements ImportListener, AutoCloseable {
+  private static final int REFRESH_MILLISECONDS = 200;
+  private static final int COLUMNS = 78;
+
+  private final @Nullable ProgressBar bar;
+  private final Messages messages;
+
+  /**
+   * @param task what is being done, short
+   */
+  public ImportProgressDisplay(Surroundings surroundings, Messages messages, String task) {
+    this.messages = messages;
+    this.bar =
+        surroundings.isTerminal()
+            ? new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(-1)
+                .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setConsumer(new ConsoleProgressBarConsumer(surroundings.err(), COLUMNS))
+                .build()
+            : null;
+  }
+
+  @Override
+  public void progress(ImportProgress progress) {
+    ProgressBar shown = bar;
+    if (shown != null) {
+      if (progress.total() > 0) {
+        shown.maxHint(progress.total());
+      }
+      shown.stepTo(progress.done());
+      shown.setExtraMessage(messages.of("import.records", progress.records()));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}

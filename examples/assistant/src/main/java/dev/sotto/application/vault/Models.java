@@ -1,0 +1,117 @@
+package dev.sotto.application.vault;
+
+import dev.sotto.llm.DefaultModel;
+import dev.sotto.llm.OnnxLanguageModel;
+import dev.sotto.llm.embedding.OnnxEmbeddingModel;
+import dev.sotto.llm.onnx.PreparationListener;
+import dev.sotto.model.EmbeddingModel;
+import dev.sotto.model.LanguageModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The models of this computer, loaded beside other work. Safe for all threads; {@link #close}
+ * closes what was loaded.
+ */
+public final class Models implements AutoCloseable {
+  private final Path cacheFolder;
+  private final Executor executor;
+  private final PreparationListener listener;
+  private final OnnxEmbeddingModel english;
+  private final OnnxEmbeddingModel chinese;
+  private @Nullable CompletableFuture<LanguageModel> writer;
+
+  /** What a command is going to need. */
+  public enum Need {
+    /** Words and vectors are searched. */
+    SEARCH,
+    /** Answers are written. */
+    ANSWERS
+  }
+
+  /**
+   * Loads nothing yet.
+   *
+   * @param cacheFolder where prepared models lie
+   * @param executor runs the loading
+   * @param listener told when the language model has to be prepared first
+   */
+  public Models(Path cacheFolder, Executor executor, PreparationListener listener) {
+    this.cacheFolder = cacheFolder;
+    this.executor = executor;
+    this.listener = listener;
+    int threads = OnnxLanguageModel.defaultThreads();
+    this.english = OnnxEmbeddingModel.english(cacheFolder, threads);
+    this.chinese = OnnxEmbeddingModel.chinese(cacheFolder, threads);
+  }
+
+  /** Begins to load in the background; what fails is thrown where the model is used. */
+  public void begin(Need need) {
+    executor.execute(() -> {
+      try {
+        english.load();
+        chinese.load();
+      } catch (RuntimeException e) {
+        System.getLogger(Models.class.getName())
+            .log(System.Logger.Level.DEBUG, "Loading embedding models ahead failed", e);
+      }
+    });
+    if (need == Need.ANSWERS) {
+      CompletableFuture<LanguageModel> _ = loadWriter();
+    }
+  }
+
+  /** Returns the embedding models; they load when first used. */
+  public List<EmbeddingModel> embeddings() {
+    return List.of(english, chinese);
+  }
+
+  /**
+   * Returns the language model, waiting until it is loaded.
+   *
+   * @throws UncheckedIOException if its files can't be read or written
+   */
+  public LanguageModel writer() {
+    try {
+      return loadWriter().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private synchronized CompletableFuture<LanguageModel> loadWriter() {
+    CompletableFuture<LanguageModel> loading = writer;
+    if (loading == null) {
+      loading = CompletableFuture.supplyAsync(this::openWriter, executor);
+      writer = loading;
+    }
+    return loading;
+  }
+
+  private LanguageModel openWriter() {
+    try {
+      return DefaultModel.open(cacheFolder, OnnxLanguageModel.defaultThreads(), listener);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    CompletableFuture<LanguageModel> loading = writer;
+    if (loading != null) {
+      loading.exceptionally(failure -> null).join();
+      if (!loading.isCompletedExceptionally()) {
+        loading.join().close();
+      }
+    }
+    english.close();
+    chinese.close();
+  }
+}

@@ -1,0 +1,217 @@
+package dev.sotto.application.vault;
+
+import dev.sotto.assistant.Answer;
+import dev.sotto.assistant.AnswerListener;
+import dev.sotto.assistant.Assistant;
+import dev.sotto.assistant.Question;
+import dev.sotto.importing.Importer;
+import dev.sotto.importing.Ingestion;
+import dev.sotto.index.LuceneSearchIndex;
+import dev.sotto.model.Cancellation;
+import dev.sotto.record.PersonalRecord;
+import dev.sotto.search.Hit;
+import dev.sotto.search.Passage;
+import dev.sotto.search.SearchQuery;
+import dev.sotto.securestore.Access;
+import dev.sotto.securestore.PersonalStore;
+import dev.sotto.storage.RecordStore;
+import dev.sotto.storage.StoreException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An unlocked store with its index and models: everything that can be asked and changed. The index
+ * is opened when it is first needed, so that originals can be read beside a damaged one. Assembled
+ * with plain constructors; {@code dev.sotto.application.cdi} shows the same with a container. For
+ * one thread. Owns the store and the index, not the models.
+ */
+public final class Vault implements AutoCloseable {
+  private final PersonalStore store;
+  private final Access access;
+  private @Nullable LuceneSearchIndex index;
+  private final Models models;
+  private final Profile profile;
+  private final Clock clock;
+  private @Nullable Assistant assistant;
+
+  private Vault(PersonalStore store, Access access, Models models, Profile profile, Clock clock) {
+    this.store = store;
+    this.access = access;
+    this.models = models;
+    this.profile = profile;
+    this.clock = clock;
+  }
+
+  /** Opens the store; the vault owns it then. */
+  @FunctionalInterface
+  public interface Unlocking {
+    /** Unlocks the store for an access. */
+    PersonalStore unlock(Access access) throws IOException;
+  }
+
+  /**
+   * Opens a vault for changes, as the only process.
+   *
+   * @throws StoreException if another process uses the store
+   */
+  public static Vault openForChanges(Unlocking unlocking, Models models, Clock clock)
+      throws IOException {
+    return open(unlocking.unlock(Access.WRITE), Access.WRITE, models, clock);
+  }
+
+  /**
+   * Opens a vault for questions: for changes if no other process uses the store, so that what was
+   * shown can be remembered; else beside others that read.
+   */
+  public static Vault openForQuestions(Unlocking unlocking, Models models, Clock clock)
+      throws IOException {
+    PersonalStore store;
+    Access access = Access.WRITE;
+    try {
+      store = unlocking.unlock(Access.WRITE);
+    } catch (StoreException inUse) {
+      access = Access.READ;
+      store = unlocking.unlock(Access.READ);
+    }
+    return open(store, access, models, clock);
+  }
+
+  /** Opens a vault over a store, which it owns from now on. */
+  public static Vault open(PersonalStore store, Access access, Models models, Clock clock)
+      throws IOException {
+    boolean opened = false;
+    try {
+      Profile profile =
+          Profile.read(store.documents())
+              .orElseGet(() -> new Profile(List.of(), List.of(), ZoneId.systemDefault()));
+      opened = true;
+      return new Vault(store, access, models, profile, clock);
+    } finally {
+      if (!opened) {
+        store.close();
+      }
+    }
+  }
+
+  /** Returns who the person is. */
+  public Profile profile() {
+    return profile;
+  }
+
+  /** Returns the original records. */
+  public RecordStore records() {
+    return store.records();
+  }
+
+  /** Returns the store itself. */
+  public PersonalStore store() {
+    return store;
+  }
+
+  private LuceneSearchIndex index() throws IOException {
+    LuceneSearchIndex open = index;
+    if (open == null) {
+      open = LuceneSearchIndex.open(store.indexFolder(), store.indexFiles(), models.embeddings());
+      index = open;
+    }
+    return open;
+  }
+
+  /** Returns how many passages can be found. */
+  public long passages() throws IOException {
+    return index().passages();
+  }
+
+  /** Returns whether the index lacks what the last import stored. */
+  public boolean indexLagsBehind() throws IOException {
+    return index().generation() != store.records().generation();
+  }
+
+  /**
+   * Throws the index away, with its key, and builds it anew from the records.
+   *
+   * @return how many records were indexed
+   */
+  public long rebuildIndex() throws IOException {
+    LuceneSearchIndex open = index;
+    index = null;
+    if (open != null) {
+      open.close();
+    }
+    LuceneSearchIndex.erase(store.indexFolder());
+    store.newIndexEpoch();
+    return ingestion(List.of()).catchUp();
+  }
+
+  /** Returns whether this vault may be changed. */
+  public boolean isWritable() {
+    return access == Access.WRITE;
+  }
+
+  /** Returns an ingestion over this vault. */
+  public Ingestion ingestion(List<Importer> importers) throws IOException {
+    return new Ingestion(store.records(), index(), importers, profile.importContext(), clock);
+  }
+
+  /** Answers a question and remembers its sources for {@link #shown}. */
+  public Answer ask(Question question, AnswerListener listener, Cancellation cancellation)
+      throws IOException {
+    if (assistant == null) {
+      assistant =
+          new Assistant(
+              index(), models::writer, models.embeddings(), profile.assistantSettings(), clock);
+    }
+    Answer answer = assistant.ask(question, listener, cancellation);
+    remember(answer.sources());
+    return answer;
+  }
+
+  /** Searches without a model's words, and remembers what was found for {@link #shown}. */
+  public List<Hit> search(SearchQuery query) throws IOException {
+    List<Hit> hits = index().search(query);
+    remember(hits.stream().map(Hit::passage).toList());
+    return hits;
+  }
+
+  private void remember(List<Passage> passages) throws IOException {
+    if (!isWritable()) {
+      return;
+    }
+    List<ShownPassages.Place> places = new ArrayList<>();
+    for (Passage passage : passages) {
+      places.add(new ShownPassages.Place(passage.record(), passage.start(), passage.end()));
+    }
+    new ShownPassages(places).write(store.documents());
+  }
+
+  /** Returns what the last answer or search showed. */
+  public ShownPassages shown() throws IOException {
+    return ShownPassages.read(store.documents());
+  }
+
+  /** Returns an original record. */
+  public Optional<PersonalRecord> record(ShownPassages.Place place) throws IOException {
+    return store.records().find(place.record());
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (index != null) {
+        index.close();
+      }
+    } finally {
+      store.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Vault[" + access + "]";
+  }
+}
