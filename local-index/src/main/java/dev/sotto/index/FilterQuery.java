@@ -64,7 +64,10 @@ final class FilterQuery {
 
   private static long firstMillisecondFrom(Instant time) {
     long floor = milliseconds(time);
-    boolean whole = floor == Long.MAX_VALUE || Instant.ofEpochMilli(floor).equals(time);
+    boolean whole =
+        floor == Long.MIN_VALUE
+            || floor == Long.MAX_VALUE
+            || Instant.ofEpochMilli(floor).equals(time);
     return whole ? floor : floor + 1;
   }
 
