@@ -15,8 +15,10 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -44,8 +46,8 @@ final class LlamaSession implements AutoCloseable {
   private final IntBuffer lastPosition = direct(4).asIntBuffer();
   private final IntBuffer totalLength = direct(4).asIntBuffer();
   private final OrtEnvironment environment;
+  private final List<OnnxTensor> ownTensors = new ArrayList<>();
   private final OnnxTensor oneTokenTensor;
-  private final OnnxTensor logitsTensor;
   private final FloatBuffer logitsBuffer;
   private final float[] logits;
   private KeyValueCache cache;
@@ -60,12 +62,16 @@ final class LlamaSession implements AutoCloseable {
     this.session = createSession(environment, graph, threads);
     this.logits = new float[vocabulary];
     this.logitsBuffer = direct(4 * vocabulary).asFloatBuffer();
-    this.logitsTensor =
+    OnnxTensor logitsTensor =
         OnnxTensor.createTensor(environment, logitsBuffer, new long[] {1, 1, vocabulary});
     this.oneTokenTensor = OnnxTensor.createTensor(environment, oneToken, new long[] {1, 1});
-    inputs.put("rows", OnnxTensor.createTensor(environment, row, new long[] {1}));
-    inputs.put("last_position", OnnxTensor.createTensor(environment, lastPosition, new long[] {1}));
-    inputs.put("total_length", OnnxTensor.createTensor(environment, totalLength, new long[] {}));
+    OnnxTensor rows = OnnxTensor.createTensor(environment, row, new long[] {1});
+    OnnxTensor last = OnnxTensor.createTensor(environment, lastPosition, new long[] {1});
+    OnnxTensor total = OnnxTensor.createTensor(environment, totalLength, new long[] {});
+    ownTensors.addAll(List.of(logitsTensor, oneTokenTensor, rows, last, total));
+    inputs.put("rows", rows);
+    inputs.put("last_position", last);
+    inputs.put("total_length", total);
     outputs.put("logits", logitsTensor);
     this.cache = new KeyValueCache(environment, shape, Math.min(FIRST_CAPACITY, shape.context()));
     bindCache();
@@ -166,6 +172,10 @@ final class LlamaSession implements AutoCloseable {
       return;
     }
     int capacity = cache.capacity();
+    if (tokens > shape.context()) {
+      throw new IllegalArgumentException(
+          "Taking " + tokens + " tokens; the model's context has " + shape.context());
+    }
     while (capacity < tokens) {
       capacity = Math.min(2 * capacity, shape.context());
     }
@@ -202,8 +212,7 @@ final class LlamaSession implements AutoCloseable {
       throw failed(e);
     } finally {
       cache.close();
-      oneTokenTensor.close();
-      logitsTensor.close();
+      ownTensors.forEach(OnnxTensor::close);
     }
   }
 }
