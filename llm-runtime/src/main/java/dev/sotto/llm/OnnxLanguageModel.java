@@ -59,8 +59,12 @@ public final class OnnxLanguageModel implements LanguageModel {
   public static OnnxLanguageModel open(
       Path gguf, Path cacheFolder, int threads, PreparationListener listener) throws IOException {
     String sha256 = ImportedModel.sha256(gguf);
-    return open(
-        ImportedModel.get(sha256, scratch -> gguf, cacheFolder, listener), cacheFolder, threads);
+    ImportedModel.Source checked =
+        scratch -> {
+          ModelHead.read(gguf);
+          return gguf;
+        };
+    return open(ImportedModel.get(sha256, checked, cacheFolder, listener), cacheFolder, threads);
   }
 
   /**

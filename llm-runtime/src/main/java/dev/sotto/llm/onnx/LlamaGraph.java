@@ -57,10 +57,11 @@ final class LlamaGraph {
     graph.input("last_position", OnnxGraph.INT32, 1);
     graph.input("total_length", OnnxGraph.INT32);
     graph.input("rows", OnnxGraph.INT64, "rows");
-    GgufTensor embedding = matrixOf("token_embd.weight", shape.hidden());
+    int vocabulary = model.metadata().count("tokenizer.ggml.tokens");
+    GgufTensor embedding = tensor("token_embd.weight", shape.hidden(), vocabulary);
     boolean tied = model.findTensor("output.weight").isEmpty();
     QuantizedMatrix.Stored embeddingWeights = QuantizedMatrix.eightBits(embedding).write(weights);
-    embed(embeddingWeights, embedding.rows());
+    embed(embeddingWeights, vocabulary);
     rotaryTables();
     norm("norm_0", "blk.0.attn_norm.weight");
     graph.node(
@@ -79,10 +80,10 @@ final class LlamaGraph {
     if (tied) {
       multiply("last_hidden", "logits", "head", embeddingWeights);
     } else {
-      GgufTensor head = tensor("output.weight", shape.hidden(), embedding.rows());
+      GgufTensor head = tensor("output.weight", shape.hidden(), vocabulary);
       multiply("last_hidden", "logits", "head", store(part(head)));
     }
-    graph.output("logits", OnnxGraph.FLOAT, 1, "rows", embedding.rows());
+    graph.output("logits", OnnxGraph.FLOAT, 1, "rows", vocabulary);
     refuseUnknownTensors();
     return graph.toModel();
   }
@@ -112,7 +113,7 @@ final class LlamaGraph {
     Arrays.fill(factors, 1);
     if (model.findTensor("rope_freqs.weight").isPresent()) {
       GgufTensor tensor = tensor("rope_freqs.weight", half, 1);
-      tensor.readRow(0, factors);
+      readNumbers(tensor, factors);
     }
     float[] cosines = new float[shape.context() * half];
     float[] sines = new float[shape.context() * half];
@@ -225,8 +226,17 @@ final class LlamaGraph {
   private void norm(String name, String tensorName) {
     GgufTensor tensor = tensor(tensorName, shape.hidden(), 1);
     float[] gamma = new float[shape.hidden()];
-    tensor.readRow(0, gamma);
+    readNumbers(tensor, gamma);
     graph.floats(name, gamma, shape.hidden());
+  }
+
+  private static void readNumbers(GgufTensor tensor, float[] target) {
+    tensor.readRow(0, target);
+    for (float number : target) {
+      if (!Float.isFinite(number)) {
+        throw QuantizedMatrix.notNumbers(tensor);
+      }
+    }
   }
 
   private void multiply(String in, String out, String name, QuantizedMatrix.Stored stored) {
@@ -276,11 +286,6 @@ final class LlamaGraph {
       int within = row % size;
       return row - within + 2 * (within % (size / 2)) + within / (size / 2);
     };
-  }
-
-  private GgufTensor matrixOf(String name, int columns) {
-    GgufTensor tensor = find(name);
-    return tensor(name, columns, tensor.rows());
   }
 
   private GgufTensor tensor(String name, int columns, int rows) {

@@ -84,8 +84,8 @@ public record LlamaShape(
         keyValueHeads,
         headSize,
         Math.min(MAX_CONTEXT, metadata.integer(PREFIX + "context_length", 16, Integer.MAX_VALUE)),
-        metadata.findNumber(PREFIX + "attention.layer_norm_rms_epsilon").orElse(1e-5).floatValue(),
-        metadata.findNumber(PREFIX + "rope.freq_base").orElse(10_000.0));
+        (float) positive(metadata, "attention.layer_norm_rms_epsilon", 1e-5, 1),
+        positive(metadata, "rope.freq_base", 10_000, 1e12));
   }
 
   /** Returns how many numbers one token takes in a key or value cache of one layer. */
@@ -95,6 +95,21 @@ public record LlamaShape(
 
   private static int optional(GgufMetadata metadata, String key, int otherwise, int most) {
     return metadata.has(PREFIX + key) ? metadata.integer(PREFIX + key, 1, most) : otherwise;
+  }
+
+  private static double positive(GgufMetadata metadata, String key, double otherwise, double most) {
+    double value = metadata.findNumber(PREFIX + key).orElse(otherwise);
+    if (!(value > 0 && value <= most)) {
+      throw new UnsupportedModelException(
+          "The model's "
+              + PREFIX
+              + key
+              + " is "
+              + value
+              + "; allowed are 0 (not itself) to "
+              + most);
+    }
+    return value;
   }
 
   private static void refuseExperts(GgufMetadata metadata) {

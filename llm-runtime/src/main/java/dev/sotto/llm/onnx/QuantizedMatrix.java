@@ -2,6 +2,7 @@ package dev.sotto.llm.onnx;
 
 import dev.sotto.llm.gguf.GgufTensor;
 import dev.sotto.llm.gguf.TensorType;
+import dev.sotto.model.UnsupportedModelException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -97,6 +98,22 @@ record QuantizedMatrix(List<Part> parts, int bits, boolean withZeroPoints) {
     return new Stored(this, codes, scales, zeroPoints);
   }
 
+  private static float finite(float scale, GgufTensor tensor) {
+    if (!Float.isFinite(scale)) {
+      throw notNumbers(tensor);
+    }
+    return scale;
+  }
+
+  /** Returns the refusal of a tensor that holds infinities or what is not a number. */
+  static UnsupportedModelException notNumbers(GgufTensor tensor) {
+    return new UnsupportedModelException(
+        "Tensor "
+            + tensor.name()
+            + " holds a weight that is infinite or not a number; the file is damaged. Get it"
+            + " again.");
+  }
+
   private final class Rows {
     private final int rowCodes;
     private final ByteBuffer codes;
@@ -144,7 +161,7 @@ record QuantizedMatrix(List<Part> parts, int bits, boolean withZeroPoints) {
       byte[] block = new byte[18];
       byte[] unpacked = new byte[BLOCK];
       for (int b = 0; b < blocks(); b++) {
-        scales.putFloat(readBlock(tensor, row, b, block));
+        scales.putFloat(finite(readBlock(tensor, row, b, block), tensor));
         zeroPoints.put((byte) DEFAULT_ZERO);
         for (int j = 0; j < 16; j++) {
           unpacked[j] = (byte) (block[2 + j] & 15);
@@ -165,7 +182,7 @@ record QuantizedMatrix(List<Part> parts, int bits, boolean withZeroPoints) {
     private void addEightBits(GgufTensor tensor, int row) {
       byte[] block = new byte[34];
       for (int b = 0; b < blocks(); b++) {
-        scales.putFloat(readBlock(tensor, row, b, block));
+        scales.putFloat(finite(readBlock(tensor, row, b, block), tensor));
         zeroPoints.put((byte) DEFAULT_ZERO);
         for (int j = 0; j < BLOCK; j++) {
           codes.put((byte) (block[2 + j] + DEFAULT_ZERO));
@@ -188,7 +205,7 @@ record QuantizedMatrix(List<Part> parts, int bits, boolean withZeroPoints) {
           least = Math.min(least, values[b * BLOCK + j]);
           most = Math.max(most, values[b * BLOCK + j]);
         }
-        float scale = (most - least) / 255;
+        float scale = finite((most - least) / 255, tensor);
         int zero = scale == 0 ? 0 : Math.round(-least / scale);
         scales.putFloat(scale);
         zeroPoints.put((byte) zero);
