@@ -122,6 +122,21 @@ class GgufImportTest {
   }
 
   @Test
+  void keepsWhatItTookWhenItsCacheGrows() throws IOException {
+    TinyLlama tiny = TinyLlama.tied(TensorType.Q4_0);
+    int[] tokens = tokens(1_100);
+    float[] atOnce;
+    try (OnnxLanguageModel model = open(tiny)) {
+      atOnce = model.logits(tokens).clone();
+    }
+    try (OnnxLanguageModel model = open(tiny)) {
+      model.logits(Arrays.copyOf(tokens, 900));
+
+      assertThat(model.logits(tokens)).isEqualTo(atOnce);
+    }
+  }
+
+  @Test
   void writesUntilTheContextIsFull() throws IOException {
     try (OnnxLanguageModel model = open(TinyLlama.tied(TensorType.Q4_0))) {
       Prompt prompt = Prompt.of("hello", "x".repeat(150));
@@ -130,8 +145,8 @@ class GgufImportTest {
       Generation generation =
           model.generate(
               prompt,
-              GenerationSettings.greedy(1_000),
-              vocabulary -> Filters.forcing(tokens(1_000), 2),
+              GenerationSettings.greedy(2_000),
+              vocabulary -> Filters.forcing(tokens(2_000), 2),
               GenerationListener.SILENT,
               Cancellation.NEVER);
 

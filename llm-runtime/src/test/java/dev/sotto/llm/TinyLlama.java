@@ -13,12 +13,12 @@ import java.util.Random;
 
 /**
  * A Llama model of random weights, small enough to be computed by plain loops: two layers, hidden
- * width 64, four heads over two of 16, feed-forward 96, 300 tokens, context 320. {@link #logits} is
- * an independent reference in double arithmetic on the weights as stored: rotary positions turn
+ * width 64, four heads over two of 16, feed-forward 96, 300 tokens, context 1300. {@link #logits}
+ * is an independent reference in double arithmetic on the weights as stored: rotary positions turn
  * neighbouring numbers, as the file's order of rows means it.
  */
 final class TinyLlama {
-  static final int CONTEXT = 320;
+  static final int CONTEXT = 1300;
   static final int VOCABULARY = 300;
   static final int LAYERS = 2;
 
