@@ -19,8 +19,9 @@ final class GgufWriter {
   /** A tensor; dimensions run fastest first. */
   record Tensor(String name, int type, byte[] data, long... dimensions) {}
 
-  /** A file and the offsets at which its parts begin, ascending. */
-  record Layout(byte[] bytes, List<Integer> boundaries, int headBytes) {}
+  /** A file, where its parts begin, ascending, and where the offsets of its tensors stand. */
+  record Layout(
+      byte[] bytes, List<Integer> boundaries, List<Integer> tensorOffsets, int headBytes) {}
 
   /** Sets a value: text, Integer, Float, a list of texts or an array of int. */
   GgufWriter put(String key, Object value) {
@@ -58,6 +59,7 @@ final class GgufWriter {
       out.boundary();
       value(out, value);
     });
+    List<Integer> tensorOffsets = new ArrayList<>();
     long offset = 0;
     for (Tensor tensor : tensors) {
       out.boundary().string(tensor.name());
@@ -66,7 +68,9 @@ final class GgufWriter {
         out.boundary().int64(dimension);
       }
       out.boundary().int32(tensor.type());
-      out.boundary().int64(offset);
+      out.boundary();
+      tensorOffsets.add(out.size());
+      out.int64(offset);
       offset += padded(tensor.data().length);
     }
     int headBytes = out.size();
@@ -75,7 +79,7 @@ final class GgufWriter {
       out.boundary().bytes(tensor.data());
       out.pad();
     }
-    return new Layout(out.toArray(), out.boundaries, headBytes);
+    return new Layout(out.toArray(), out.boundaries, tensorOffsets, headBytes);
   }
 
   private static void value(Parts out, Object value) {

@@ -8,6 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,23 +101,38 @@ public final class GgufFile implements AutoCloseable {
       }
       GgufTensor tensor =
           new GgufTensor(
-              name,
-              type,
-              description.dimensions(),
-              data(fileName, description, type, head.dataStart(), file));
+              name, type, description.dimensions(), data(fileName, description, type, head, file));
       if (tensors.putIfAbsent(name, tensor) != null) {
         throw new UnsupportedModelException(
             fileName + " is damaged: tensor " + name + " stands twice");
       }
     }
+    refuseOverlaps(fileName, tensors.values());
     return tensors;
+  }
+
+  private static void refuseOverlaps(String fileName, Collection<GgufTensor> tensors) {
+    List<GgufTensor> byAddress = new ArrayList<>(tensors);
+    byAddress.sort(Comparator.comparingLong(tensor -> tensor.data().address()));
+    for (int i = 1; i < byAddress.size(); i++) {
+      MemorySegment before = byAddress.get(i - 1).data();
+      if (before.address() + before.byteSize() > byAddress.get(i).data().address()) {
+        throw new UnsupportedModelException(
+            fileName
+                + " is damaged or cut off: the tensors "
+                + byAddress.get(i - 1).name()
+                + " and "
+                + byAddress.get(i).name()
+                + " overlap. Get the file again.");
+      }
+    }
   }
 
   private static MemorySegment data(
       String fileName,
       GgufReader.Description description,
       TensorType type,
-      long dataStart,
+      GgufReader.Head head,
       MemorySegment file) {
     long columns = description.dimensions().getFirst();
     if (columns % type.blockElements() != 0) {
@@ -131,13 +148,24 @@ public final class GgufFile implements AutoCloseable {
               + " needs a multiple of "
               + type.blockElements());
     }
-    long available = file.byteSize() - dataStart;
+    long available = file.byteSize() - head.dataStart();
     long bytes = type.rowBytes(columns);
     List<Long> further = description.dimensions().subList(1, description.dimensions().size());
     for (long size : further) {
       bytes = bytes > available / size ? Long.MAX_VALUE : bytes * size;
     }
     long offset = description.offset();
+    if (offset % head.alignment() != 0) {
+      throw new UnsupportedModelException(
+          fileName
+              + " is damaged or cut off: tensor "
+              + description.name()
+              + " begins at "
+              + offset
+              + ", not at a multiple of "
+              + head.alignment()
+              + ". Get the file again.");
+    }
     if (offset < 0 || bytes > available || offset > available - bytes) {
       throw new UnsupportedModelException(
           fileName
@@ -147,7 +175,7 @@ public final class GgufFile implements AutoCloseable {
               + file.byteSize()
               + " bytes. Get the file again.");
     }
-    return file.asSlice(dataStart + offset, bytes);
+    return file.asSlice(head.dataStart() + offset, bytes);
   }
 
   /** Returns the key-value pairs. */

@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 
 /** The key-value pairs at the head of a GGUF file. Immutable. */
 public final class GgufMetadata {
+  private static final int MOST_SHOWN = 60;
+
   private final Map<String, Object> values;
 
   GgufMetadata(Map<String, Object> values) {
@@ -72,6 +74,12 @@ public final class GgufMetadata {
   /** Returns a list of whole numbers. */
   public Optional<int[]> findIntegers(String key) {
     return find(key, IntegerArray.class).map(IntegerArray::read);
+  }
+
+  /** Returns a text of a model file as it may stand in a message: short and printable. */
+  public static String shown(String text) {
+    String start = text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
+    return start.replaceAll("[^ -~]", "?");
   }
 
   private <T> Optional<T> find(String key, Class<T> type) {

@@ -17,8 +17,8 @@ import java.util.Map;
  */
 final class GgufReader {
   private static final int MAGIC = 0x46554747;
-  private static final int MAX_KEY_BYTES = 65_535;
-  private static final int MAX_TENSOR_NAME_BYTES = 1_024;
+  private static final int MAX_KEY_BYTES = 256;
+  private static final int MAX_TENSOR_NAME_BYTES = 128;
   private static final int MAX_STRING_BYTES = 16 << 20;
   private static final int MAX_ARRAY_READ = 4 << 20;
   private static final int MAX_DIMENSIONS = 4;
@@ -48,7 +48,12 @@ final class GgufReader {
   record Description(String name, int type, List<Long> dimensions, long offset) {}
 
   /** The head of a file. */
-  record Head(GgufMetadata metadata, List<Description> tensors, long headBytes, long dataStart) {}
+  record Head(
+      GgufMetadata metadata,
+      List<Description> tensors,
+      long headBytes,
+      long dataStart,
+      long alignment) {}
 
   Head read() {
     if (file.byteSize() < 24) {
@@ -69,7 +74,7 @@ final class GgufReader {
     requireCount(pairCount, 13, "metadata pairs");
     Map<String, Object> values = new HashMap<>();
     for (long i = 0; i < pairCount; i++) {
-      String key = string(MAX_KEY_BYTES, "a metadata key");
+      String key = name(MAX_KEY_BYTES, "a metadata key");
       if (values.putIfAbsent(key, value(key)) != null) {
         throw damaged("the metadata key " + key + " stands twice");
       }
@@ -85,11 +90,11 @@ final class GgufReader {
       throw damaged("its alignment is " + alignment + "; allowed are powers of two from 8");
     }
     long dataStart = (position + alignment - 1) & -alignment;
-    return new Head(metadata, tensors, position, dataStart);
+    return new Head(metadata, tensors, position, dataStart, alignment);
   }
 
   private Description description() {
-    String name = string(MAX_TENSOR_NAME_BYTES, "a tensor name");
+    String name = name(MAX_TENSOR_NAME_BYTES, "a tensor name");
     int dimensionCount = int32();
     if (dimensionCount < 1 || dimensionCount > MAX_DIMENSIONS) {
       throw damaged(
@@ -185,6 +190,15 @@ final class GgufReader {
     GgufReader reader = new GgufReader(fileName, file);
     reader.position = start;
     return reader;
+  }
+
+  /** Reads a name: printable ASCII, as the specification asks of keys, so that it can be shown. */
+  private String name(int most, String what) {
+    String name = string(most, what);
+    if (!name.chars().allMatch(c -> c > ' ' && c <= '~')) {
+      throw damaged(what + " holds other characters than printable ASCII");
+    }
+    return name;
   }
 
   private String string(int most, String what) {

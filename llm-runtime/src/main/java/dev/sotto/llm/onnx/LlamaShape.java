@@ -40,7 +40,9 @@ public record LlamaShape(
     String architecture = metadata.string("general.architecture");
     if (!architecture.equals("llama")) {
       throw new UnsupportedModelException(
-          "The model's architecture is " + architecture + "; supported is llama");
+          "The model's architecture is "
+              + GgufMetadata.shown(architecture)
+              + "; supported is llama");
     }
     refuseExperts(metadata);
     refuseRopeScaling(metadata);
@@ -124,7 +126,9 @@ public record LlamaShape(
     String scaling = metadata.findString(PREFIX + "rope.scaling.type").orElse("none");
     if (!scaling.equals("none")) {
       throw new UnsupportedModelException(
-          "The model scales its rotary positions by " + scaling + "; supported is none");
+          "The model scales its rotary positions by "
+              + GgufMetadata.shown(scaling)
+              + "; supported is none");
     }
   }
 }

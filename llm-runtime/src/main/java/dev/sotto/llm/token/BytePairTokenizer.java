@@ -33,7 +33,9 @@ public final class BytePairTokenizer {
     String words = metadata.findString("tokenizer.ggml.pre").orElse("default");
     if (!words.equals("smollm")) {
       throw new UnsupportedModelException(
-          "The model's tokenizer cuts words by the rules named " + words + "; supported is smollm");
+          "The model's tokenizer cuts words by the rules named "
+              + GgufMetadata.shown(words)
+              + "; supported is smollm");
     }
     int[] byteTokens = new int[256];
     for (int b = 0; b < 256; b++) {

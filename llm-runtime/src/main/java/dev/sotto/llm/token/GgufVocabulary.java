@@ -52,7 +52,9 @@ public final class GgufVocabulary implements TokenVocabulary {
     String kind = metadata.string("tokenizer.ggml.model");
     if (!kind.equals("gpt2")) {
       throw new UnsupportedModelException(
-          "The model's tokenizer is " + kind + "; supported is gpt2 (byte-level BPE)");
+          "The model's tokenizer is "
+              + GgufMetadata.shown(kind)
+              + "; supported is gpt2 (byte-level BPE)");
     }
     List<String> tokens = metadata.strings("tokenizer.ggml.tokens");
     int[] types =
