@@ -18,8 +18,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class FolderCache {
   private static final String MANIFEST = "manifest";
   private static final String MANIFEST_HEAD = "sotto-cache 1";
+  private static final Pattern FILE_LINE = Pattern.compile("[0-9]+ [0-9a-f]{8} ([A-Za-z0-9._-]+)");
   private static final String PARTIAL = ".partial-";
   private static final String LOCK = ".lock";
   private static final ReentrantLock IN_PROCESS = new ReentrantLock();
@@ -128,7 +132,6 @@ public final class FolderCache {
   }
 
   private static void writeManifest(Path entry) throws IOException {
-    StringBuilder manifest = new StringBuilder(MANIFEST_HEAD).append('\n');
     List<Path> files = new ArrayList<>();
     try (var stream = Files.newDirectoryStream(entry)) {
       stream.forEach(files::add);
@@ -138,38 +141,42 @@ public final class FolderCache {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
-      manifest.append(line(file)).append('\n');
     }
-    manifest.append("end ").append(files.size()).append('\n');
-    Path path = entry.resolve(MANIFEST);
-    Files.writeString(path, manifest, StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
+    Files.writeString(
+        entry.resolve(MANIFEST),
+        manifest(files),
+        StandardOpenOption.CREATE_NEW,
+        StandardOpenOption.SYNC);
     forceFolder(entry);
   }
 
+  private static String manifest(List<Path> files) throws IOException {
+    StringBuilder manifest = new StringBuilder(MANIFEST_HEAD).append('\n');
+    for (Path file : files) {
+      manifest.append(line(file)).append('\n');
+    }
+    return manifest.append("end ").append(files.size()).append('\n').toString();
+  }
+
   private static boolean isWhole(Path entry) throws IOException {
-    List<String> lines;
+    Path path = entry.resolve(MANIFEST);
+    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
     try {
-      lines =
-          new String(Files.readAllBytes(entry.resolve(MANIFEST)), StandardCharsets.ISO_8859_1)
-              .lines()
-              .toList();
+      String manifest = new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+      List<Path> files = new ArrayList<>();
+      for (String line : manifest.lines().toList()) {
+        Matcher matcher = FILE_LINE.matcher(line);
+        if (matcher.matches()) {
+          files.add(entry.resolve(matcher.group(1)));
+        }
+      }
+      return files.stream().allMatch(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+          && manifest.equals(manifest(files));
     } catch (NoSuchFileException e) {
       return false;
     }
-    if (lines.size() < 2
-        || !lines.getFirst().equals(MANIFEST_HEAD)
-        || !lines.getLast().equals("end " + (lines.size() - 2))) {
-      return false;
-    }
-    for (String line : lines.subList(1, lines.size() - 1)) {
-      Path file = entry.resolve(line.substring(line.lastIndexOf(' ') + 1)).normalize();
-      if (!entry.equals(file.getParent())
-          || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-          || !line(file).equals(line)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static String line(Path file) throws IOException {
@@ -185,7 +192,8 @@ public final class FolderCache {
                 .asByteBuffer();
         checksum.update(bytes);
       }
-      return "%d %08x %s".formatted(size, checksum.getValue(), file.getFileName());
+      return String.format(
+          Locale.ROOT, "%d %08x %s", size, checksum.getValue(), file.getFileName());
     }
   }
 
