@@ -9,9 +9,9 @@ import java.util.List;
  * the thresholds were measured, see docs/evaluation.md.
  */
 final class AnswerConfidence {
+  private static final double NEAR_SIMILARITY = 0.56;
+  private static final double NEAR_COVERAGE = 0.35;
   private static final double SURE_SIMILARITY = 0.72;
-  private static final double NEAR_SIMILARITY = 0.50;
-  private static final double NEAR_COVERAGE = 0.25;
   private static final double SURE_COVERAGE = 0.6;
 
   private AnswerConfidence() {}
@@ -29,9 +29,7 @@ final class AnswerConfidence {
   }
 
   private static boolean isNear(Window window) {
-    return window.similarity() >= SURE_SIMILARITY
-        || window.coverage() >= SURE_COVERAGE
-        || (window.similarity() >= NEAR_SIMILARITY && window.coverage() >= NEAR_COVERAGE);
+    return window.similarity() >= NEAR_SIMILARITY || window.coverage() >= NEAR_COVERAGE;
   }
 
   private static boolean isSure(Window window) {

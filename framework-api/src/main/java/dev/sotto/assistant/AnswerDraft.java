@@ -133,10 +133,15 @@ final class AnswerDraft implements GenerationListener {
         continue;
       }
       Window window = offered.get(citation - 1);
-      int at = window.text().indexOf(matcher.group(2));
+      String quoted = matcher.group(2);
+      int at = Sentences.unwrapped(window.text()).indexOf(quoted);
       if (at >= 0) {
         Evidence found =
-            new Evidence(citation, window.passage(), window.start() + at, matcher.group(2));
+            new Evidence(
+                citation,
+                window.passage(),
+                window.start() + at,
+                window.text().substring(at, at + quoted.length()));
         evidence.add(found);
         listener.evidence(found);
       }

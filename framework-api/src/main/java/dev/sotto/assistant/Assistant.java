@@ -1,7 +1,6 @@
 package dev.sotto.assistant;
 
 import dev.sotto.model.Cancellation;
-import dev.sotto.model.EmbeddingModel;
 import dev.sotto.model.Generation;
 import dev.sotto.model.GenerationSettings;
 import dev.sotto.model.LanguageModel;
@@ -38,7 +37,6 @@ public final class Assistant {
 
   private final SearchIndex index;
   private final Supplier<LanguageModel> model;
-  private final WindowSelection windows;
   private final RecordPrompt layout;
   private final Clock clock;
   private @Nullable TokenTrie trie;
@@ -48,19 +46,13 @@ public final class Assistant {
    *
    * @param index where to search
    * @param model asked for when the first answer needs it
-   * @param embeddings the models by which sentences are compared with the question; may be empty
    * @param settings what is known about the person
    * @param clock what time it is for the person; also measures
    */
   public Assistant(
-      SearchIndex index,
-      Supplier<LanguageModel> model,
-      List<EmbeddingModel> embeddings,
-      AssistantSettings settings,
-      Clock clock) {
+      SearchIndex index, Supplier<LanguageModel> model, AssistantSettings settings, Clock clock) {
     this.index = index;
     this.model = model;
-    this.windows = new WindowSelection(embeddings);
     this.layout = new RecordPrompt(settings);
     this.clock = clock;
   }
@@ -78,7 +70,7 @@ public final class Assistant {
       throws IOException {
     long began = System.nanoTime();
     List<Hit> hits = index.search(new SearchQuery(question.text(), HITS, question.filter()));
-    List<Window> offered = windows.select(question.text(), hits, WINDOWS);
+    List<Window> offered = WindowSelection.select(question.text(), hits, WINDOWS);
     Duration search = since(began);
     if (!AnswerConfidence.mayAnswer(offered)) {
       return new Answer(
@@ -129,7 +121,12 @@ public final class Assistant {
     List<String> texts = offered.stream().map(layout::recordText).toList();
     Instant now = clock.instant();
     Prompt prompt = layout.of(now, texts, offered, question.text());
-    EvidenceGrammar grammar = new EvidenceGrammar(texts, AnswerConfidence.modelMayAbstain(offered));
+    List<CopySource> quotable = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      quotable.add(CopySource.of(texts.get(i), offered.get(i).quotable()));
+    }
+    EvidenceGrammar grammar =
+        new EvidenceGrammar(AnswerConfidence.modelMayAbstain(offered), quotable);
     AnswerDraft draft =
         new AnswerDraft(question.text(), offered, writer.description().writes(), listener);
     Generation generation =

@@ -2,6 +2,7 @@ package dev.sotto.assistant;
 
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * The text of one record as a source of quotations: its UTF-8 bytes, and where words of it start
@@ -43,6 +44,30 @@ final class CopySource {
       ends.set(offset);
     }
     return new CopySource(text.getBytes(StandardCharsets.UTF_8), starts, ends, leadsOn);
+  }
+
+  /**
+   * Returns the source of quotations from these sentences of a text alone; from the whole text
+   * where it holds none of them.
+   */
+  static CopySource of(String text, List<String> sentences) {
+    CopySource whole = of(text);
+    BitSet within = new BitSet();
+    for (String sentence : sentences) {
+      int at = text.indexOf(sentence);
+      if (at >= 0) {
+        int start = text.substring(0, at).getBytes(StandardCharsets.UTF_8).length;
+        within.set(start, start + sentence.getBytes(StandardCharsets.UTF_8).length);
+      }
+    }
+    if (within.isEmpty()) {
+      return whole;
+    }
+    BitSet starts = (BitSet) whole.starts.clone();
+    starts.and(within);
+    BitSet leadsOn = (BitSet) whole.leadsOn.clone();
+    leadsOn.and(within);
+    return new CopySource(whole.bytes, starts, whole.ends, leadsOn);
   }
 
   /** Returns how many bytes there are. */

@@ -32,8 +32,12 @@ final class EvidenceGrammar {
   private final Abstention mayAbstain;
 
   EvidenceGrammar(List<String> recordTexts, Abstention mayAbstain) {
+    this(mayAbstain, recordTexts.stream().map(CopySource::of).toList());
+  }
+
+  EvidenceGrammar(Abstention mayAbstain, List<CopySource> records) {
     this.mayAbstain = mayAbstain;
-    this.records = recordTexts.stream().map(CopySource::of).toList();
+    this.records = List.copyOf(records);
   }
 
   /** Returns the state before the first byte. */

@@ -4,6 +4,7 @@ import dev.sotto.model.Prompt;
 import dev.sotto.record.Participant;
 import dev.sotto.record.RecordKind;
 import dev.sotto.search.Passage;
+import dev.sotto.text.Sentences;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -62,10 +63,10 @@ final class RecordPrompt {
 
   /**
    * Returns a window's text as it stands in the prompt: the person's own name is Me, header-like
-   * lines are defused.
+   * lines are defused, and lines that were only wrapped are joined.
    */
   String recordText(Window window) {
-    String text = window.text();
+    String text = Sentences.unwrapped(window.text());
     if (window.passage().kind() == RecordKind.CHAT) {
       for (String name : settings.names()) {
         text =

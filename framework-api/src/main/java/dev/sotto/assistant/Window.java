@@ -1,6 +1,7 @@
 package dev.sotto.assistant;
 
 import dev.sotto.search.Passage;
+import java.util.List;
 
 /**
  * The part of a passage that is shown to the model: the sentence that fits the question best, and
@@ -11,6 +12,7 @@ import dev.sotto.search.Passage;
  * @param text the record's text from there
  * @param bestStart offset of the best sentence in the record's text
  * @param best the best sentence
+ * @param quotable the sentences of the window that may be quoted, the best among them
  * @param score how well the best sentence fits, higher is better
  * @param similarity cosine similarity of the best sentence to the question, 0 without vectors
  * @param coverage share of the question's weighty words that stand in the window or the record's
@@ -22,6 +24,7 @@ record Window(
     String text,
     int bestStart,
     String best,
+    List<String> quotable,
     double score,
     double similarity,
     double coverage) {

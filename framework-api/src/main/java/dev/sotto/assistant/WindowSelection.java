@@ -1,10 +1,8 @@
 package dev.sotto.assistant;
 
-import dev.sotto.model.EmbeddingModel;
 import dev.sotto.search.Hit;
 import dev.sotto.search.Passage;
 import dev.sotto.text.Sentences;
-import dev.sotto.text.TextLanguage;
 import dev.sotto.text.TextSpan;
 import dev.sotto.text.Words;
 import java.util.ArrayList;
@@ -18,60 +16,69 @@ import java.util.Set;
 
 /**
  * Picks the few windows of 25 to 60 words that a small model can read: every sentence of the best
- * passages is scored by the question's words, weighted by how rare they are among the sentences,
- * and by similarity of meaning; the best sentence of a passage grows to both sides until its window
- * is long enough. Stateless apart from its models.
+ * passages is scored by the question's words, weighted by how rare they are among the sentences, by
+ * similarity of meaning and by what it can be worth; the best sentence of a passage grows to both
+ * sides until its window is long enough. Stateless.
  */
 final class WindowSelection {
   private static final int PASSAGES = 5;
   private static final int MIN_WORDS = 25;
   private static final int MAX_WORDS = 60;
   private static final int HAN_PER_WORD = 2;
-  private static final int MAX_SENTENCES = 48;
+  private static final double LEXICAL_WEIGHT = 0.1;
+  private static final double RANK_WEIGHT = 0.1;
+  private static final double QUOTABLE_WITHIN = 0.1;
 
-  private final List<EmbeddingModel> embeddings;
+  private WindowSelection() {}
 
-  WindowSelection(List<EmbeddingModel> embeddings) {
-    this.embeddings = List.copyOf(embeddings);
-  }
-
-  /** Returns at most {@code limit} windows, one a passage, the best first. */
-  List<Window> select(String question, List<Hit> hits, int limit) {
-    List<Candidate> candidates = candidates(hits);
+  /**
+   * Returns at most {@code limit} windows, the best first: one a passage, and a second one of the
+   * best passage where another sentence of it fits nearly as well.
+   */
+  static List<Window> select(String question, List<Hit> hits, int limit) {
+    List<Candidate> candidates = candidates(question, hits);
     if (candidates.isEmpty()) {
       return List.of();
     }
     Map<String, Double> weights = weights(question, candidates);
-    double[] similarities = similarities(question, candidates);
+    List<Scored> scored = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      scored.add(new Scored(candidate, score(candidate, weights)));
+    }
+    scored.sort(Comparator.comparingDouble(Scored::score).reversed());
     List<Window> windows = new ArrayList<>();
-    for (int rank = 0; rank < Math.min(PASSAGES, hits.size()); rank++) {
-      Window best = null;
-      for (int i = 0; i < candidates.size(); i++) {
-        Candidate candidate = candidates.get(i);
-        if (candidate.rank() != rank) {
-          continue;
-        }
-        Window window = window(candidate, weights, similarities[i]);
-        if (best == null || window.score() > best.score()) {
-          best = window;
-        }
-      }
-      if (best != null) {
-        windows.add(best);
+    Map<Integer, Integer> windowsOfPassage = new HashMap<>();
+    for (Scored next : scored) {
+      int rank = next.candidate().rank();
+      int most = rank == scored.getFirst().candidate().rank() ? 2 : 1;
+      if (windows.size() < limit
+          && windowsOfPassage.getOrDefault(rank, 0) < most
+          && windows.stream().noneMatch(window -> holds(window, next.candidate()))) {
+        windows.add(window(next, scored, weights));
+        windowsOfPassage.merge(rank, 1, Integer::sum);
       }
     }
-    windows.sort(Comparator.comparingDouble(Window::score).reversed());
-    return windows.subList(0, Math.min(limit, windows.size()));
+    return windows;
   }
 
-  private static List<Candidate> candidates(List<Hit> hits) {
+  private static boolean holds(Window window, Candidate candidate) {
+    int start = candidate.passage().start() + candidate.span().start();
+    return window.passage().equals(candidate.passage())
+        && start >= window.start()
+        && start < window.start() + window.text().length();
+  }
+
+  private static List<Candidate> candidates(String question, List<Hit> hits) {
     List<Candidate> candidates = new ArrayList<>();
     for (int rank = 0; rank < Math.min(PASSAGES, hits.size()); rank++) {
       Passage passage = hits.get(rank).passage();
       List<TextSpan> sentences = Sentences.of(passage.text());
-      for (int i = 0; i < sentences.size() && candidates.size() < MAX_SENTENCES; i++) {
+      for (int i = 0; i < sentences.size(); i++) {
         Set<String> words = new HashSet<>(Words.of(sentences.get(i).of(passage.text())));
-        candidates.add(new Candidate(rank, passage, sentences, i, words));
+        List<Double> similarities = hits.get(rank).sentenceSimilarities();
+        double similarity = i < similarities.size() ? similarities.get(i) : 0;
+        double worth = SentenceWorth.of(question, sentences.get(i).of(passage.text()));
+        candidates.add(new Candidate(rank, passage, sentences, i, words, similarity, worth));
       }
     }
     return candidates;
@@ -87,59 +94,39 @@ final class WindowSelection {
     return weights;
   }
 
-  private double[] similarities(String question, List<Candidate> candidates) {
-    double[] similarities = new double[candidates.size()];
-    for (EmbeddingModel model : embeddings) {
-      boolean chinese = model.language() == TextLanguage.CHINESE;
-      List<Integer> own = new ArrayList<>();
-      List<String> texts = new ArrayList<>();
-      for (int i = 0; i < candidates.size(); i++) {
-        Candidate candidate = candidates.get(i);
-        if ((candidate.passage().language() == TextLanguage.CHINESE) == chinese) {
-          own.add(i);
-          texts.add(candidate.text());
-        }
-      }
-      if (texts.isEmpty()) {
-        continue;
-      }
-      float[] asked = model.embedQuestion(question);
-      List<float[]> vectors = model.embedPassages(texts);
-      for (int i = 0; i < own.size(); i++) {
-        similarities[own.get(i)] = dot(asked, vectors.get(i));
-      }
-    }
-    return similarities;
+  private static double score(Candidate candidate, Map<String, Double> weights) {
+    return candidate.similarity()
+        + candidate.worth()
+        + LEXICAL_WEIGHT * covered(weights, candidate.words())
+        + RANK_WEIGHT / (1 + candidate.rank());
   }
 
-  private static double dot(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
-  }
-
-  private static Window window(
-      Candidate candidate, Map<String, Double> weights, double similarity) {
+  private static Window window(Scored best, List<Scored> all, Map<String, Double> weights) {
+    Candidate candidate = best.candidate();
     Passage passage = candidate.passage();
     TextSpan span = grown(candidate);
     String text = span.of(passage.text());
-    double inSentence = covered(weights, candidate.words());
     Set<String> near = new HashSet<>(Words.of(text));
     near.addAll(Words.of(passage.title()));
     passage.participants().forEach(p -> near.addAll(Words.of(p.displayName())));
-    double inWindow = covered(weights, near);
-    double score = similarity + 0.25 * inSentence + 0.15 * inWindow + 0.1 / (1 + candidate.rank());
+    List<String> quotable =
+        all.stream()
+            .filter(other -> other.candidate().rank() == candidate.rank())
+            .filter(other -> other.score() >= best.score() - QUOTABLE_WITHIN)
+            .map(other -> other.candidate().span())
+            .filter(other -> other.start() >= span.start() && other.end() <= span.end())
+            .map(other -> Sentences.unwrapped(passage.text()).substring(other.start(), other.end()))
+            .toList();
     return new Window(
         passage,
         passage.start() + span.start(),
         text,
         passage.start() + candidate.span().start(),
         candidate.text(),
-        score,
-        similarity,
-        inWindow);
+        quotable,
+        best.score(),
+        candidate.similarity(),
+        covered(weights, near));
   }
 
   private static double covered(Map<String, Double> weights, Set<String> words) {
@@ -197,8 +184,16 @@ final class WindowSelection {
     return words + han / HAN_PER_WORD;
   }
 
+  private record Scored(Candidate candidate, double score) {}
+
   private record Candidate(
-      int rank, Passage passage, List<TextSpan> sentences, int index, Set<String> words) {
+      int rank,
+      Passage passage,
+      List<TextSpan> sentences,
+      int index,
+      Set<String> words,
+      double similarity,
+      double worth) {
     TextSpan span() {
       return sentences.get(index);
     }

@@ -3,7 +3,6 @@ package dev.sotto.assistant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sotto.model.Cancellation;
-import dev.sotto.model.EmbeddingModel;
 import dev.sotto.model.ScriptedLanguageModel;
 import dev.sotto.record.Fingerprint;
 import dev.sotto.record.ItemKey;
@@ -164,9 +163,7 @@ final class AssistantTest {
   }
 
   private Assistant assistant(ScriptedLanguageModel model) {
-    List<EmbeddingModel> none = List.of();
-    return new Assistant(
-        index, () -> model, none, new AssistantSettings(List.of("Mara"), BERLIN), CLOCK);
+    return new Assistant(index, () -> model, new AssistantSettings(List.of("Mara"), BERLIN), CLOCK);
   }
 
   private static dev.sotto.record.RecordId id(String key) {

@@ -69,7 +69,7 @@ public final class InMemorySearchIndex implements SearchIndex {
         found.retainAll(asked);
         if (!found.isEmpty() && allows(query.filter(), passage)) {
           double score = (double) found.size() / asked.size();
-          hits.add(new Hit(passage, score, score, 0));
+          hits.add(new Hit(passage, score, score, 0, List.of()));
         }
       }
     }

@@ -3,12 +3,12 @@ package dev.sotto.index;
 import dev.sotto.text.TextLanguage;
 
 /**
- * The fields of a passage's document, schema 1; {@code docs/format/index-v1.md} tells what each
+ * The fields of a passage's document, schema 2; {@code docs/format/index-v1.md} tells what each
  * holds.
  */
 final class IndexFields {
   /** The number of this schema, kept with every commit. */
-  static final String SCHEMA = "1";
+  static final String SCHEMA = "2";
 
   static final String COMMIT_SCHEMA = "schema";
   static final String COMMIT_MODELS = "models";
@@ -48,6 +48,11 @@ final class IndexFields {
   static final int PERSON_GAP = 100;
 
   private IndexFields() {}
+
+  /** The vectors of a passage's sentences. */
+  static String sentences(TextLanguage language) {
+    return "sentences_" + vector(language);
+  }
 
   static String vector(TextLanguage language) {
     return switch (language) {

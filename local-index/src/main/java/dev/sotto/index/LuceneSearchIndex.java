@@ -18,8 +18,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexFormatTooNewException;
@@ -79,7 +82,8 @@ public final class LuceneSearchIndex implements SearchIndex {
   private static final int EMBEDDING_BATCH = 32;
   private static final int LEXICAL_DEPTH = 100;
   private static final int NEIGHBOURS = 50;
-  private static final double LEXICAL_WEIGHT = 0.5;
+  private static final double LEXICAL_WEIGHT = 0.25;
+  private static final double CODES_WEIGHT = 2.0;
   private static final double SIMILAR_WEIGHT = 1.0;
   private static final double OTHER_LANGUAGE_WEIGHT = 0.3;
   private static final double QUOTED_REPLY_FACTOR = 0.8;
@@ -394,7 +398,12 @@ public final class LuceneSearchIndex implements SearchIndex {
               .embedPassages(
                   places.stream().map(place -> batch.get(place).textInContext()).toList());
       for (int i = 0; i < vectors.size(); i++) {
-        PassageDocument.addVector(documents.get(places.get(i)), entry.getKey(), vectors.get(i));
+        Document document = documents.get(places.get(i));
+        PassageDocument.addVector(document, entry.getKey(), vectors.get(i));
+        PassageDocument.addSentenceVectors(
+            document,
+            entry.getKey(),
+            entry.getValue().embedPassages(batch.get(places.get(i)).sentencesInContext()));
       }
     }
     for (Document document : documents) {
@@ -408,27 +417,59 @@ public final class LuceneSearchIndex implements SearchIndex {
     int depth = Math.max(LEXICAL_DEPTH, query.limit());
     fusion.addLexical(
         searcher.search(lexical(query.text(), filter), depth).scoreDocs, LEXICAL_WEIGHT);
+    fusion.addLexical(
+        searcher.search(filtered(questions.codesOf(query.text()), filter), depth).scoreDocs,
+        CODES_WEIGHT);
     TextLanguage language = LanguageDetector.detect(query.text());
+    Map<TextLanguage, float[]> asked = new EnumMap<>(TextLanguage.class);
     for (EmbeddingModel model : embedding.models()) {
       String field = IndexFields.vector(model.language());
       if (!query.text().isBlank()
           && PassageEmbedding.reads(model, query.text())
           && hasVectors(searcher.getIndexReader(), field)) {
         float[] vector = model.embedQuestion(query.text());
+        asked.put(model.language(), vector);
         Query nearest =
             new KnnFloatVectorQuery(field, vector, Math.max(NEIGHBOURS, query.limit()), filter);
-        boolean ofTheQuestion =
-            (model.language() == TextLanguage.CHINESE) == (language == TextLanguage.CHINESE);
         fusion.addSimilar(
             searcher.search(nearest, Math.max(NEIGHBOURS, query.limit())).scoreDocs,
-            ofTheQuestion ? SIMILAR_WEIGHT : OTHER_LANGUAGE_WEIGHT);
+            weight(model.language(), language));
       }
+    }
+    for (Map.Entry<TextLanguage, float[]> vector : asked.entrySet()) {
+      compareSentences(
+          searcher, fusion, vector.getKey(), vector.getValue(), weight(vector.getKey(), language));
     }
     return hits(searcher, fusion, query.limit());
   }
 
+  private static double weight(TextLanguage model, TextLanguage question) {
+    boolean ofTheQuestion = (model == TextLanguage.CHINESE) == (question == TextLanguage.CHINESE);
+    return ofTheQuestion ? SIMILAR_WEIGHT : OTHER_LANGUAGE_WEIGHT;
+  }
+
+  private static void compareSentences(
+      IndexSearcher searcher, RankFusion fusion, TextLanguage model, float[] vector, double weight)
+      throws IOException {
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    Map<RankFusion.Candidate, Double> best = new HashMap<>();
+    for (RankFusion.Candidate candidate : fusion.all().toList()) {
+      LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(candidate.document, leaves));
+      BinaryDocValues stored = DocValues.getBinary(leaf.reader(), IndexFields.sentences(model));
+      if (stored.advanceExact(candidate.document - leaf.docBase)) {
+        double[] similarities = SentenceVectors.similarities(vector, stored.binaryValue());
+        fusion.addSentences(candidate, similarities);
+        Arrays.stream(similarities).max().ifPresent(most -> best.put(candidate, most));
+      }
+    }
+    fusion.addBestSentences(best, weight);
+  }
+
   private Query lexical(String text, @Nullable Query filter) {
-    Query words = questions.of(text);
+    return filtered(questions.of(text), filter);
+  }
+
+  private static Query filtered(Query words, @Nullable Query filter) {
     return filter == null
         ? words
         : new BooleanQuery.Builder().add(words, Occur.MUST).add(filter, Occur.FILTER).build();
@@ -452,7 +493,8 @@ public final class LuceneSearchIndex implements SearchIndex {
               PassageDocument.read(stored.document(candidate.document)),
               candidate.score,
               candidate.lexicalScore,
-              candidate.similarity));
+              candidate.similarity,
+              Arrays.stream(candidate.sentences).boxed().toList()));
     }
     return List.copyOf(hits);
   }

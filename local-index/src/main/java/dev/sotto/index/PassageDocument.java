@@ -12,12 +12,15 @@ import dev.sotto.record.RecordKind;
 import dev.sotto.record.SourceId;
 import dev.sotto.search.Passage;
 import dev.sotto.text.LanguageDetector;
+import dev.sotto.text.Sentences;
 import dev.sotto.text.TextLanguage;
+import dev.sotto.text.TextSpan;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
@@ -40,6 +43,7 @@ import org.apache.lucene.util.BytesRef;
  */
 record PassageDocument(PersonalRecord record, PassageSpan span, TextLanguage language) {
   private static final int MAX_KEY_CHARACTERS = 1_024;
+  private static final int MAX_SENTENCES = 64;
 
   /**
    * Returns the passage with its language told from its text, or from the title where it has no
@@ -60,6 +64,29 @@ record PassageDocument(PersonalRecord record, PassageSpan span, TextLanguage lan
   String textInContext() {
     String title = title();
     return title.isBlank() ? text() : title + "\n" + text();
+  }
+
+  /** Returns what an embedding model reads of each sentence: the title and the sentence. */
+  List<String> sentencesInContext() {
+    String text = text();
+    String title = title();
+    List<String> sentences = new ArrayList<>();
+    for (TextSpan span : Sentences.of(text)) {
+      if (sentences.size() == MAX_SENTENCES) {
+        break;
+      }
+      String sentence = span.of(text);
+      sentences.add(title.isBlank() ? sentence : title + ": " + sentence);
+    }
+    return sentences;
+  }
+
+  /** Adds the vectors of {@link #sentencesInContext}. */
+  static void addSentenceVectors(
+      Document document, TextLanguage modelLanguage, List<float[]> vectors) {
+    document.add(
+        new BinaryDocValuesField(
+            IndexFields.sentences(modelLanguage), SentenceVectors.encode(vectors)));
   }
 
   /** Returns the document, without a vector. */

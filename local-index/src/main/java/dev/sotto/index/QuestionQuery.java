@@ -1,22 +1,28 @@
 package dev.sotto.index;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.QueryBuilder;
 
 /**
  * Turns a question into a query by words. Each word is asked of all fields and counts where it fits
  * best (with a small share of the others), so a word does not count twice because it stands in two
- * fields. No word is required. Safe for all threads.
+ * fields. Other words for it ({@link EverydayWords}) are alternatives of lower weight: a passage
+ * that has several of them counts once. No word is required. Safe for all threads.
  */
 final class QuestionQuery {
   private static final float TITLE_BOOST = 1.3f;
@@ -24,13 +30,20 @@ final class QuestionQuery {
   private static final float CODE_BOOST = 2f;
   private static final float PAIR_BOOST = 0.5f;
   private static final float SHARE_OF_OTHER_FIELDS = 0.25f;
+  private static final float RELATED_BOOST = 0.5f;
   private static final int MAX_CLAUSES = 200;
+  private static final int MAX_TERMS = 1_000;
+  private static final int MAX_RELATED_TERMS = 400;
+  private static final int MIN_CODE_CHARACTERS = 5;
+  private static final int MIN_CODE_DIGITS = 3;
   private static final int MAX_CHARACTERS = 4_000;
 
   private final FieldAnalyzer analyzer;
+  private final QueryBuilder phrases;
 
   QuestionQuery(FieldAnalyzer analyzer) {
     this.analyzer = analyzer;
+    this.phrases = new QueryBuilder(analyzer);
   }
 
   /** Returns the query; one that matches nothing for a question without words. */
@@ -48,7 +61,25 @@ final class QuestionQuery {
       return new MatchNoDocsQuery("The question has no words");
     }
     BooleanQuery.Builder query = new BooleanQuery.Builder();
-    clauses.values().stream().limit(MAX_CLAUSES).forEach(clause -> query.add(clause, Occur.SHOULD));
+    int terms = 0;
+    for (Query clause : clauses.values().stream().limit(MAX_CLAUSES).toList()) {
+      terms += terms(clause);
+      if (terms > MAX_TERMS) {
+        break;
+      }
+      query.add(clause, Occur.SHOULD);
+    }
+    return query.build();
+  }
+
+  /** Returns the query for the question's codes alone: at least 5 characters with 3 digits. */
+  Query codesOf(String question) {
+    BooleanQuery.Builder query = new BooleanQuery.Builder();
+    Codes.of(question).stream()
+        .filter(code -> code.length() >= MIN_CODE_CHARACTERS)
+        .filter(code -> code.chars().filter(Character::isDigit).count() >= MIN_CODE_DIGITS)
+        .limit(MAX_CLAUSES)
+        .forEach(code -> query.add(boost(IndexFields.CODES, code, 1), Occur.SHOULD));
     return query.build();
   }
 
@@ -58,22 +89,160 @@ final class QuestionQuery {
   }
 
   private void addWords(String text, Map<String, Query> clauses, WordChoice choice) {
-    for (FieldAnalyzer.Term term : analyzer.terms(IndexFields.TEXT_ALL, text)) {
+    List<FieldAnalyzer.Term> terms = analyzer.terms(IndexFields.TEXT_ALL, text);
+    Related related = new Related(choice);
+    related.addPhrases(text, terms);
+    for (FieldAnalyzer.Term term : terms) {
       String word = text.substring(term.start(), term.end());
       if (isHan(word)) {
         clauses.put("pair " + term.text(), anyField(term.text(), PAIR_BOOST, List.of()));
-      } else if (choice == WordChoice.ALL || !CommonWords.contains(word, term.text())) {
-        clauses.put("word " + term.text(), anyField(term.text(), 1, english(word)));
+      } else if (isAsked(word, term, choice)) {
+        List<Query> more = new ArrayList<>(english(word));
+        more.addAll(related.of(term));
+        clauses.putIfAbsent("word " + term.text(), anyField(term.text(), 1, more));
       }
     }
     if (isHan(text)) {
-      for (FieldAnalyzer.Term term : analyzer.terms(IndexFields.TEXT_CHINESE, text)) {
-        if (isHan(term.text())
-            && (choice == WordChoice.ALL || !CommonWords.contains(term.text(), term.text()))) {
-          clauses.put("chinese " + term.text(), chinese(term.text()));
+      List<FieldAnalyzer.Term> words = analyzer.terms(IndexFields.TEXT_CHINESE, text);
+      related.addChinese(text, words);
+      for (FieldAnalyzer.Term term : words) {
+        if (isHan(term.text()) && isAsked(term.text(), term, choice)) {
+          clauses.putIfAbsent(
+              "chinese " + term.text(), chinese(term.text(), related.ofChinese(term)));
         }
       }
     }
+    clauses.putAll(related.alone);
+  }
+
+  private static boolean isAsked(String word, FieldAnalyzer.Term term, WordChoice choice) {
+    return choice == WordChoice.ALL || !CommonWords.contains(word, term.text());
+  }
+
+  /**
+   * The other words for those of one question, each kept with the word that carries it: the last
+   * telling one of its phrase. Those of a phrase without such a word stand alone.
+   */
+  private final class Related {
+    private final Map<Integer, Query> byStart = new HashMap<>();
+    private final Map<Integer, Query> chineseByStart = new HashMap<>();
+    private final Map<String, Query> alone = new LinkedHashMap<>();
+    private final WordChoice choice;
+    private int terms;
+
+    private Related(WordChoice choice) {
+      this.choice = choice;
+    }
+
+    private List<Query> of(FieldAnalyzer.Term term) {
+      return Optional.ofNullable(byStart.get(term.start())).stream().toList();
+    }
+
+    private List<Query> ofChinese(FieldAnalyzer.Term term) {
+      return Optional.ofNullable(chineseByStart.get(term.start())).stream().toList();
+    }
+
+    private void addPhrases(String text, List<FieldAnalyzer.Term> words) {
+      int at = 0;
+      while (at < words.size()) {
+        int length = Math.min(EverydayWords.MAX_WORDS, words.size() - at);
+        while (length > 0 && !addPhrase(text, words.subList(at, at + length))) {
+          length--;
+        }
+        at += Math.max(length, 1);
+      }
+    }
+
+    private boolean addPhrase(String text, List<FieldAnalyzer.Term> words) {
+      String phrase = text.substring(words.getFirst().start(), words.getLast().end());
+      List<FieldAnalyzer.Term> telling =
+          words.stream()
+              .filter(word -> isAsked(text.substring(word.start(), word.end()), word, choice))
+              .toList();
+      if (isHan(phrase) || (words.size() == 1 && telling.isEmpty())) {
+        return false;
+      }
+      List<EverydayWords.Word> others = EverydayWords.shared().relatedWords(phrase);
+      Optional<Query> query = anyOf(others);
+      if (query.isPresent() && telling.isEmpty()) {
+        alone.put("everyday " + phrase, query.get());
+      } else if (query.isPresent()) {
+        byStart.put(telling.getLast().start(), query.get());
+      }
+      return !others.isEmpty();
+    }
+
+    private void addChinese(String text, List<FieldAnalyzer.Term> words) {
+      for (EverydayWords.Place place : EverydayWords.shared().chineseWords(text)) {
+        Optional<Query> query = anyOf(EverydayWords.shared().relatedWords(place.word()));
+        if (query.isPresent()) {
+          words.stream()
+              .filter(word -> word.start() < place.end() && word.end() > place.start())
+              .filter(word -> isHan(word.text()) && isAsked(word.text(), word, choice))
+              .filter(word -> !chineseByStart.containsKey(word.start()))
+              .reduce((first, last) -> last)
+              .ifPresentOrElse(
+                  word -> chineseByStart.put(word.start(), query.get()),
+                  () -> alone.put("everyday " + place.word(), query.get()));
+        }
+      }
+    }
+
+    private Optional<Query> anyOf(List<EverydayWords.Word> words) {
+      List<Query> places = new ArrayList<>();
+      for (EverydayWords.Word word : words) {
+        if (!CommonWords.contains(word.text(), word.text())) {
+          places.addAll(places(word));
+        }
+      }
+      int room = Math.min(places.size(), MAX_RELATED_TERMS - terms);
+      terms += room;
+      return room == 0
+          ? Optional.empty()
+          : Optional.of(
+              new BoostQuery(new DisjunctionMaxQuery(places.subList(0, room), 0), RELATED_BOOST));
+    }
+  }
+
+  private List<Query> places(EverydayWords.Word word) {
+    List<Query> places = new ArrayList<>();
+    switch (word.language()) {
+      case ENGLISH -> {
+        addPhrase(IndexFields.TEXT_ENGLISH, word.text(), 1, places);
+        addPhrase(IndexFields.TITLE_ENGLISH, word.text(), TITLE_BOOST, places);
+        addPhrase(IndexFields.TEXT_ALL, word.text(), 1, places);
+      }
+      case CHINESE -> {
+        addPhrase(IndexFields.TEXT_CHINESE, word.text(), 1, places);
+        addPhrase(IndexFields.TITLE_CHINESE, word.text(), TITLE_BOOST, places);
+      }
+      case OTHER -> {
+        addPhrase(IndexFields.TEXT_ALL, word.text(), 1, places);
+        addPhrase(IndexFields.TITLE_ALL, word.text(), TITLE_BOOST, places);
+      }
+    }
+    return places;
+  }
+
+  private void addPhrase(String field, String text, float weight, List<Query> places) {
+    Query query = phrases.createPhraseQuery(field, text);
+    if (query instanceof PhraseQuery phrase) {
+      places.add(new BoostQuery(phrase, weight / phrase.getTerms().length));
+    } else if (query != null) {
+      places.add(weight == 1 ? query : new BoostQuery(query, weight));
+    }
+  }
+
+  private static int terms(Query query) {
+    int[] terms = {0};
+    query.visit(
+        new QueryVisitor() {
+          @Override
+          public void consumeTerms(Query asked, Term... asTerms) {
+            terms[0]++;
+          }
+        });
+    return terms[0];
   }
 
   private Query anyField(String term, float weight, List<Query> more) {
@@ -93,12 +262,11 @@ final class QuestionQuery {
     return places;
   }
 
-  private static Query chinese(String term) {
-    return new DisjunctionMaxQuery(
-        List.of(
-            boost(IndexFields.TEXT_CHINESE, term, 1),
-            boost(IndexFields.TITLE_CHINESE, term, TITLE_BOOST)),
-        SHARE_OF_OTHER_FIELDS);
+  private static Query chinese(String term, List<Query> more) {
+    List<Query> places = new ArrayList<>(more);
+    places.add(boost(IndexFields.TEXT_CHINESE, term, 1));
+    places.add(boost(IndexFields.TITLE_CHINESE, term, TITLE_BOOST));
+    return new DisjunctionMaxQuery(places, SHARE_OF_OTHER_FIELDS);
   }
 
   private static Query boost(String field, String term, float weight) {

@@ -1,6 +1,7 @@
 package dev.sotto.index;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -9,12 +10,13 @@ import java.util.stream.Stream;
 import org.apache.lucene.search.ScoreDoc;
 
 /**
- * Reciprocal rank fusion of ranked lists: a document's score is the sum of weight / (60 + rank)
+ * Reciprocal rank fusion of ranked lists: a document's score is the sum of weight / (10 + rank)
  * over the lists it stands in, ranks from 1. Cormack, Clarke and Büttcher, SIGIR 2009,
- * https://doi.org/10.1145/1571941.1572114. For one search, by one thread.
+ * https://doi.org/10.1145/1571941.1572114, where the constant is 60 for lists of a thousand;
+ * docs/decisions/0032 tells why it is 10 here. For one search, by one thread.
  */
 final class RankFusion {
-  private static final double K = 60;
+  private static final double K = 10;
 
   private final Map<Integer, Candidate> candidates = new HashMap<>();
 
@@ -24,6 +26,7 @@ final class RankFusion {
     double score;
     double lexicalScore;
     double similarity;
+    double[] sentences = {};
 
     private Candidate(int document) {
       this.document = document;
@@ -35,7 +38,7 @@ final class RankFusion {
     for (int rank = 1; rank <= ranked.length; rank++) {
       Candidate candidate = at(ranked[rank - 1].doc);
       candidate.score += weight / (K + rank);
-      candidate.lexicalScore = ranked[rank - 1].score;
+      candidate.lexicalScore = Math.max(candidate.lexicalScore, ranked[rank - 1].score);
     }
   }
 
@@ -48,6 +51,36 @@ final class RankFusion {
       Candidate candidate = at(ranked[rank - 1].doc);
       candidate.score += weight / (K + rank);
       candidate.similarity = Math.max(candidate.similarity, 2 * ranked[rank - 1].score - 1);
+    }
+  }
+
+  /**
+   * Adds the similarities of a document's sentences to the question; {@link #addBestSentences}
+   * ranks by the best of them.
+   */
+  void addSentences(Candidate candidate, double[] similarities) {
+    if (similarities.length == 0) {
+      return;
+    }
+    double[] both =
+        Arrays.copyOf(
+            candidate.sentences, Math.max(candidate.sentences.length, similarities.length));
+    for (int i = 0; i < similarities.length; i++) {
+      both[i] = Math.max(both[i], similarities[i]);
+    }
+    candidate.sentences = both;
+  }
+
+  /** Ranks all documents that have them by the given similarities of their best sentence. */
+  void addBestSentences(Map<Candidate, Double> best, double weight) {
+    List<Map.Entry<Candidate, Double>> ranked = new ArrayList<>(best.entrySet());
+    ranked.sort(
+        Comparator.comparingDouble((Map.Entry<Candidate, Double> entry) -> -entry.getValue())
+            .thenComparingInt(entry -> entry.getKey().document));
+    for (int rank = 1; rank <= ranked.size(); rank++) {
+      Candidate candidate = ranked.get(rank - 1).getKey();
+      candidate.score += weight / (K + rank);
+      candidate.similarity = Math.max(candidate.similarity, ranked.get(rank - 1).getValue());
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a text into passages of about 60 to 120 words. Passages end where the text pauses: best
+ * Cuts a text into passages of about 80 to 160 words. Passages end where the text pauses: best
  * before a heading, else between paragraphs, lists or messages, else between sentences. A passage
  * in the middle of a section repeats the last sentence or message of the one before it. A heading
  * stays with what follows it. Quoted reply lines stand in passages of their own. A short record is
@@ -18,10 +18,10 @@ public final class PassageCutter {
   /** No passage is longer than this many characters. */
   public static final int MAX_CHARACTERS = 4 * UnitReader.MAX_CHARACTERS;
 
-  private static final double FULL = 120;
-  private static final double ENOUGH_BEFORE_A_HEADING = 40;
-  private static final double ENOUGH_BEFORE_A_BLOCK = 70;
-  private static final double SCANT = 25;
+  private static final double FULL = 160;
+  private static final double ENOUGH_BEFORE_A_HEADING = 50;
+  private static final double ENOUGH_BEFORE_A_BLOCK = 100;
+  private static final double SCANT = 35;
   private static final double MAX_OVERLAP = 40;
   private static final int MAX_HEADINGS = 3;
 

@@ -71,7 +71,7 @@ final class PassageCutterTest {
 
   @Test
   void aHeadingStaysWithWhatFollowsAndIsNamedForTheRest() {
-    String section = SENTENCE.repeat(9);
+    String section = SENTENCE.repeat(13);
     String text = "# Ferries\n\n" + section + "\n\n## Trains\n\n" + section + section;
 
     List<PassageSpan> passages = PassageCutter.cut(text, RecordKind.NOTE);
@@ -117,14 +117,14 @@ final class PassageCutterTest {
 
   @Test
   void chineseIsCutAtItsOwnSentences() {
-    String text = "渡轮每天早上九点开往岛上，请提前十分钟到码头。".repeat(30);
+    String text = "渡轮每天早上九点开往岛上，请提前十分钟到码头。".repeat(40);
 
     List<PassageSpan> passages = PassageCutter.cut(text, RecordKind.NOTE);
 
     assertThat(passages).hasSizeGreaterThan(3);
     for (PassageSpan passage : passages) {
       assertThat(textOf(passage, text)).startsWith("渡轮").endsWith("。");
-      assertThat(passage.end() - passage.start()).isLessThan(250);
+      assertThat(passage.end() - passage.start()).isLessThan(330);
     }
   }
 

@@ -162,9 +162,7 @@ public final class Vault implements AutoCloseable {
   public Answer ask(Question question, AnswerListener listener, Cancellation cancellation)
       throws IOException {
     if (assistant == null) {
-      assistant =
-          new Assistant(
-              index(), models::writer, models.embeddings(), profile.assistantSettings(), clock);
+      assistant = new Assistant(index(), models::writer, profile.assistantSettings(), clock);
     }
     Answer answer = assistant.ask(question, listener, cancellation);
     remember(answer.sources());

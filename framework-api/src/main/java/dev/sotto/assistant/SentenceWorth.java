@@ -1,0 +1,65 @@
+package dev.sotto.assistant;
+
+import java.util.regex.Pattern;
+
+/**
+ * How much a sentence can be worth as an answer, whatever it means: headings, tags, greetings and
+ * names under a letter answer nothing; a question for an amount, a time or a number is answered by
+ * a sentence that holds digits. Stateless; the weights were measured, see docs/evaluation.md.
+ */
+final class SentenceWorth {
+  private static final double MARKUP = -0.15;
+  private static final double TOO_SHORT = -0.15;
+  private static final double SHORT = -0.08;
+  private static final double GREETING = -0.08;
+  private static final double QUESTION = -0.05;
+  private static final double HOLDS_A_NUMBER = 0.08;
+  private static final int FEWEST_WORDS = 3;
+  private static final int FEW_WORDS = 5;
+
+  private static final Pattern MARKUP_LINE =
+      Pattern.compile("(?i)^(#|---|\\|?-+\\||(tags|aliases|title|created|updated|date)\\s*:).*");
+  private static final Pattern GREETING_LINE =
+      Pattern.compile(
+          "(?iu)^(dear|hi|hello|hey|moin|hallo|liebe|lieber|sehr geehrte|guten|best|kind|with"
+              + " kind|warm|yours|sincerely|love|cheers|mit freundlichen|viele"
+              + " grüße|herzliche|lg|thanks|thank you|vielen dank|您好|你好|亲爱)(\\P{L}|$).*");
+  private static final Pattern ASKS_FOR_A_NUMBER =
+      Pattern.compile(
+          "(?iu)\\b(how\\s+(much|many|long|high|late|early|far|heavy|old|big|wide|tall|often|deep|fast)|when|until"
+              + "|what\\s+(time|date|day|year|number|size|temperature)|number|no|nr|date|day|price|cost|costs|pay"
+              + "|pnr|code|pin|score|budget|rent|deposit|strength|reference|serial|iban|phone|password|weight"
+              + "|wann|wie\\s*viel|wie\\s+lange|wie\\s+hoch|uhrzeit|nummer|preis)\\b"
+              + "|几|多少|什么时候|哪天|哪年|多久|多重|多大|多高|号码|密码");
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+  private static final Pattern DIGIT = Pattern.compile("\\p{Nd}");
+  private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
+
+  private SentenceWorth() {}
+
+  /** Returns what to add to a sentence's similarity to the question. */
+  static double of(String question, String sentence) {
+    String text = sentence.strip().replaceFirst("^([-*+]|\\d{1,2}[.)])\\s+(\\[.]\\s+)?", "");
+    boolean digits = DIGIT.matcher(text).find();
+    double worth = 0;
+    if (MARKUP_LINE.matcher(text).matches()) {
+      worth += MARKUP;
+    } else {
+      long words = WORD.matcher(text).results().count() + HAN.matcher(text).results().count() / 2;
+      if (words < FEWEST_WORDS && !digits) {
+        worth += TOO_SHORT;
+      } else if (words < FEW_WORDS && !digits) {
+        worth += SHORT;
+      } else if (GREETING_LINE.matcher(text).matches()) {
+        worth += GREETING;
+      }
+    }
+    if (text.endsWith("?") || text.endsWith("？")) {
+      worth += QUESTION;
+    }
+    if (digits && worth == 0 && ASKS_FOR_A_NUMBER.matcher(question).find()) {
+      worth += HOLDS_A_NUMBER;
+    }
+    return worth;
+  }
+}
