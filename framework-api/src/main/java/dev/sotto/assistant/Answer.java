@@ -10,6 +10,8 @@ import java.util.List;
  * @param text the answer in words with [n] citations; for {@link Kind#QUOTATION} and {@link
  *     Kind#ABSTENTION} empty: the interface finds its own words
  * @param evidence the quotations it rests on; empty for an abstention
+ * @param nearby other sentences that come near the question, in case the quotation is not the one
+ *     that was wanted; best first, none of them in {@code evidence}
  * @param sources the passages by citation number: {@code sources.get(n - 1)} is [n]
  * @param withdrawn how many sentences of the model were withdrawn because the check did not find
  *     their numbers, dates or names in quotation or passage
@@ -19,6 +21,7 @@ public record Answer(
     Kind kind,
     String text,
     List<Evidence> evidence,
+    List<Evidence> nearby,
     List<Passage> sources,
     int withdrawn,
     AnswerTimings timings) {
@@ -37,6 +40,7 @@ public record Answer(
 
   public Answer {
     evidence = List.copyOf(evidence);
+    nearby = List.copyOf(nearby);
     sources = List.copyOf(sources);
   }
 

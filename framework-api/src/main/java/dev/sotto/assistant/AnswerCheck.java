@@ -117,10 +117,12 @@ final class AnswerCheck {
       return Verdict.FAILS;
     }
     String proof = proof(cited);
+    Set<AnswerShape> shapes = AnswerShape.of(question);
     boolean stands =
-        numbers(proof).containsAll(numbers(claim))
+        (shapes.isEmpty() || AnswerShape.anyIn(shapes, claim))
+            && numbers(proof).containsAll(numbers(claim))
             && dateWords(proof).containsAll(dateWords(claim))
-            && namesStand(claim, proof)
+            && namesStand(claim, question, proof)
             && grounded(claim, question, proof)
             && samePolarity(claim, quotations)
             && saysSomething(claim, question, quotations);
@@ -164,13 +166,14 @@ final class AnswerCheck {
     return words;
   }
 
-  private static boolean namesStand(String claim, String proof) {
+  private static boolean namesStand(String claim, String question, String proof) {
     Set<String> proven = new HashSet<>(Words.of(proof));
+    Set<String> opening = new HashSet<>(Words.of(question));
     Matcher matcher = NAME.matcher(claim);
     while (matcher.find()) {
       boolean opensSentence = matcher.start() == 0;
       for (String word : Words.contentOf(matcher.group())) {
-        if (!opensSentence && !proven.contains(word)) {
+        if (!proven.contains(word) && !(opensSentence && opening.contains(word))) {
           return false;
         }
       }

@@ -11,8 +11,7 @@ import java.util.List;
 final class AnswerConfidence {
   private static final double NEAR_SIMILARITY = 0.56;
   private static final double NEAR_COVERAGE = 0.35;
-  private static final double SURE_SIMILARITY = 0.72;
-  private static final double SURE_COVERAGE = 0.6;
+  private static final double SURE_SIMILARITY = 0.6;
 
   private AnswerConfidence() {}
 
@@ -33,6 +32,6 @@ final class AnswerConfidence {
   }
 
   private static boolean isSure(Window window) {
-    return window.similarity() >= SURE_SIMILARITY && window.coverage() >= SURE_COVERAGE;
+    return window.similarity() >= SURE_SIMILARITY || window.coverage() >= NEAR_COVERAGE;
   }
 }

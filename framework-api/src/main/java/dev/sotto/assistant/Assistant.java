@@ -34,6 +34,7 @@ public final class Assistant {
   private static final int HITS = 10;
   private static final int WINDOWS = 3;
   private static final int MAX_ANSWER_TOKENS = 120;
+  private static final double NEARBY_WITHIN = 0.2;
 
   private final SearchIndex index;
   private final Supplier<LanguageModel> model;
@@ -70,12 +71,14 @@ public final class Assistant {
       throws IOException {
     long began = System.nanoTime();
     List<Hit> hits = index.search(new SearchQuery(question.text(), HITS, question.filter()));
-    List<Window> offered = WindowSelection.select(question.text(), hits, WINDOWS);
+    WindowSelection.Selection selection = WindowSelection.select(question.text(), hits, WINDOWS);
+    List<Window> offered = selection.windows();
     Duration search = since(began);
     if (!AnswerConfidence.mayAnswer(offered)) {
       return new Answer(
           Answer.Kind.ABSTENTION,
           "",
+          List.of(),
           List.of(),
           List.of(),
           0,
@@ -86,23 +89,24 @@ public final class Assistant {
     TextLanguage language = LanguageDetector.detect(question.text());
     if (language == TextLanguage.CHINESE
         || !model.get().description().writes().contains(language)) {
-      return extracted(offered, sources, search, began, listener);
+      return extracted(selection, sources, search, began, listener);
     }
-    return generated(question, offered, sources, search, began, listener, cancellation);
+    return generated(question, selection, sources, search, began, listener, cancellation);
   }
 
   private Answer extracted(
-      List<Window> offered,
+      WindowSelection.Selection selection,
       List<Passage> sources,
       Duration search,
       long began,
       AnswerListener listener) {
-    Evidence evidence = bestSentence(offered, 1);
+    Evidence evidence = best(selection);
     listener.evidence(evidence);
     return new Answer(
         Answer.Kind.QUOTATION,
         "",
         List.of(evidence),
+        nearby(selection, List.of(evidence)),
         sources,
         0,
         new AnswerTimings(search, Duration.ZERO, since(began), 0, 0));
@@ -110,12 +114,13 @@ public final class Assistant {
 
   private Answer generated(
       Question question,
-      List<Window> offered,
+      WindowSelection.Selection selection,
       List<Passage> sources,
       Duration search,
       long began,
       AnswerListener listener,
       Cancellation cancellation) {
+    List<Window> offered = selection.windows();
     LanguageModel writer = model.get();
     TokenTrie tokens = trie(writer);
     List<String> texts = offered.stream().map(layout::recordText).toList();
@@ -124,6 +129,10 @@ public final class Assistant {
     List<CopySource> quotable = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       quotable.add(CopySource.of(texts.get(i), offered.get(i).quotable()));
+    }
+    if (quotable.stream().noneMatch(CopySource::isQuotable)) {
+      quotable.clear();
+      texts.forEach(text -> quotable.add(CopySource.of(text)));
     }
     EvidenceGrammar grammar =
         new EvidenceGrammar(AnswerConfidence.modelMayAbstain(offered), quotable);
@@ -146,25 +155,58 @@ public final class Assistant {
             generation.generatedTokens());
     if (draft.abstained()) {
       return new Answer(
-          Answer.Kind.ABSTENTION, "", List.of(), List.of(), draft.withdrawn(), timings);
+          Answer.Kind.ABSTENTION, "", List.of(), List.of(), List.of(), draft.withdrawn(), timings);
     }
     Optional<String> text = draft.confirmedText();
     if (text.isPresent()) {
       return new Answer(
-          Answer.Kind.SENTENCES, text.get(), draft.evidence(), sources, draft.withdrawn(), timings);
+          Answer.Kind.SENTENCES,
+          text.get(),
+          draft.evidence(),
+          nearby(selection, draft.evidence()),
+          sources,
+          draft.withdrawn(),
+          timings);
     }
     List<Evidence> alone = new ArrayList<>(draft.wholeSentences());
     if (alone.isEmpty()) {
-      Evidence best = bestSentence(offered, 1);
+      Evidence best = best(selection);
       listener.evidence(best);
       alone.add(best);
     }
-    return new Answer(Answer.Kind.QUOTATION, "", alone, sources, draft.withdrawn(), timings);
+    return new Answer(
+        Answer.Kind.QUOTATION,
+        "",
+        alone,
+        nearby(selection, alone),
+        sources,
+        draft.withdrawn(),
+        timings);
   }
 
-  private static Evidence bestSentence(List<Window> offered, int citation) {
-    Window window = offered.get(citation - 1);
-    return new Evidence(citation, window.passage(), window.bestStart(), window.best());
+  private static List<Evidence> nearby(WindowSelection.Selection selection, List<Evidence> quoted) {
+    double best = selection.sentences().getFirst().score();
+    return selection.sentences().stream()
+        .filter(sentence -> sentence.score() >= best - NEARBY_WITHIN)
+        .map(sentence -> evidence(selection, sentence))
+        .filter(near -> quoted.stream().noneMatch(other -> overlap(near, other)))
+        .toList();
+  }
+
+  private static boolean overlap(Evidence one, Evidence other) {
+    return one.passage().record().equals(other.passage().record())
+        && one.start() < other.start() + other.quotation().length()
+        && other.start() < one.start() + one.quotation().length();
+  }
+
+  private static Evidence best(WindowSelection.Selection selection) {
+    return evidence(selection, selection.sentences().getFirst());
+  }
+
+  private static Evidence evidence(
+      WindowSelection.Selection selection, WindowSelection.Sentence sentence) {
+    Passage passage = selection.windows().get(sentence.window()).passage();
+    return new Evidence(sentence.window() + 1, passage, sentence.start(), sentence.text());
   }
 
   private synchronized TokenTrie trie(LanguageModel writer) {

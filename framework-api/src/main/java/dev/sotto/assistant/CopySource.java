@@ -3,6 +3,8 @@ package dev.sotto.assistant;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The text of one record as a source of quotations: its UTF-8 bytes, and where words of it start
@@ -10,6 +12,8 @@ import java.util.List;
  * before the punctuation that closes it, never inside a code or a number. Immutable.
  */
 final class CopySource {
+  private static final Pattern LIST_MARK = Pattern.compile("([-*+]|\\d{1,3}[.)])\\s+(\\[.]\\s+)?");
+
   private final byte[] bytes;
   private final BitSet starts;
   private final BitSet ends;
@@ -47,27 +51,43 @@ final class CopySource {
   }
 
   /**
-   * Returns the source of quotations from these sentences of a text alone; from the whole text
-   * where it holds none of them.
+   * Returns the source of quotations that begin where one of these sentences of a text begins and
+   * lie within them; of no quotation where it holds none of them.
    */
   static CopySource of(String text, List<String> sentences) {
     CopySource whole = of(text);
     BitSet within = new BitSet();
+    BitSet starts = new BitSet();
     for (String sentence : sentences) {
       int at = text.indexOf(sentence);
       if (at >= 0) {
         int start = text.substring(0, at).getBytes(StandardCharsets.UTF_8).length;
-        within.set(start, start + sentence.getBytes(StandardCharsets.UTF_8).length);
+        int length = sentence.getBytes(StandardCharsets.UTF_8).length;
+        within.set(start, start + length);
+        int words = text.substring(at, at + sentence.length()).split("\\s+").length;
+        if (words > EvidenceGrammar.MAX_WORDS) {
+          starts.set(start, start + length);
+        } else {
+          int mark = lengthOfListMark(sentence);
+          int first = start + sentence.substring(0, mark).getBytes(StandardCharsets.UTF_8).length;
+          starts.set(whole.starts.nextSetBit(first) < 0 ? start : whole.starts.nextSetBit(first));
+        }
       }
     }
-    if (within.isEmpty()) {
-      return whole;
-    }
-    BitSet starts = (BitSet) whole.starts.clone();
-    starts.and(within);
+    starts.and(whole.starts);
     BitSet leadsOn = (BitSet) whole.leadsOn.clone();
     leadsOn.and(within);
     return new CopySource(whole.bytes, starts, whole.ends, leadsOn);
+  }
+
+  private static int lengthOfListMark(String sentence) {
+    Matcher mark = LIST_MARK.matcher(sentence);
+    return mark.lookingAt() ? mark.end() : 0;
+  }
+
+  /** Returns whether anything may be quoted. */
+  boolean isQuotable() {
+    return !starts.isEmpty();
   }
 
   /** Returns how many bytes there are. */

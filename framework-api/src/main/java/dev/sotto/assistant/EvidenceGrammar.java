@@ -101,6 +101,9 @@ final class EvidenceGrammar {
   private List<Reading> openings(int quotations) {
     List<Reading> openings = new ArrayList<>();
     for (int n = 0; n < records.size(); n++) {
+      if (!records.get(n).isQuotable()) {
+        continue;
+      }
       byte[] opening = ("[" + (n + 1) + "] \"").getBytes(StandardCharsets.UTF_8);
       openings.add(new Literal(opening, 0, quotations, n));
     }

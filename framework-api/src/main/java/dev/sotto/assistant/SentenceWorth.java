@@ -1,11 +1,13 @@
 package dev.sotto.assistant;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * How much a sentence can be worth as an answer, whatever it means: headings, tags, greetings and
  * names under a letter answer nothing; a question for an amount, a time or a number is answered by
- * a sentence that holds digits. Stateless; the weights were measured, see docs/evaluation.md.
+ * a sentence that holds one ({@link AnswerShape}). Stateless; the weights were measured, see
+ * docs/evaluation.md.
  */
 final class SentenceWorth {
   private static final double MARKUP = -0.15;
@@ -13,9 +15,10 @@ final class SentenceWorth {
   private static final double SHORT = -0.08;
   private static final double GREETING = -0.08;
   private static final double QUESTION = -0.05;
-  private static final double HOLDS_A_NUMBER = 0.08;
+  private static final double HAS_THE_SHAPE = 0.15;
   private static final int FEWEST_WORDS = 3;
   private static final int FEW_WORDS = 5;
+  private static final int FEWEST_LETTERS = 6;
 
   private static final Pattern MARKUP_LINE =
       Pattern.compile("(?i)^(#|---|\\|?-+\\||(tags|aliases|title|created|updated|date)\\s*:).*");
@@ -24,13 +27,8 @@ final class SentenceWorth {
           "(?iu)^(dear|hi|hello|hey|moin|hallo|liebe|lieber|sehr geehrte|guten|best|kind|with"
               + " kind|warm|yours|sincerely|love|cheers|mit freundlichen|viele"
               + " grüße|herzliche|lg|thanks|thank you|vielen dank|您好|你好|亲爱)(\\P{L}|$).*");
-  private static final Pattern ASKS_FOR_A_NUMBER =
-      Pattern.compile(
-          "(?iu)\\b(how\\s+(much|many|long|high|late|early|far|heavy|old|big|wide|tall|often|deep|fast)|when|until"
-              + "|what\\s+(time|date|day|year|number|size|temperature)|number|no|nr|date|day|price|cost|costs|pay"
-              + "|pnr|code|pin|score|budget|rent|deposit|strength|reference|serial|iban|phone|password|weight"
-              + "|wann|wie\\s*viel|wie\\s+lange|wie\\s+hoch|uhrzeit|nummer|preis)\\b"
-              + "|几|多少|什么时候|哪天|哪年|多久|多重|多大|多高|号码|密码");
+  private static final Pattern WIKI_LINKS =
+      Pattern.compile("\\[\\[[^]]*]]|(?iu)\\b(see|siehe)\\b|\\P{L}");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
   private static final Pattern DIGIT = Pattern.compile("\\p{Nd}");
   private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
@@ -38,7 +36,7 @@ final class SentenceWorth {
   private SentenceWorth() {}
 
   /** Returns what to add to a sentence's similarity to the question. */
-  static double of(String question, String sentence) {
+  static double of(Set<AnswerShape> shapes, String sentence) {
     String text = sentence.strip().replaceFirst("^([-*+]|\\d{1,2}[.)])\\s+(\\[.]\\s+)?", "");
     boolean digits = DIGIT.matcher(text).find();
     double worth = 0;
@@ -57,8 +55,11 @@ final class SentenceWorth {
     if (text.endsWith("?") || text.endsWith("？")) {
       worth += QUESTION;
     }
-    if (digits && worth == 0 && ASKS_FOR_A_NUMBER.matcher(question).find()) {
-      worth += HOLDS_A_NUMBER;
+    if (!digits && WIKI_LINKS.matcher(text).replaceAll("").length() < FEWEST_LETTERS) {
+      worth += MARKUP;
+    }
+    if (worth == 0 && AnswerShape.anyIn(shapes, text)) {
+      worth += HAS_THE_SHAPE;
     }
     return worth;
   }

@@ -12,7 +12,8 @@ import java.util.List;
  * @param text the record's text from there
  * @param bestStart offset of the best sentence in the record's text
  * @param best the best sentence
- * @param quotable the sentences of the window that may be quoted, the best among them
+ * @param quotable the sentences of the window that may be quoted; none where another window's
+ *     sentences fit better
  * @param score how well the best sentence fits, higher is better
  * @param similarity cosine similarity of the best sentence to the question, 0 without vectors
  * @param coverage share of the question's weighty words that stand in the window or the record's

@@ -25,20 +25,44 @@ final class WindowSelection {
   private static final int MIN_WORDS = 25;
   private static final int MAX_WORDS = 60;
   private static final int HAN_PER_WORD = 2;
-  private static final double LEXICAL_WEIGHT = 0.1;
+  private static final double LEXICAL_WEIGHT = 0.05;
   private static final double RANK_WEIGHT = 0.1;
-  private static final double QUOTABLE_WITHIN = 0.1;
+  private static final double QUOTABLE_WITHIN = 0.01;
+  private static final int SENTENCES = 3;
 
   private WindowSelection() {}
+
+  /**
+   * What is offered to the model and to the person.
+   *
+   * @param windows the windows, the best first
+   * @param sentences the sentences within them that fit best, the best first
+   */
+  record Selection(List<Window> windows, List<Sentence> sentences) {}
+
+  /**
+   * A sentence within a window.
+   *
+   * @param window which one, from 0
+   * @param start offset in the record's text
+   * @param text the sentence
+   * @param score how well it fits, higher is better
+   */
+  record Sentence(int window, int start, String text, double score) {
+    @Override
+    public String toString() {
+      return "Sentence[window " + window + ", " + text.length() + " characters]";
+    }
+  }
 
   /**
    * Returns at most {@code limit} windows, the best first: one a passage, and a second one of the
    * best passage where another sentence of it fits nearly as well.
    */
-  static List<Window> select(String question, List<Hit> hits, int limit) {
+  static Selection select(String question, List<Hit> hits, int limit) {
     List<Candidate> candidates = candidates(question, hits);
     if (candidates.isEmpty()) {
-      return List.of();
+      return new Selection(List.of(), List.of());
     }
     Map<String, Double> weights = weights(question, candidates);
     List<Scored> scored = new ArrayList<>();
@@ -58,7 +82,22 @@ final class WindowSelection {
         windowsOfPassage.merge(rank, 1, Integer::sum);
       }
     }
-    return windows;
+    return new Selection(windows, sentences(scored, windows));
+  }
+
+  private static List<Sentence> sentences(List<Scored> scored, List<Window> windows) {
+    List<Sentence> sentences = new ArrayList<>();
+    for (Scored next : scored) {
+      Candidate candidate = next.candidate();
+      for (int i = 0; i < windows.size() && sentences.size() < SENTENCES; i++) {
+        if (holds(windows.get(i), candidate)) {
+          int start = candidate.passage().start() + candidate.span().start();
+          sentences.add(new Sentence(i, start, candidate.text(), next.score()));
+          break;
+        }
+      }
+    }
+    return sentences;
   }
 
   private static boolean holds(Window window, Candidate candidate) {
@@ -69,6 +108,7 @@ final class WindowSelection {
   }
 
   private static List<Candidate> candidates(String question, List<Hit> hits) {
+    Set<AnswerShape> shapes = AnswerShape.of(question);
     List<Candidate> candidates = new ArrayList<>();
     for (int rank = 0; rank < Math.min(PASSAGES, hits.size()); rank++) {
       Passage passage = hits.get(rank).passage();
@@ -77,7 +117,7 @@ final class WindowSelection {
         Set<String> words = new HashSet<>(Words.of(sentences.get(i).of(passage.text())));
         List<Double> similarities = hits.get(rank).sentenceSimilarities();
         double similarity = i < similarities.size() ? similarities.get(i) : 0;
-        double worth = SentenceWorth.of(question, sentences.get(i).of(passage.text()));
+        double worth = SentenceWorth.of(shapes, sentences.get(i).of(passage.text()));
         candidates.add(new Candidate(rank, passage, sentences, i, words, similarity, worth));
       }
     }
@@ -112,7 +152,7 @@ final class WindowSelection {
     List<String> quotable =
         all.stream()
             .filter(other -> other.candidate().rank() == candidate.rank())
-            .filter(other -> other.score() >= best.score() - QUOTABLE_WITHIN)
+            .filter(other -> other.score() >= all.getFirst().score() - QUOTABLE_WITHIN)
             .map(other -> other.candidate().span())
             .filter(other -> other.start() >= span.start() && other.end() <= span.end())
             .map(other -> Sentences.unwrapped(passage.text()).substring(other.start(), other.end()))

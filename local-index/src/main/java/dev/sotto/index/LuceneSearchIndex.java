@@ -82,10 +82,11 @@ public final class LuceneSearchIndex implements SearchIndex {
   private static final int EMBEDDING_BATCH = 32;
   private static final int LEXICAL_DEPTH = 100;
   private static final int NEIGHBOURS = 50;
-  private static final double LEXICAL_WEIGHT = 0.25;
-  private static final double CODES_WEIGHT = 2.0;
-  private static final double SIMILAR_WEIGHT = 1.0;
-  private static final double OTHER_LANGUAGE_WEIGHT = 0.3;
+  private static final double LEXICAL_WEIGHT = 0.5;
+  private static final double CODES_WEIGHT = 4.0;
+  private static final double PASSAGES_WEIGHT = 0.5;
+  private static final double SENTENCES_WEIGHT = 1.0;
+  private static final double OTHER_LANGUAGE_FACTOR = 0.6;
   private static final double QUOTED_REPLY_FACTOR = 0.8;
   private static final int GRAPH_DEGREE = 16;
   private static final int GRAPH_BEAM = 100;
@@ -424,28 +425,31 @@ public final class LuceneSearchIndex implements SearchIndex {
     Map<TextLanguage, float[]> asked = new EnumMap<>(TextLanguage.class);
     for (EmbeddingModel model : embedding.models()) {
       String field = IndexFields.vector(model.language());
-      if (!query.text().isBlank()
-          && PassageEmbedding.reads(model, query.text())
-          && hasVectors(searcher.getIndexReader(), field)) {
-        float[] vector = model.embedQuestion(query.text());
+      Optional<String> text = PassageEmbedding.questionFor(model, query.text());
+      if (text.isPresent() && hasVectors(searcher.getIndexReader(), field)) {
+        float[] vector = model.embedQuestion(text.get());
         asked.put(model.language(), vector);
         Query nearest =
             new KnnFloatVectorQuery(field, vector, Math.max(NEIGHBOURS, query.limit()), filter);
         fusion.addSimilar(
             searcher.search(nearest, Math.max(NEIGHBOURS, query.limit())).scoreDocs,
-            weight(model.language(), language));
+            PASSAGES_WEIGHT * languageFactor(model.language(), language));
       }
     }
     for (Map.Entry<TextLanguage, float[]> vector : asked.entrySet()) {
       compareSentences(
-          searcher, fusion, vector.getKey(), vector.getValue(), weight(vector.getKey(), language));
+          searcher,
+          fusion,
+          vector.getKey(),
+          vector.getValue(),
+          SENTENCES_WEIGHT * languageFactor(vector.getKey(), language));
     }
     return hits(searcher, fusion, query.limit());
   }
 
-  private static double weight(TextLanguage model, TextLanguage question) {
+  private static double languageFactor(TextLanguage model, TextLanguage question) {
     boolean ofTheQuestion = (model == TextLanguage.CHINESE) == (question == TextLanguage.CHINESE);
-    return ofTheQuestion ? SIMILAR_WEIGHT : OTHER_LANGUAGE_WEIGHT;
+    return ofTheQuestion ? 1 : OTHER_LANGUAGE_FACTOR;
   }
 
   private static void compareSentences(
@@ -453,16 +457,24 @@ public final class LuceneSearchIndex implements SearchIndex {
       throws IOException {
     List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
     Map<RankFusion.Candidate, Double> best = new HashMap<>();
+    Map<RankFusion.Candidate, Double> bestTwo = new HashMap<>();
     for (RankFusion.Candidate candidate : fusion.all().toList()) {
       LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(candidate.document, leaves));
       BinaryDocValues stored = DocValues.getBinary(leaf.reader(), IndexFields.sentences(model));
       if (stored.advanceExact(candidate.document - leaf.docBase)) {
         double[] similarities = SentenceVectors.similarities(vector, stored.binaryValue());
         fusion.addSentences(candidate, similarities);
-        Arrays.stream(similarities).max().ifPresent(most -> best.put(candidate, most));
+        double[] ascending = Arrays.stream(similarities).sorted().toArray();
+        if (ascending.length > 0) {
+          double first = ascending[ascending.length - 1];
+          double second = ascending[Math.max(0, ascending.length - 2)];
+          best.put(candidate, first);
+          bestTwo.put(candidate, (first + second) / 2);
+        }
       }
     }
-    fusion.addBestSentences(best, weight);
+    fusion.addSentenceList(best, weight);
+    fusion.addSentenceList(bestTwo, weight);
   }
 
   private Query lexical(String text, @Nullable Query filter) {

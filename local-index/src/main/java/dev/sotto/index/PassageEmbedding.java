@@ -58,10 +58,25 @@ final class PassageEmbedding {
         : Optional.empty();
   }
 
-  /** Tells whether a model can read enough of a question to be asked. */
-  static boolean reads(EmbeddingModel model, String question) {
-    return model.language() != TextLanguage.ENGLISH
-        || question.codePoints().anyMatch(PassageEmbedding::isLatin);
+  /**
+   * Returns what to ask a model for a question: the question itself where the model can read it,
+   * the English words for a Chinese one, or nothing.
+   */
+  static Optional<String> questionFor(EmbeddingModel model, String question) {
+    if (question.isBlank()) {
+      return Optional.empty();
+    }
+    boolean readsIt =
+        model.language() != TextLanguage.ENGLISH
+            || (question.codePoints().anyMatch(PassageEmbedding::isLatin)
+                && !QuestionQuery.isHan(question));
+    return readsIt
+        ? Optional.of(question)
+        : EverydayWords.shared()
+            .englishGloss(question)
+            .or(() ->
+                Optional.of(question)
+                    .filter(q -> q.codePoints().anyMatch(PassageEmbedding::isLatin)));
   }
 
   private static boolean isMostlyLatin(String text) {

@@ -10,13 +10,12 @@ import java.util.stream.Stream;
 import org.apache.lucene.search.ScoreDoc;
 
 /**
- * Reciprocal rank fusion of ranked lists: a document's score is the sum of weight / (10 + rank)
+ * Reciprocal rank fusion of ranked lists: a document's score is the sum of weight / (60 + rank)
  * over the lists it stands in, ranks from 1. Cormack, Clarke and Büttcher, SIGIR 2009,
- * https://doi.org/10.1145/1571941.1572114, where the constant is 60 for lists of a thousand;
- * docs/decisions/0032 tells why it is 10 here. For one search, by one thread.
+ * https://doi.org/10.1145/1571941.1572114. For one search, by one thread.
  */
 final class RankFusion {
-  private static final double K = 10;
+  private static final double K = 60;
 
   private final Map<Integer, Candidate> candidates = new HashMap<>();
 
@@ -55,8 +54,8 @@ final class RankFusion {
   }
 
   /**
-   * Adds the similarities of a document's sentences to the question; {@link #addBestSentences}
-   * ranks by the best of them.
+   * Adds the similarities of a document's sentences to the question; {@link #addSentenceList} ranks
+   * by them.
    */
   void addSentences(Candidate candidate, double[] similarities) {
     if (similarities.length == 0) {
@@ -71,8 +70,8 @@ final class RankFusion {
     candidate.sentences = both;
   }
 
-  /** Ranks all documents that have them by the given similarities of their best sentence. */
-  void addBestSentences(Map<Candidate, Double> best, double weight) {
+  /** Ranks all documents that have them by the given similarities of their nearest sentences. */
+  void addSentenceList(Map<Candidate, Double> best, double weight) {
     List<Map.Entry<Candidate, Double>> ranked = new ArrayList<>(best.entrySet());
     ranked.sort(
         Comparator.comparingDouble((Map.Entry<Candidate, Double> entry) -> -entry.getValue())

@@ -96,7 +96,7 @@ final class QuestionSearchTest {
 
       List<RankFusion.Candidate> ranked = fusion.ranked();
       assertThat(ranked).extracting(candidate -> candidate.document).containsExactly(2, 1, 3);
-      assertThat(ranked.getFirst().score).isCloseTo(2.0 / 12, within(1e-12));
+      assertThat(ranked.getFirst().score).isCloseTo(2.0 / 62, within(1e-12));
       assertThat(ranked.getFirst().lexicalScore).isEqualTo(8);
       assertThat(ranked.getFirst().similarity).isCloseTo(0.8, within(1e-6));
       assertThat(ranked.get(1).similarity).isZero();

@@ -114,6 +114,19 @@ public final class AnswerScreen implements AnswerListener {
       }
       case SENTENCES -> {}
     }
+    if (!answer.nearby().isEmpty()) {
+      out.println(style.faint(messages.of("answer.nearby")));
+      for (Evidence nearby : answer.nearby()) {
+        out.println(
+            style.faint(
+                "["
+                    + nearby.citation()
+                    + "] "
+                    + messages.of("answer.quotation", SafeText.line(nearby.quotation()))
+                    + " · "
+                    + head(nearby.passage())));
+      }
+    }
     if (answer.withdrawn() > 0) {
       out.println(style.faint(messages.of("answer.withdrawn", answer.withdrawn())));
     }

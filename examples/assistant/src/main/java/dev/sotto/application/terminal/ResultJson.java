@@ -44,19 +44,23 @@ public final class ResultJson {
     out.println(JSON.writeValueAsString(document));
   }
 
-  /** Returns an answer. */
-  public static ObjectNode answer(Answer answer) {
-    ObjectNode json = object();
-    json.put("kind", answer.kind().name().toLowerCase(Locale.ROOT));
-    json.put("text", answer.text());
-    ArrayNode evidence = json.putArray("evidence");
-    for (Evidence quotation : answer.evidence()) {
-      ObjectNode node = evidence.addObject();
+  private static void quotations(ArrayNode array, List<Evidence> quotations) {
+    for (Evidence quotation : quotations) {
+      ObjectNode node = array.addObject();
       node.put("citation", quotation.citation());
       node.put("quotation", quotation.quotation());
       node.put("record", quotation.passage().record().value());
       node.put("start", quotation.start());
     }
+  }
+
+  /** Returns an answer. */
+  public static ObjectNode answer(Answer answer) {
+    ObjectNode json = object();
+    json.put("kind", answer.kind().name().toLowerCase(Locale.ROOT));
+    json.put("text", answer.text());
+    quotations(json.putArray("evidence"), answer.evidence());
+    quotations(json.putArray("nearby"), answer.nearby());
     ArrayNode sources = json.putArray("sources");
     int number = 1;
     for (Passage passage : answer.sources()) {

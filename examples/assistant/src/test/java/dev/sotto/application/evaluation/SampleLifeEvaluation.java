@@ -58,6 +58,7 @@ final class SampleLifeEvaluation {
     int found5;
     int answered;
     int right;
+    int shown;
     int abstained;
     int inWords;
     double reciprocalRanks;
@@ -66,12 +67,14 @@ final class SampleLifeEvaluation {
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "n=%d recall@1=%d recall@5=%d mrr=%.3f | right=%d sentences=%d abstained=%d",
+          "n=%d recall@1=%d recall@5=%d mrr=%.3f | right=%d shown=%d sentences=%d"
+              + " abstained=%d",
           asked,
           found1,
           found5,
           reciprocalRanks / Math.max(asked, 1),
           right,
+          shown,
           inWords,
           abstained);
     }
@@ -147,11 +150,17 @@ final class SampleLifeEvaluation {
     line.append(" | ").append(text).append(" → ").append(question.path("answer").asString());
     if (depth == Depth.ANSWERS) {
       Answer answer = vault.ask(Question.of(text), AnswerListener.SILENT, Cancellation.NEVER);
-      boolean right = isRight(question, answer);
+      boolean right = isRight(question, answer, answer.evidence());
+      List<Evidence> everything = new ArrayList<>(answer.evidence());
+      everything.addAll(answer.nearby());
+      boolean shown = isRight(question, answer, everything);
       count.right += right ? 1 : 0;
+      count.shown += shown ? 1 : 0;
       count.abstained += answer.kind() == Answer.Kind.ABSTENTION ? 1 : 0;
       count.inWords += answer.kind() == Answer.Kind.SENTENCES ? 1 : 0;
-      line.append("\n    ").append(right ? "RIGHT " : "WRONG ").append(answer.kind());
+      line.append("\n    ")
+          .append(right ? "RIGHT " : shown ? "SHOWN " : "WRONG ")
+          .append(answer.kind());
       line.append(" w=").append(answer.withdrawn()).append(' ').append(answer.text());
       for (Evidence evidence : answer.evidence()) {
         line.append("\n      [")
@@ -191,12 +200,12 @@ final class SampleLifeEvaluation {
     return quotes.stream().anyMatch(quote -> flat(passage.text()).contains(flat(quote)));
   }
 
-  private static boolean isRight(JsonNode question, Answer answer) {
+  private static boolean isRight(JsonNode question, Answer answer, List<Evidence> quotations) {
     if (question.path("evidence").isEmpty()) {
       return answer.kind() == Answer.Kind.ABSTENTION;
     }
     StringBuilder said = new StringBuilder(answer.text());
-    answer.evidence().forEach(evidence -> said.append(' ').append(evidence.quotation()));
+    quotations.forEach(evidence -> said.append(' ').append(evidence.quotation()));
     String all = flat(said.toString()).toLowerCase(Locale.ROOT);
     List<String> accepted = new ArrayList<>();
     accepted.add(question.path("answer").asString());
