@@ -45,7 +45,12 @@ final class EverydayWords {
   record Word(String text, TextLanguage language) {}
 
   /** A Chinese word of this lexicon and where it stands in a text. */
-  record Place(String word, int start, int end) {}
+  record Place(String word, int start, int end) {
+    @Override
+    public String toString() {
+      return "Place[" + start + "-" + end + "]";
+    }
+  }
 
   private record Group(List<Word> words) {
     String english() {

@@ -45,7 +45,12 @@ final class FieldAnalyzer extends AnalyzerWrapper {
   }
 
   /** A term and where it stands in the text. */
-  record Term(String text, int start, int end) {}
+  record Term(String text, int start, int end) {
+    @Override
+    public String toString() {
+      return "Term[" + start + "-" + end + "]";
+    }
+  }
 
   /** Returns the terms of a text as this field has them. */
   List<Term> terms(String field, String text) {
