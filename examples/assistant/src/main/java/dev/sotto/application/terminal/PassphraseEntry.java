@@ -1,6 +1,7 @@
 package dev.sotto.application.terminal;
 
 import dev.sotto.securestore.key.Passphrase;
+import dev.sotto.storage.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ public final class PassphraseEntry {
   public Passphrase existing() throws IOException {
     Path named = file;
     if (named != null) {
-      return Passphrase.fromFile(named);
+      return ofFile(named);
     }
     return new Passphrase(typed("passphrase.ask"));
   }
@@ -44,7 +45,7 @@ public final class PassphraseEntry {
   public Passphrase chosen() throws IOException {
     Path named = file;
     if (named != null) {
-      return Passphrase.fromFile(named);
+      return ofFile(named);
     }
     while (true) {
       char[] first = typed("passphrase.choose");
@@ -61,6 +62,14 @@ public final class PassphraseEntry {
         Arrays.fill(first, '\0');
         Arrays.fill(second, '\0');
       }
+    }
+  }
+
+  private static Passphrase ofFile(Path named) throws IOException {
+    try {
+      return Passphrase.fromFile(named);
+    } catch (StoreException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
