@@ -7,6 +7,7 @@ import dev.sotto.application.terminal.AnswerScreen;
 import dev.sotto.application.terminal.ImportProgressDisplay;
 import dev.sotto.application.terminal.Messages;
 import dev.sotto.application.terminal.Surroundings;
+import dev.sotto.application.terminal.UsageException;
 import dev.sotto.application.vault.Models;
 import dev.sotto.application.vault.Profile;
 import dev.sotto.application.vault.Vault;
@@ -53,6 +54,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (sotto.wantsJson()) {
+      throw new UsageException(sotto.messages().of("demo.noJson"));
+    }
     Path folder = Files.createTempDirectory("sotto-demo-");
     Thread cleaning = new Thread(() -> removeQuietly(folder));
     Runtime.getRuntime().addShutdownHook(cleaning);
@@ -198,11 +202,11 @@ final class DemoCommand implements Callable<Integer> {
     return (System.nanoTime() - began) / 1_000_000;
   }
 
-  private static void removeQuietly(Path folder) {
+  private void removeQuietly(Path folder) {
     try {
       remove(folder);
     } catch (IOException e) {
-      System.err.println("sotto: remove " + folder + " by hand: " + e.getMessage());
+      sotto.surroundings().err().println("sotto: remove " + folder + " by hand: " + e.getMessage());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sotto.application.command;
 
 import dev.sotto.application.terminal.AnswerScreen;
 import dev.sotto.application.terminal.ResultJson;
+import dev.sotto.application.terminal.UsageException;
 import dev.sotto.application.vault.Models;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.search.Hit;
@@ -37,6 +38,9 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (limit < 1) {
+      throw new UsageException(sotto.messages().of("search.limitTooSmall", limit));
+    }
     return sotto.withVaultForQuestions(Models.Need.SEARCH, this::search);
   }
 
