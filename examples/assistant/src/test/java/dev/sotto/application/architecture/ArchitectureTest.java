@@ -1,0 +1,263 @@
+package dev.sotto.application.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.sotto.application.Main;
+import dev.sotto.application.terminal.Interruption;
+import dev.sotto.application.terminal.Surroundings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.NullMarked;
+
+/** The shape of the code that no compiler holds: who may know whom. */
+@AnalyzeClasses(packages = "dev.sotto", importOptions = ProductCode.class)
+final class ArchitectureTest {
+  private static final String SECURE_STORE = "dev.sotto.securestore..";
+  private static final String LOCAL_INDEX = "dev.sotto.index..";
+  private static final String LLM_RUNTIME = "dev.sotto.llm..";
+  private static final String TOOL_PLUGINS = "dev.sotto.tools..";
+  private static final String APPLICATION = "dev.sotto.application..";
+  private static final String[] FRAMEWORK = {
+    "dev.sotto.assistant..",
+    "dev.sotto.importing..",
+    "dev.sotto.model..",
+    "dev.sotto.record..",
+    "dev.sotto.search..",
+    "dev.sotto.storage..",
+    "dev.sotto.text.."
+  };
+
+  @ArchTest
+  static void everyModuleIsLookedAt(JavaClasses code) {
+    for (String module :
+        Stream.concat(
+                Stream.of(FRAMEWORK),
+                Stream.of(SECURE_STORE, LOCAL_INDEX, LLM_RUNTIME, TOOL_PLUGINS, APPLICATION))
+            .toList()) {
+      Assertions.assertThat(code.that(resideInAPackage(module))).as(module).isNotEmpty();
+    }
+  }
+
+  @ArchTest
+  static final ArchRule frameworkDependsOnTheJdkAndJSpecifyOnly =
+      classes()
+          .that()
+          .resideInAnyPackage(FRAMEWORK)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(FRAMEWORK)
+                  .or(resideInAnyPackage("java..", "org.jspecify.annotations")))
+          .because(
+              "framework-api is what every module shares; a library in it would be everybody's."
+                  + " Put a port there and the library behind it");
+
+  @ArchTest
+  static final ArchRule secureStoreKnowsNoOtherModule =
+      leaf(SECURE_STORE, LOCAL_INDEX, LLM_RUNTIME, TOOL_PLUGINS);
+
+  @ArchTest
+  static final ArchRule localIndexKnowsNoOtherModule =
+      leaf(LOCAL_INDEX, SECURE_STORE, LLM_RUNTIME, TOOL_PLUGINS);
+
+  @ArchTest
+  static final ArchRule llmRuntimeKnowsNoOtherModule =
+      leaf(LLM_RUNTIME, SECURE_STORE, LOCAL_INDEX, TOOL_PLUGINS);
+
+  @ArchTest
+  static final ArchRule toolPluginsKnowNoOtherModule =
+      leaf(TOOL_PLUGINS, SECURE_STORE, LOCAL_INDEX, LLM_RUNTIME);
+
+  @ArchTest
+  static final ArchRule luceneStaysInTheIndex =
+      wrapped(LOCAL_INDEX, "org.apache.lucene..", "com.ibm.icu..");
+
+  @ArchTest
+  static final ArchRule onnxRuntimeStaysInTheModelRuntime =
+      wrapped(LLM_RUNTIME, "ai.onnxruntime..", "com.google.protobuf..");
+
+  @ArchTest
+  static final ArchRule cryptographyStaysInTheStore =
+      wrapped(SECURE_STORE, "com.google.crypto.tink..", "org.bouncycastle..", "javax.crypto..");
+
+  @ArchTest
+  static final ArchRule mailParsersStayInTheMailImporter =
+      wrapped("dev.sotto.tools.mail..", "org.apache.james..", "org.jsoup..");
+
+  @ArchTest
+  static final ArchRule markdownParserStaysInTheMarkdownImporter =
+      wrapped("dev.sotto.tools.markdown..", "org.commonmark..");
+
+  @ArchTest
+  static final ArchRule commandLineStaysInTheApplication =
+      wrapped(APPLICATION, "picocli..", "org.jline..", "me.tongfei..");
+
+  @ArchTest
+  static final ArchRule jsonIsBoundInTheApplicationOnly =
+      wrapped(APPLICATION, "tools.jackson.databind..");
+
+  @ArchTest
+  static final ArchRule jsonIsReadInTheApplicationAndFromModelFilesOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(APPLICATION, "dev.sotto.llm.embedding..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..")
+          .because("stores and indexes have byte formats of their own, described in docs/format");
+
+  @ArchTest
+  static final ArchRule containerStaysInCdiPackages =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.sotto..cdi")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta.enterprise..", "jakarta.inject..", "org.jboss..")
+          .because(
+              "everything can be made with its constructor alone; a container wires it in the cdi"
+                  + " package of each module");
+
+  @ArchTest
+  static final ArchRule nothingIsInjectedIntoFields =
+      noFields()
+          .should()
+          .beAnnotatedWith("jakarta.inject.Inject")
+          .because("what a class needs is an argument of its constructor");
+
+  @ArchTest
+  static final ArchRule nothingOpensAConnection =
+      noClasses()
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "java.net..",
+                      "javax.net..",
+                      "java.rmi..",
+                      "javax.naming..",
+                      "com.sun.net.httpserver..")
+                  .and(not(belongToAnyOf(URI.class, URISyntaxException.class, URL.class))))
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.nio\\.channels\\..*(Socket|Datagram|Network|Multicast).*")
+          .orShould()
+          .callMethod(URL.class, "openStream")
+          .orShould()
+          .callMethod(URL.class, "openConnection")
+          .because(
+              "records never leave the computer; there is no code that could send them. A resource"
+                  + " is read by getResourceAsStream");
+
+  @ArchTest
+  static final ArchRule nothingStartsAnotherProgram =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(ProcessBuilder.class, Process.class)
+          .because("another program could do what this one has no code for");
+
+  @ArchTest
+  static final ArchRule standardStreamsAreReachedThroughSurroundings =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(Surroundings.class)
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .accessField(System.class, "in")
+          .orShould()
+          .callMethod(Throwable.class, "printStackTrace")
+          .because(
+              "text reaches a person through Surroundings, made safe for a terminal; nothing is"
+                  + " printed beside it");
+
+  @ArchTest
+  static final ArchRule theProcessEndsInTwoPlacesOnly =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(Main.class, Interruption.class)
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "exit", int.class)
+          .because("stores are closed and keys wiped on the way out; throw instead");
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycles =
+      slices()
+          .matching("dev.sotto.(**)")
+          .should()
+          .beFreeOfCycles()
+          .because("a package is understood, tested and replaced without those above it");
+
+  @ArchTest
+  static final ArchRule everyPackageIsNullMarked =
+      classes()
+          .should(resideInANullMarkedPackage())
+          .because("null never crosses a class unseen; add @NullMarked to package-info.java");
+
+  @ArchTest
+  static final ArchRule namesSayWhatAClassIs =
+      noClasses()
+          .should()
+          .haveNameMatching(".*(Impl|Manager|Utils?|Helpers?|Service)")
+          .because(
+              "a port is a plain noun and an implementation says how; a drawer named Util fills"
+                  + " up");
+
+  private static ArchRule leaf(String module, String... others) {
+    return noClasses()
+        .that()
+        .resideInAPackage(module)
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(others).or(resideInAPackage(APPLICATION)))
+        .because(
+            "modules see framework-api and never each other, so that each can be replaced; put what"
+                + " both need behind a port");
+  }
+
+  private static ArchRule wrapped(String home, String... libraries) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(home)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(libraries)
+        .because("a library's types stop at the package that wraps it, so that it can be replaced");
+  }
+
+  private static ArchCondition<JavaClass> resideInANullMarkedPackage() {
+    return new ArchCondition<>("reside in a package that is @NullMarked") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        JavaPackage home = type.getPackage();
+        boolean marked = home.isAnnotatedWith(NullMarked.class);
+        events.add(
+            new SimpleConditionEvent(
+                type, marked, type.getName() + " is in " + home.getName() + ", which is not"));
+      }
+    };
+  }
+}

@@ -1,0 +1,196 @@
+package dev.sotto.application.architecture;
+
+import dev.sotto.record.Fingerprint;
+import dev.sotto.record.RecordId;
+import dev.sotto.record.SourceId;
+import dev.sotto.search.Passage;
+import java.io.BufferedReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Proxy;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes instances of record types in which every text is a marker. */
+final class Marked {
+  /** Stands for what a person wrote. */
+  static final String TEXT = "xyzzy-plugh";
+
+  private static final SourceId SOURCE = new SourceId("notes");
+  private static final RecordId RECORD = new RecordId("0123456789abcdef".repeat(2));
+  private static final Set<Class<?>> IDENTITIES =
+      Set.of(SourceId.class, RecordId.class, Fingerprint.class);
+
+  /** Components in which the program's own words stand, by contract without a record's. */
+  private static final Set<String> OWN_WORDS =
+      Set.of(
+          "Source.importer",
+          "ImportProblem.reason",
+          "Unreadable.reason",
+          "Read.omission",
+          "Result.omission",
+          "StoredFile.header");
+
+  private Marked() {}
+
+  /** Returns whether a record type holds text, in itself or in what it holds. */
+  static boolean holdsText(Class<?> type) {
+    return holdsText(type, new HashSet<>());
+  }
+
+  private static boolean holdsText(Type type, Set<Type> seen) {
+    if (!seen.add(type)) {
+      return false;
+    }
+    if (type instanceof ParameterizedType parameterized) {
+      return Arrays.stream(parameterized.getActualTypeArguments())
+          .anyMatch(argument -> holdsText(argument, seen));
+    }
+    if (!(type instanceof Class<?> raw) || IDENTITIES.contains(raw)) {
+      return false;
+    }
+    if (raw == String.class || raw == byte[].class || raw == char[].class || raw == Path.class) {
+      return true;
+    }
+    return raw.isRecord()
+        && Arrays.stream(raw.getRecordComponents())
+            .anyMatch(component -> holdsText(component.getGenericType(), seen));
+  }
+
+  /** Returns an instance of a record type. */
+  static Object instanceOf(Class<?> type) {
+    return recordOf(type);
+  }
+
+  private static @Nullable Object valueOf(Type type) {
+    if (type instanceof ParameterizedType parameterized) {
+      Type[] arguments = parameterized.getActualTypeArguments();
+      Class<?> raw = (Class<?>) parameterized.getRawType();
+      if (raw == List.class) {
+        return List.of(valueOf(arguments[0]));
+      }
+      if (raw == Set.class) {
+        return Set.of(valueOf(arguments[0]));
+      }
+      if (raw == Optional.class) {
+        return Optional.of(valueOf(arguments[0]));
+      }
+      if (raw == Map.class) {
+        return Map.of(valueOf(arguments[0]), valueOf(arguments[1]));
+      }
+      return valueOf(raw);
+    }
+    return type instanceof Class<?> raw ? valueOf(raw) : new Object();
+  }
+
+  private static @Nullable Object valueOf(Class<?> type) {
+    if (type == String.class) {
+      return TEXT;
+    } else if (type == byte[].class) {
+      return TEXT.getBytes(StandardCharsets.UTF_8);
+    } else if (type == char[].class) {
+      return TEXT.toCharArray();
+    } else if (type == int[].class) {
+      return new int[] {1};
+    } else if (type == Path.class) {
+      return Path.of(TEXT);
+    } else if (type == int.class || type == Integer.class) {
+      return 1;
+    } else if (type == long.class || type == Long.class) {
+      return 1L;
+    } else if (type == double.class || type == Double.class) {
+      return 0.5;
+    } else if (type == float.class || type == Float.class) {
+      return 0.5f;
+    } else if (type == boolean.class) {
+      return true;
+    } else if (type == Instant.class) {
+      return Instant.EPOCH;
+    } else if (type == Duration.class) {
+      return Duration.ZERO;
+    } else if (type == ZoneId.class) {
+      return ZoneOffset.UTC;
+    } else if (type == SourceId.class) {
+      return SOURCE;
+    } else if (type == RecordId.class) {
+      return RECORD;
+    } else if (type == Fingerprint.class) {
+      return Fingerprint.of(new byte[0]);
+    } else if (type == MemorySegment.class) {
+      return MemorySegment.NULL;
+    } else if (type == BufferedReader.class) {
+      return new BufferedReader(Reader.nullReader());
+    } else if (type == PrintStream.class) {
+      return new PrintStream(OutputStream.nullOutputStream());
+    } else if (type == Clock.class) {
+      return Clock.systemUTC();
+    } else if (type == SecureRandom.class) {
+      return new SecureRandom();
+    } else if (type.isEnum()) {
+      return type.getEnumConstants()[0];
+    } else if (type.isRecord()) {
+      return recordOf(type);
+    } else if (type.isSealed()) {
+      return valueOf(type.getPermittedSubclasses()[0]);
+    } else if (type.isInterface()) {
+      return Proxy.newProxyInstance(
+          Marked.class.getClassLoader(),
+          new Class<?>[] {type},
+          (proxy, method, arguments) -> {
+            if (method.getName().equals("toString")) {
+              return type.getSimpleName();
+            }
+            throw new UnsupportedOperationException(method.getName());
+          });
+    } else if (type.getName().startsWith("dev.sotto.")) {
+      return null; // A class without a generated toString; a record shows no more of it than its
+                   // own.
+    }
+    throw new AssertionError(
+        "No value of " + type + " is known; say here how to make one, or that it holds no records");
+  }
+
+  private static @Nullable Object valueOf(Class<?> type, RecordComponent component) {
+    if (OWN_WORDS.contains(type.getSimpleName() + "." + component.getName())) {
+      return "own words";
+    }
+    if (type == Passage.class && component.getName().equals("end")) {
+      return 1 + TEXT.length();
+    }
+    return valueOf(component.getGenericType());
+  }
+
+  private static Object recordOf(Class<?> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    Object[] values =
+        Arrays.stream(components).map(component -> valueOf(type, component)).toArray();
+    try {
+      Constructor<?> constructor =
+          type.getDeclaredConstructor(
+              Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+      constructor.setAccessible(true);
+      return constructor.newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("No instance of " + type + " could be made", e);
+    }
+  }
+}
