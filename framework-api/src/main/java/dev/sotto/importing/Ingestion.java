@@ -11,6 +11,7 @@ import dev.sotto.search.SearchIndex;
 import dev.sotto.storage.RecordStore;
 import dev.sotto.storage.RecordStore.Changes;
 import dev.sotto.storage.Source;
+import dev.sotto.storage.TamperedFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -127,7 +128,8 @@ public final class Ingestion {
 
   /**
    * Brings an index that lags behind the store up to date, rebuilding it where the store no longer
-   * knows the difference.
+   * knows the difference. Records that are damaged in the store are left out, so that the others
+   * can be found; once they are restored, a new index takes them in.
    *
    * @return how many records were indexed or removed from the index
    */
@@ -148,16 +150,26 @@ public final class Ingestion {
       changes = new Changes(allRecordIds(), List.of());
     }
     long reached = index.generation();
+    long indexed = 0;
     List<PersonalRecord> batch = new ArrayList<>();
     for (RecordId record : changes.present()) {
-      records.find(record).ifPresent(batch::add);
+      undamaged(record).ifPresent(batch::add);
       if (batch.size() == BATCH_RECORDS) {
         index.apply(batch, List.of(), reached);
+        indexed += batch.size();
         batch.clear();
       }
     }
     index.apply(batch, changes.removed(), generation);
-    return (long) changes.present().size() + changes.removed().size();
+    return indexed + batch.size() + changes.removed().size();
+  }
+
+  private Optional<PersonalRecord> undamaged(RecordId record) throws IOException {
+    try {
+      return records.find(record);
+    } catch (TamperedFileException e) {
+      return Optional.empty();
+    }
   }
 
   /** Removes a source with all its records, from the store first and then from the index. */

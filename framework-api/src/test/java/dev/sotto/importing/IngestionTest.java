@@ -8,6 +8,7 @@ import dev.sotto.record.Fingerprint;
 import dev.sotto.record.ItemKey;
 import dev.sotto.record.Labels;
 import dev.sotto.record.RecordContent;
+import dev.sotto.record.RecordId;
 import dev.sotto.record.RecordKind;
 import dev.sotto.record.SourceId;
 import dev.sotto.search.InMemorySearchIndex;
@@ -150,6 +151,19 @@ final class IngestionTest {
     assertThat(behind.generation()).isEqualTo(records.generation());
     assertThat(behind.search(new SearchQuery("bananas", 5, SearchFilter.NONE))).hasSize(1);
     assertThat(restarted.catchUp()).isZero();
+  }
+
+  @Test
+  void bringsAnIndexUpToDateWithoutTheRecordsThatAreDamaged() throws IOException {
+    sync();
+    index.apply(List.of(), List.of(), records.generation() + 7);
+    records.damage(RecordId.of(source, new ItemKey("a")));
+
+    long indexed = ingestion.catchUp();
+
+    assertThat(indexed).isEqualTo(1);
+    assertThat(index.generation()).isEqualTo(records.generation());
+    assertThat(List.of(found("apples"), found("bananas"))).containsExactly(0, 1);
   }
 
   @Test

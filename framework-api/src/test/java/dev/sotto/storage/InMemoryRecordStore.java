@@ -8,10 +8,12 @@ import dev.sotto.record.SourceId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A record store in memory for tests. It never forgets what was removed. Safe for all threads. */
@@ -19,7 +21,13 @@ public final class InMemoryRecordStore implements RecordStore {
   private final TreeMap<SourceId, Source> sources = new TreeMap<>();
   private final Map<RecordId, Stored> records = new LinkedHashMap<>();
   private final Map<RecordId, Long> removals = new HashMap<>();
+  private final Set<RecordId> damaged = new HashSet<>();
   private long generation;
+
+  /** Lets a record be found damaged from now on. */
+  public synchronized void damage(RecordId id) {
+    damaged.add(id);
+  }
 
   @Override
   public synchronized long generation() {
@@ -67,7 +75,10 @@ public final class InMemoryRecordStore implements RecordStore {
   }
 
   @Override
-  public synchronized Optional<PersonalRecord> find(RecordId id) {
+  public synchronized Optional<PersonalRecord> find(RecordId id) throws TamperedFileException {
+    if (damaged.contains(id)) {
+      throw new TamperedFileException("memory", "a test damaged it");
+    }
     return Optional.ofNullable(records.get(id)).map(Stored::record);
   }
 

@@ -211,7 +211,7 @@ final class SourceSyncTest {
     return report;
   }
 
-  private Map<String, String> texts(SourceId source) {
+  private Map<String, String> texts(SourceId source) throws IOException {
     Map<String, String> texts = new TreeMap<>();
     for (ItemKey key : records.items(source).keySet()) {
       texts.put(key.value(), records.find(RecordId.of(source, key)).orElseThrow().content().text());
