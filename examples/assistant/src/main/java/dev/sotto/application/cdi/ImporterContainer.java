@@ -13,6 +13,11 @@ import java.util.List;
  * with {@code META-INF/beans.xml}). The importers are usable until {@link #close}.
  */
 public final class ImporterContainer implements AutoCloseable {
+  static {
+    // Without this, JBoss Logging prints what Weld does to standard error.
+    System.setProperty("org.jboss.logging.provider", "slf4j");
+  }
+
   private final SeContainer container;
 
   private ImporterContainer(SeContainer container) {
