@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -93,14 +94,20 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private int checkStore(Vault vault) throws IOException {
+    vault
+        .profileDamage()
+        .ifPresent(damage -> bad("profile.damaged", String.valueOf(damage.getMessage())));
     long whole = 0;
+    Set<String> damagedFiles = new HashSet<>();
     for (Source source : vault.records().sources()) {
       for (RecordId id : vault.records().recordIds(source.id())) {
         try {
           vault.records().find(id);
           whole++;
         } catch (TamperedFileException e) {
-          bad("doctor.damagedRecord", source.id(), String.valueOf(e.getMessage()));
+          if (damagedFiles.add(e.file())) {
+            bad("doctor.damagedRecord", source.id(), String.valueOf(e.getMessage()));
+          }
         }
       }
     }

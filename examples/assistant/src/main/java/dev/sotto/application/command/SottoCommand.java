@@ -190,6 +190,10 @@ public final class SottoCommand implements Runnable {
           access == Access.WRITE
               ? Vault.openForChanges(unlocking, models, surroundings.clock())
               : Vault.openForQuestions(unlocking, models, surroundings.clock())) {
+        vault
+            .profileDamage()
+            .ifPresent(damage ->
+                warn(messages.of("profile.damaged", String.valueOf(damage.getMessage()))));
         return work.run(vault);
       }
     }

@@ -16,6 +16,7 @@ import dev.sotto.securestore.Access;
 import dev.sotto.securestore.PersonalStore;
 import dev.sotto.storage.RecordStore;
 import dev.sotto.storage.StoreException;
+import dev.sotto.storage.TamperedFileException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -36,14 +37,22 @@ public final class Vault implements AutoCloseable {
   private @Nullable LuceneSearchIndex index;
   private final Models models;
   private final Profile profile;
+  private final Optional<TamperedFileException> profileDamage;
   private final Clock clock;
   private @Nullable Assistant assistant;
 
-  private Vault(PersonalStore store, Access access, Models models, Profile profile, Clock clock) {
+  private Vault(
+      PersonalStore store,
+      Access access,
+      Models models,
+      Profile profile,
+      Optional<TamperedFileException> profileDamage,
+      Clock clock) {
     this.store = store;
     this.access = access;
     this.models = models;
     this.profile = profile;
+    this.profileDamage = profileDamage;
     this.clock = clock;
   }
 
@@ -86,16 +95,29 @@ public final class Vault implements AutoCloseable {
       throws IOException {
     boolean opened = false;
     try {
-      Profile profile =
-          Profile.read(store.documents())
-              .orElseGet(() -> new Profile(List.of(), List.of(), ZoneId.systemDefault()));
+      Profile unknown = new Profile(List.of(), List.of(), ZoneId.systemDefault());
+      Vault vault;
+      try {
+        Profile profile = Profile.read(store.documents()).orElse(unknown);
+        vault = new Vault(store, access, models, profile, Optional.empty(), clock);
+      } catch (TamperedFileException e) {
+        vault = new Vault(store, access, models, unknown, Optional.of(e), clock);
+      }
       opened = true;
-      return new Vault(store, access, models, profile, clock);
+      return vault;
     } finally {
       if (!opened) {
         store.close();
       }
     }
+  }
+
+  /**
+   * Returns what is wrong with the file that says who the person is, if something is. Everything
+   * else can be used then: names and addresses are unknown, the time zone is the computer's.
+   */
+  public Optional<TamperedFileException> profileDamage() {
+    return profileDamage;
   }
 
   /** Returns who the person is. */
