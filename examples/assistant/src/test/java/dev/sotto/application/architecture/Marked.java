@@ -163,7 +163,7 @@ final class Marked {
           });
     } else if (type.getName().startsWith("dev.sotto.")) {
       return null; // A class without a generated toString; a record shows no more of it than its
-                   // own.
+      // own.
     }
     throw new AssertionError(
         "No value of " + type + " is known; say here how to make one, or that it holds no records");

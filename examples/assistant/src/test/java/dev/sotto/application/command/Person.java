@@ -15,6 +15,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -75,11 +76,7 @@ final class Person {
     try (Stream<Path> paths = Files.walk(home())) {
       for (Path path : paths.sorted().toList()) {
         Path target = copy.home().resolve(home().relativize(path).toString());
-        if (Files.isDirectory(path)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(path, target);
-        }
+        Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
     return copy;
@@ -166,7 +163,6 @@ final class Person {
         List.of(
             "-Xmx1g",
             "--enable-native-access=ALL-UNNAMED",
-            "--add-modules=jdk.incubator.vector",
             "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
