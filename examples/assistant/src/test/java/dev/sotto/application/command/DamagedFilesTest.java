@@ -72,6 +72,25 @@ final class DamagedFilesTest {
     return ofEveryFile("cut", bytes -> Arrays.copyOf(bytes, bytes.length / 2));
   }
 
+  @Test
+  void aDamagedSourceIsReadAnewAfterItWasForgotten() throws IOException {
+    Person person = undamaged.copiedTo(shared.resolve("forgotten"));
+    for (Path file : person.storeFiles()) {
+      if (file.getFileName().toString().startsWith("pack-")) {
+        Files.write(file, new byte[] {1, 2, 3});
+      }
+    }
+    assertThat(person.runs("show", "1").status()).isEqualTo(ExitStatus.STORE_UNUSABLE);
+
+    Outcome forgotten = person.runs("forget", "notes", "--yes");
+    Outcome added = person.runs("add", shared.resolve("files").resolve("notes").toString());
+
+    assertThat(forgotten.out()).contains("Removed notes: 3 records are gone");
+    assertThat(added.out()).isEqualTo("notes: 3 new, 0 changed, 0 gone, 0 unchanged\n");
+    assertThat(person.runs("search", "spokes front wheel").status()).isEqualTo(ExitStatus.OK);
+    assertThat(person.runs("show", "1").out()).contains("286 mm");
+  }
+
   private static Stream<DynamicTest> ofEveryFile(String how, Damage damage) throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
     for (Path file : undamaged.storeFiles()) {
