@@ -54,6 +54,8 @@ import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 import org.jspecify.annotations.Nullable;
 
@@ -192,6 +194,37 @@ public final class LuceneSearchIndex implements SearchIndex {
       }
       case State.Closed closed -> throw closedIndex();
     };
+  }
+
+  /**
+   * Reads every file of the last commit to its end, so that damage anywhere in it is noticed.
+   *
+   * @throws TamperedFileException if a file is damaged
+   */
+  public void verify() throws IOException {
+    if (!(state instanceof State.Committed committed)) {
+      return;
+    }
+    IndexSearcher searcher = committed.searchers().acquire();
+    try {
+      DirectoryReader reader = (DirectoryReader) searcher.getIndexReader();
+      for (String file : reader.getIndexCommit().getFileNames()) {
+        readWhole(file);
+      }
+    } catch (IOException | RuntimeException e) {
+      throw meaning(e);
+    } finally {
+      committed.searchers().release(searcher);
+    }
+  }
+
+  private void readWhole(String file) throws IOException {
+    byte[] part = new byte[1 << 16];
+    try (IndexInput input = directory.openInput(file, IOContext.READONCE)) {
+      for (long left = input.length(); left > 0; left -= part.length) {
+        input.readBytes(part, 0, (int) Math.min(left, part.length));
+      }
+    }
   }
 
   @Override

@@ -95,6 +95,11 @@ public final class Passphrase implements AutoCloseable {
     }
   }
 
+  /** Returns a copy of the characters, which the caller wipes. */
+  char[] characters() {
+    return characters.clone();
+  }
+
   /** Wipes the passphrase. Idempotent. */
   @Override
   public void close() {

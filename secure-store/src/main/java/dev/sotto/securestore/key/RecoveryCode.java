@@ -1,6 +1,8 @@
 package dev.sotto.securestore.key;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -34,6 +36,22 @@ public final class RecoveryCode implements AutoCloseable {
     }
     System.arraycopy(check(characters), 0, characters, RANDOM_CHARACTERS, CHECK_CHARACTERS);
     return new RecoveryCode(characters);
+  }
+
+  /**
+   * Reads a code from a file of one line, under the rules of {@link Passphrase#fromFile}.
+   *
+   * @throws IllegalArgumentException if it can't be a code
+   */
+  public static RecoveryCode fromFile(Path file) throws IOException {
+    try (Passphrase line = Passphrase.fromFile(file)) {
+      char[] characters = line.characters();
+      try {
+        return parse(characters);
+      } finally {
+        Arrays.fill(characters, '\0');
+      }
+    }
   }
 
   /**

@@ -119,6 +119,7 @@ final class DoctorCommand implements Callable<Integer> {
       if (vault.indexLagsBehind()) {
         good("doctor.caughtUp", vault.ingestion(List.of()).catchUp());
       }
+      vault.verifyIndex();
       good("doctor.index", vault.passages());
     } catch (TamperedFileException e) {
       bad("doctor.damagedIndex", String.valueOf(e.getMessage()));

@@ -76,6 +76,7 @@ public final class SottoCommand implements Runnable {
             new ShowCommand(sotto),
             new ListCommand(sotto),
             new ForgetCommand(sotto),
+            new PassphraseCommand(sotto),
             new DoctorCommand(sotto))) {
       line.addSubcommand(command);
     }

@@ -8,6 +8,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -64,6 +65,7 @@ public final class SampleLife {
           Files.createDirectories(copy);
         } else {
           Files.copy(path, copy);
+          Files.setLastModifiedTime(copy, FileTime.from(clock().instant()));
         }
       }
     }

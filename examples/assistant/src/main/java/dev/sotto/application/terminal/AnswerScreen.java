@@ -21,6 +21,8 @@ import org.jline.utils.WCWidth;
  * pipe), a sentence appears when it has passed. For one thread.
  */
 public final class AnswerScreen implements AnswerListener {
+  private static final int CONTEXT = 120;
+
   private final PrintStream out;
   private final Style style;
   private final Messages messages;
@@ -53,12 +55,34 @@ public final class AnswerScreen implements AnswerListener {
   @Override
   public void evidence(Evidence evidence) {
     evidenceShown = true;
+    String text = evidence.passage().text();
+    int start = evidence.start() - evidence.passage().start();
+    int end = start + evidence.quotation().length();
     out.println(
         style.strong("[" + evidence.citation() + "] ")
-            + style.quotation(
-                messages.of("answer.quotation", SafeText.line(evidence.quotation()))));
+            + style.faint(before(text, start))
+            + style.quotation(messages.of("answer.quotation", SafeText.line(evidence.quotation())))
+            + style.faint(after(text, end)));
     out.println("    " + style.faint(head(evidence.passage())));
     out.flush();
+  }
+
+  private static String before(String text, int start) {
+    int from = Math.max(0, start - CONTEXT);
+    while (from > 0 && from < start && !Character.isWhitespace(text.charAt(from))) {
+      from++;
+    }
+    String words = SafeText.line(text.substring(from, start));
+    return words.isEmpty() ? "" : (from > 0 ? "… " : "") + words + " ";
+  }
+
+  private static String after(String text, int end) {
+    int to = Math.min(text.length(), end + CONTEXT);
+    while (to < text.length() && to > end && !Character.isWhitespace(text.charAt(to - 1))) {
+      to--;
+    }
+    String words = SafeText.line(text.substring(end, to));
+    return words.isEmpty() ? "" : " " + words + (to < text.length() ? " …" : "");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sotto.application.terminal;
 
 import dev.sotto.securestore.key.Passphrase;
+import dev.sotto.securestore.key.RecoveryCode;
 import dev.sotto.storage.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,10 +44,41 @@ public final class PassphraseEntry {
 
   /** Returns a passphrase for a new store, typed twice; the caller closes it. */
   public Passphrase chosen() throws IOException {
-    Path named = file;
-    if (named != null) {
-      return ofFile(named);
+    return replacement(file);
+  }
+
+  /**
+   * Returns a passphrase in place of another one; the caller closes it.
+   *
+   * @param named a file that holds it; where there is none it is typed twice
+   */
+  public Passphrase replacement(@Nullable Path named) throws IOException {
+    return named != null ? ofFile(named) : typedTwice();
+  }
+
+  /**
+   * Returns a recovery code; the caller closes it.
+   *
+   * @param named a file that holds it; where there is none it is typed
+   * @throws UsageException if it can't be a code
+   */
+  public RecoveryCode recoveryCode(@Nullable Path named) throws IOException {
+    try {
+      if (named != null) {
+        return RecoveryCode.fromFile(named);
+      }
+      char[] characters = typed("passphrase.askRecoveryCode");
+      try {
+        return RecoveryCode.parse(characters);
+      } finally {
+        Arrays.fill(characters, '\0');
+      }
+    } catch (IllegalArgumentException | StoreException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Passphrase typedTwice() {
     while (true) {
       char[] first = typed("passphrase.choose");
       char[] second = typed("passphrase.repeat");

@@ -149,6 +149,15 @@ public final class Vault implements AutoCloseable {
     return index().passages();
   }
 
+  /**
+   * Reads the whole index.
+   *
+   * @throws dev.sotto.storage.TamperedFileException if a file of it is damaged
+   */
+  public void verifyIndex() throws IOException {
+    index().verify();
+  }
+
   /** Returns whether the index lacks what the last import stored. */
   public boolean indexLagsBehind() throws IOException {
     return index().generation() != store.records().generation();

@@ -44,7 +44,18 @@ final class LanguageOfTheInterfaceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "demo", "init", "add", "sync", "ask", "chat", "search", "show", "list", "forget",
+        "",
+        "demo",
+        "init",
+        "add",
+        "sync",
+        "ask",
+        "chat",
+        "search",
+        "show",
+        "list",
+        "forget",
+        "passphrase",
         "doctor"
       })
   void helpOfEveryCommandHasExamplesInBothLanguages(String command) {
@@ -69,7 +80,8 @@ final class LanguageOfTheInterfaceTest {
 
   @Test
   void everyOptionIsDescribedInBothLanguages() {
-    for (String command : List.of("init", "add", "ask", "search", "forget", "doctor", "demo")) {
+    for (String command :
+        List.of("init", "add", "ask", "search", "forget", "passphrase", "doctor", "demo")) {
       for (String language : List.of("en", "zh")) {
         String help = help(command, language).out();
 

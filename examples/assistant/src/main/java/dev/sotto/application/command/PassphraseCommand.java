@@ -1,0 +1,66 @@
+package dev.sotto.application.command;
+
+import dev.sotto.application.terminal.Messages;
+import dev.sotto.application.terminal.ResultJson;
+import dev.sotto.application.terminal.UsageException;
+import dev.sotto.securestore.Access;
+import dev.sotto.securestore.PersonalStore;
+import dev.sotto.securestore.key.KeyDerivationPreset;
+import dev.sotto.securestore.key.Passphrase;
+import dev.sotto.securestore.key.RecoveryCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Changes the passphrase, opened by the old one or by the recovery code. */
+@Command(name = "passphrase")
+final class PassphraseCommand implements Callable<Integer> {
+  private final SottoCommand sotto;
+
+  @Option(names = "--recovery-code")
+  private boolean askRecoveryCode;
+
+  @Option(names = "--recovery-code-file", paramLabel = "FILE")
+  private @Nullable Path recoveryCodeFile;
+
+  @Option(names = "--new-passphrase-file", paramLabel = "FILE")
+  private @Nullable Path newPassphraseFile;
+
+  PassphraseCommand(SottoCommand sotto) {
+    this.sotto = sotto;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Messages messages = sotto.messages();
+    Path folder = sotto.locations().store();
+    if (!PersonalStore.exists(folder)) {
+      throw new UsageException(messages.of("failure.noStore", folder));
+    }
+    try (PersonalStore store = unlocked(folder);
+        Passphrase chosen = sotto.passphrases().replacement(newPassphraseFile)) {
+      store.changePassphrase(chosen, KeyDerivationPreset.INTERACTIVE);
+    }
+    sotto.say(messages.of("passphrase.changed"));
+    if (sotto.wantsJson()) {
+      var json = ResultJson.object();
+      json.put("changed", true);
+      ResultJson.print(json, sotto.surroundings().out());
+    }
+    return ExitStatus.OK;
+  }
+
+  private PersonalStore unlocked(Path folder) throws IOException {
+    if (askRecoveryCode || recoveryCodeFile != null) {
+      try (RecoveryCode code = sotto.passphrases().recoveryCode(recoveryCodeFile)) {
+        return PersonalStore.unlock(folder, code, Access.WRITE);
+      }
+    }
+    try (Passphrase passphrase = sotto.passphrases().existing()) {
+      return PersonalStore.unlock(folder, passphrase, Access.WRITE);
+    }
+  }
+}
