@@ -19,6 +19,7 @@ final class SentenceWorth {
   private static final int FEWEST_WORDS = 3;
   private static final int FEW_WORDS = 5;
   private static final int FEWEST_LETTERS = 6;
+  private static final int MOST_WORDS_OF_A_GREETING = 7;
 
   private static final Pattern MARKUP_LINE =
       Pattern.compile("(?i)^(#|---|\\|?-+\\||(tags|aliases|title|created|updated|date)\\s*:).*");
@@ -48,7 +49,9 @@ final class SentenceWorth {
         worth += TOO_SHORT;
       } else if (words < FEW_WORDS && !digits) {
         worth += SHORT;
-      } else if (GREETING_LINE.matcher(text).matches()) {
+      } else if (words <= MOST_WORDS_OF_A_GREETING
+          && !digits
+          && GREETING_LINE.matcher(text).matches()) {
         worth += GREETING;
       }
     }

@@ -59,6 +59,8 @@ final class AnswerCheckTest {
         "Dinner is not on Friday at 19:30. [1]",
         "Dinner on Friday at 19:30, bring three chairs. [1]",
         "Dinner is with Anna. [1]",
+        "Marco wrote dinner on Friday at 19:30. [1]",
+        "Dinner with Anna is at Trattoria Roma, bring the lease. [1]",
         "[1]",
         ""
       })

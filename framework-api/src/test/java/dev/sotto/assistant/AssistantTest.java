@@ -52,13 +52,13 @@ final class AssistantTest {
     Answer answer =
         ask(
             "what time is dinner with Anna on friday?",
-            "[1] \"dinner on Friday at 19:30\"\nDinner with Anna is on Friday at 19:30. [1]",
+            "[1] \"Hi, dinner on Friday at 19:30\"\nDinner with Anna is on Friday at 19:30. [1]",
             heard);
 
     assertThat(answer.kind()).isEqualTo(Answer.Kind.SENTENCES);
     assertThat(answer.text()).isEqualTo("Dinner with Anna is on Friday at 19:30. [1]");
     assertThat(heard.events)
-        .startsWith("evidence dinner on Friday at 19:30")
+        .startsWith("evidence Hi, dinner on Friday at 19:30")
         .endsWith("confirmed Dinner with Anna is on Friday at 19:30. [1]");
     assertThat(answer.sources().getFirst().text()).contains("Trattoria");
   }
@@ -71,7 +71,7 @@ final class AssistantTest {
     Answer answer =
         ask(
             "what time is dinner with Anna on friday?",
-            "[1] \"dinner on Friday\"\nDinner with Anna is on Friday at 20:30. [1]",
+            "[1] \"Hi, dinner on Friday\"\nDinner with Anna is on Friday at 20:30. [1]",
             heard);
 
     assertThat(answer.kind()).isEqualTo(Answer.Kind.QUOTATION);
@@ -93,6 +93,31 @@ final class AssistantTest {
     assertThat(answer.evidence()).isNotEmpty();
     assertThat(answer.evidence()).allMatch(e -> DINNER.contains(e.quotation()));
     assertThat(answer.text()).doesNotContain("Sunday");
+  }
+
+  @Test
+  void namesOtherSentencesThatComeNearOnceEachAndNeverTheQuotedOnes() throws IOException {
+    index.apply(
+        List.of(
+            record(
+                "5", RecordKind.NOTE, "Garden", "The gate code is 6143. The shed code is 7714.")),
+        List.of(),
+        2);
+
+    Answer answer =
+        ask(
+            "what is the gate code?",
+            "[1] \"The gate code is 6143.\"\nIt is 6143. [1]",
+            new Recorder());
+
+    assertThat(answer.evidence())
+        .extracting(Evidence::quotation)
+        .containsExactly("The gate code is 6143.");
+    assertThat(answer.nearby())
+        .extracting(Evidence::quotation)
+        .contains("The shed code is 7714.")
+        .doesNotContain("The gate code is 6143.")
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -92,6 +92,30 @@ final class DamagedIndexTest {
   }
 
   @Test
+  void verifyingNoticesAFlippedByteAnywhereInAFile() throws IOException {
+    for (Map.Entry<String, byte[]> file : files().entrySet()) {
+      for (int at : positionsIn(file.getValue())) {
+        byte[] changed = file.getValue().clone();
+        changed[at] ^= 1;
+        Files.write(folder.resolve(file.getKey()), changed);
+
+        assertThatExceptionOfType(TamperedFileException.class)
+            .as("byte %d of %s", at, file.getKey())
+            .isThrownBy(() -> {
+              try (LuceneSearchIndex index = open()) {
+                index.verify();
+              }
+            });
+
+        Files.write(folder.resolve(file.getKey()), file.getValue());
+      }
+    }
+    try (LuceneSearchIndex index = open()) {
+      index.verify();
+    }
+  }
+
+  @Test
   void aFileThatWasCutOffOrSwappedIsNoticed() throws IOException {
     Map<String, byte[]> files = files();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {

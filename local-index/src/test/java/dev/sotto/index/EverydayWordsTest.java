@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sotto.index.directory.FileEncryptions;
+import dev.sotto.model.EmbeddingModel;
 import dev.sotto.search.Hit;
 import dev.sotto.search.SearchFilter;
 import dev.sotto.search.SearchQuery;
@@ -186,6 +187,21 @@ final class EverydayWordsTest {
 
   @Nested
   class GivenAChineseQuestion {
+    @Test
+    void anEnglishModelIsAskedItsEnglishWords() {
+      EmbeddingModel english = new IndexFixture.LetterModel();
+
+      assertThat(PassageEmbedding.questionFor(english, "押金多少？"))
+          .hasValueSatisfying(asked -> {
+            assertThat(asked).contains("deposit");
+            assertThat(QuestionQuery.isHan(asked)).isFalse();
+          });
+      assertThat(PassageEmbedding.questionFor(english, "how much was it"))
+          .contains("how much was it");
+      assertThat(PassageEmbedding.questionFor(english, "嗯嗯嗯")).isEmpty();
+      assertThat(PassageEmbedding.questionFor(english, " ")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
       "房东的押金什么时候退款？, landlord deposit when refund",
