@@ -193,10 +193,9 @@ final class QuestionSearchTest {
     @Test
     void aChineseQuestionFindsChineseTextByItsWords() throws IOException {
       for (String question : List.of("熊猫基地的门票多少钱？", "门票", "熊猫")) {
-        assertThat(first(question).passage().text()).as(question).contains("大熊猫");
-        assertThat(first(question).lexicalScore()).isPositive();
+        assertThat(firstByWords(question).passage().text()).as(question).contains("大熊猫");
       }
-      assertThat(first("什么时候看牙医").passage().text()).contains("看牙医");
+      assertThat(firstByWords("什么时候看牙医").passage().text()).contains("看牙医");
     }
 
     @Test
@@ -251,6 +250,13 @@ final class QuestionSearchTest {
       index.apply(List.of(IndexFixture.note("one", "", "harbour")), List.of(), 7);
       assertThat(first("harbour").similarity()).isPositive();
       assertThat(index.generation()).isEqualTo(7);
+    }
+
+    private Hit firstByWords(String question) throws IOException {
+      return index.search(new SearchQuery(question, 10, SearchFilter.NONE)).stream()
+          .filter(hit -> hit.lexicalScore() > 0)
+          .findFirst()
+          .orElseThrow();
     }
 
     private Hit first(String question) throws IOException {

@@ -17,6 +17,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +67,7 @@ public final class OnnxEmbeddingModel implements EmbeddingModel {
    * Returns bge-small-en-v1.5 in 8 bits: 384 dimensions.
    *
    * @param cacheFolder where it is unpacked, once (34 MB)
-   * @param threads how many to compute with
+   * @param threads how many texts of a batch to compute at once, each by one thread
    */
   public static OnnxEmbeddingModel english(Path cacheFolder, int threads) {
     return new OnnxEmbeddingModel(
@@ -82,7 +86,7 @@ public final class OnnxEmbeddingModel implements EmbeddingModel {
    * Returns bge-small-zh-v1.5 in 8 bits: 512 dimensions.
    *
    * @param cacheFolder where it is unpacked, once (24 MB)
-   * @param threads how many to compute with
+   * @param threads how many texts of a batch to compute at once, each by one thread
    */
   public static OnnxEmbeddingModel chinese(Path cacheFolder, int threads) {
     return new OnnxEmbeddingModel(
@@ -125,11 +129,27 @@ public final class OnnxEmbeddingModel implements EmbeddingModel {
   @Override
   public List<float[]> embedPassages(List<String> texts) {
     Loaded model = loaded();
-    List<float[]> vectors = new ArrayList<>(texts.size());
-    for (String text : texts) {
-      vectors.add(embed(model, text));
+    if (texts.size() < 2 || threads < 2) {
+      return texts.stream().map(text -> embed(model, text)).toList();
     }
-    return vectors;
+    try (ExecutorService executor = Executors.newFixedThreadPool(Math.min(threads, texts.size()))) {
+      List<Future<float[]>> coming = new ArrayList<>(texts.size());
+      for (String text : texts) {
+        coming.add(executor.submit(() -> embed(model, text)));
+      }
+      List<float[]> vectors = new ArrayList<>(texts.size());
+      for (Future<float[]> vector : coming) {
+        vectors.add(vector.get());
+      }
+      return vectors;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException("Computing vectors failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Computing vectors was interrupted", e);
+    }
   }
 
   @Override
@@ -199,7 +219,7 @@ public final class OnnxEmbeddingModel implements EmbeddingModel {
     EmbeddingModelFiles files = EmbeddingModelFiles.get(description.resource(), cacheFolder);
     OrtEnvironment environment = NativeLibrary.load(cacheFolder);
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(threads);
+      options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       OrtSession session = environment.createSession(files.graph().toString(), options);
       return new Loaded(

@@ -33,6 +33,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,6 +46,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class SampleLifeEvaluation {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Pattern CITATION = Pattern.compile("\\[(\\d+)]");
+  private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,:]\\d+)*");
+  private static final Pattern NAME = Pattern.compile("(?<=\\S )\\p{Lu}\\p{L}+");
 
   /** Whether answers are written or only searched for. */
   enum Depth {
@@ -61,6 +66,7 @@ final class SampleLifeEvaluation {
     int shown;
     int abstained;
     int inWords;
+    int unsupported;
     double reciprocalRanks;
 
     @Override
@@ -68,7 +74,7 @@ final class SampleLifeEvaluation {
       return String.format(
           Locale.ROOT,
           "n=%d recall@1=%d recall@5=%d mrr=%.3f | right=%d shown=%d sentences=%d"
-              + " abstained=%d",
+              + " unsupported=%d abstained=%d",
           asked,
           found1,
           found5,
@@ -76,6 +82,7 @@ final class SampleLifeEvaluation {
           right,
           shown,
           inWords,
+          unsupported,
           abstained);
     }
   }
@@ -86,7 +93,7 @@ final class SampleLifeEvaluation {
   private SampleLifeEvaluation() {}
 
   /** Evaluates a folder with {@code notes}, {@code mail/inbox.mbox} and questions. */
-  static SampleLifeEvaluation of(Path life, Path questions, Path modelCache, Depth depth)
+  static SampleLifeEvaluation of(Path life, List<String> questions, Path modelCache, Depth depth)
       throws IOException {
     SampleLifeEvaluation evaluation = new SampleLifeEvaluation();
     Path folder = Files.createTempDirectory("sotto-evaluation-");
@@ -107,7 +114,7 @@ final class SampleLifeEvaluation {
           ingestion.sync(
               ingestion.add(path, Optional.empty()).id(), progress -> {}, Cancellation.NEVER);
         }
-        for (String line : Files.readAllLines(questions)) {
+        for (String line : questions) {
           evaluation.ask(vault, JSON.readTree(line), depth);
         }
       }
@@ -158,6 +165,7 @@ final class SampleLifeEvaluation {
       count.shown += shown ? 1 : 0;
       count.abstained += answer.kind() == Answer.Kind.ABSTENTION ? 1 : 0;
       count.inWords += answer.kind() == Answer.Kind.SENTENCES ? 1 : 0;
+      count.unsupported += unsupportedSentences(text, answer);
       line.append("\n    ")
           .append(right ? "RIGHT " : shown ? "SHOWN " : "WRONG ")
           .append(answer.kind());
@@ -177,6 +185,32 @@ final class SampleLifeEvaluation {
       }
     }
     lines.add(line.toString());
+  }
+
+  /** Counts sentences whose numbers or names do not stand in the passages that they cite. */
+  private static int unsupportedSentences(String question, Answer answer) {
+    int unsupported = 0;
+    for (String sentence : answer.text().split("(?<=\\])\\s+(?=[^\\[])")) {
+      StringBuilder cited = new StringBuilder();
+      Matcher citation = CITATION.matcher(sentence);
+      while (citation.find()) {
+        Passage passage = answer.sources().get(Integer.parseInt(citation.group(1)) - 1);
+        cited.append(passage.text()).append(' ').append(passage.title()).append(' ');
+        passage.participants().forEach(p -> cited.append(p.name()).append(' ').append(p.address()));
+      }
+      String proof = cited.toString().toLowerCase(Locale.ROOT);
+      String claim = CITATION.matcher(sentence).replaceAll("");
+      boolean numbers =
+          NUMBER.matcher(claim).results().allMatch(number -> proof.contains(number.group()));
+      boolean names =
+          NAME.matcher(claim)
+              .results()
+              .map(name -> name.group().toLowerCase(Locale.ROOT))
+              .allMatch(
+                  name -> proof.contains(name) || question.toLowerCase(Locale.ROOT).contains(name));
+      unsupported += numbers && names ? 0 : 1;
+    }
+    return unsupported;
   }
 
   private static int worstRank(List<String> quotes, List<Hit> hits) {
@@ -230,7 +264,7 @@ final class SampleLifeEvaluation {
     System.out.println(
         of(
             life,
-            life.resolve("questions.jsonl"),
+            Files.readAllLines(life.resolve("questions.jsonl")),
             Path.of(arguments[1]),
             Depth.valueOf(arguments[2])));
   }
