@@ -39,6 +39,7 @@ final class Benchmarks {
       case "machine" -> new MachineFacts();
       case "decode" -> new DecodeBenchmark();
       case "first-token" -> new FirstTokenBenchmark();
+      case "import" -> new ImportBenchmark();
       default -> throw new IllegalArgumentException("There is no benchmark named " + name);
     };
   }
