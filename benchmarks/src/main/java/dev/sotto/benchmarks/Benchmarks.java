@@ -40,6 +40,7 @@ final class Benchmarks {
       case "decode" -> new DecodeBenchmark();
       case "first-token" -> new FirstTokenBenchmark();
       case "import" -> new ImportBenchmark();
+      case "directory" -> new EncryptedDirectoryBenchmark();
       default -> throw new IllegalArgumentException("There is no benchmark named " + name);
     };
   }
