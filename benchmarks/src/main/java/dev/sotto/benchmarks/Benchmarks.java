@@ -41,6 +41,7 @@ final class Benchmarks {
       case "first-token" -> new FirstTokenBenchmark();
       case "import" -> new ImportBenchmark();
       case "directory" -> new EncryptedDirectoryBenchmark();
+      case "cold-ask" -> new ColdAskBenchmark();
       default -> throw new IllegalArgumentException("There is no benchmark named " + name);
     };
   }
