@@ -1,11 +1,13 @@
 package dev.sotto.benchmarks;
 
 import dev.sotto.application.vault.Models;
-import dev.sotto.application.vault.Vault;
-import dev.sotto.assistant.Answer;
+import dev.sotto.application.vault.Profile;
 import dev.sotto.assistant.AnswerListener;
+import dev.sotto.assistant.Assistant;
 import dev.sotto.assistant.Evidence;
 import dev.sotto.assistant.Question;
+import dev.sotto.index.LuceneSearchIndex;
+import dev.sotto.model.Cancellation;
 import dev.sotto.search.Passage;
 import dev.sotto.securestore.Access;
 import dev.sotto.securestore.PersonalStore;
@@ -41,40 +43,56 @@ final class ColdAskSteps {
       models.begin(Models.Need.ANSWERS);
       executor.execute(() -> {
         models.writer();
-        print("(beside: language model loaded after)", Stopwatch.millisecondsSince(began));
+        print("(beside: language model is loaded after)", Stopwatch.millisecondsSince(began));
       });
-      PersonalStore store = PersonalStore.unlock(folder, passphrase, Access.WRITE);
-      step("store unlocks, key derivation included");
-      try (Vault vault = Vault.open(store, Access.WRITE, models, Clock.systemUTC())) {
-        boolean lagsBehind = vault.indexLagsBehind();
-        step(lagsBehind ? "index opens, behind" : "index opens");
-        models.writer();
-        step("waiting for the language model");
-        Answer answer =
-            vault.ask(
-                Question.of(arguments[3]),
-                new AnswerListener() {
-                  @Override
-                  public void sources(List<Passage> sources) {
-                    step("search, embedding model included");
-                  }
-
-                  @Override
-                  public void evidence(Evidence evidence) {
-                    step("prompt, first tokens, quotation");
-                  }
-                },
-                () -> false);
-        step("rest of the answer");
-        print("(within: generation's first token)", answer.timings().firstToken().toNanos() / 1e6);
+      try (PersonalStore store = PersonalStore.unlock(folder, passphrase, Access.WRITE)) {
+        step("store unlocks, key derivation included");
+        Profile profile = Profile.read(store.documents()).orElseThrow();
+        step("profile is read");
+        try (LuceneSearchIndex index =
+            LuceneSearchIndex.open(store.indexFolder(), store.indexFiles(), models.embeddings())) {
+          step("index opens");
+          FirstTokenWatch writer = new FirstTokenWatch(models.writer());
+          step("waiting for the language model");
+          ask(index, writer, profile, Question.of(arguments[3]));
+        }
       }
       step("store closes");
     }
     step("models close");
   }
 
+  private static void ask(
+      LuceneSearchIndex index, FirstTokenWatch writer, Profile profile, Question question)
+      throws IOException {
+    Assistant assistant =
+        new Assistant(index, () -> writer, profile.assistantSettings(), Clock.systemUTC());
+    assistant.ask(
+        question,
+        new AnswerListener() {
+          @Override
+          public void sources(List<Passage> sources) {
+            step("search, embedding model included");
+          }
+
+          @Override
+          public void evidence(Evidence evidence) {
+            if (writer.firstTokenNanos() > last) {
+              step("layout, token trie", writer.calledNanos());
+              step("filter, prompt to first token", writer.firstTokenNanos());
+              step("rest of the quotation");
+            }
+          }
+        },
+        Cancellation.NEVER);
+    step("rest of the answer");
+  }
+
   private static void step(String name) {
-    long now = System.nanoTime();
+    step(name, System.nanoTime());
+  }
+
+  private static void step(String name, long now) {
     print(name, (now - last) / 1e6);
     last = now;
   }

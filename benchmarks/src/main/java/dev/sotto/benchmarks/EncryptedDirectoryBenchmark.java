@@ -105,8 +105,7 @@ final class EncryptedDirectoryBenchmark implements Benchmark {
             + QUERIES
             + " of a kind with their first "
             + HITS
-            + " hits. Ratio: encrypted ÷ plain of the same round. Limits: docs say how much"
-            + " slower the encrypted one may be when warm.");
+            + " hits. Ratio: encrypted ÷ plain of the same round; limits are those of warm queries.");
     try (PersonalStore store =
         SampleStore.createStore(workplace.newFolder("keys").resolve("store"))) {
       FileEncryption encryption = store.indexFiles();

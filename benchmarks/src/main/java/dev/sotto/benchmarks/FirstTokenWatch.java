@@ -12,11 +12,12 @@ import dev.sotto.model.TokenFilter;
 import dev.sotto.model.TokenVocabulary;
 
 /**
- * A language model that remembers when the first token of its last generation was chosen. Closing
- * it closes the model it watches.
+ * A language model that remembers when it was last asked and when the first token came. Closing it
+ * closes the model it watches.
  */
 final class FirstTokenWatch implements LanguageModel {
   private final LanguageModel watched;
+  private long calledNanos;
   private long firstTokenNanos;
   private boolean seen;
 
@@ -32,6 +33,11 @@ final class FirstTokenWatch implements LanguageModel {
   /** Returns whether a token was generated since {@link #reset}. */
   boolean hasSeenOne() {
     return seen;
+  }
+
+  /** Returns the nano time at which the last generation was asked for. */
+  long calledNanos() {
+    return calledNanos;
   }
 
   /** Returns the nano time of the first token since {@link #reset}. */
@@ -61,6 +67,7 @@ final class FirstTokenWatch implements LanguageModel {
       TokenFilter.Factory filter,
       GenerationListener listener,
       Cancellation cancellation) {
+    calledNanos = System.nanoTime();
     return watched.generate(
         prompt,
         settings,
