@@ -105,7 +105,8 @@ final class EncryptedDirectoryBenchmark implements Benchmark {
             + QUERIES
             + " of a kind with their first "
             + HITS
-            + " hits. Ratio: encrypted ÷ plain of the same round; limits are those of warm queries.");
+            + " hits. Ratio: encrypted ÷ plain of the same round; limits are those of warm"
+            + " queries.");
     try (PersonalStore store =
         SampleStore.createStore(workplace.newFolder("keys").resolve("store"))) {
       FileEncryption encryption = store.indexFiles();
