@@ -15,10 +15,11 @@ import java.util.regex.Pattern;
 
 /**
  * Decides whether a sentence of the model may stand: every number, date word and name of it must
- * stand in the passages that it cites, nearly all of its other words there or in the question, it
- * may not turn a statement into its opposite, and it must say something that the question did not.
- * Words are compared, not meaning: a false sentence made wholly of words of its passage passes.
- * Stateless.
+ * stand in the passages that it cites, numbers, dates and nearly all of its other words in the
+ * quoted sentences, the record's head or the question; it must hold what was asked for ({@link
+ * AnswerShape}), may not turn a statement into its opposite, and must say something that the
+ * question did not. Words are compared, not meaning: a false sentence made wholly of words of its
+ * quotation passes. Stateless.
  */
 final class AnswerCheck {
   private static final Pattern CITATION = Pattern.compile("\\[(\\d{1,3})]");
@@ -107,7 +108,7 @@ final class AnswerCheck {
    *
    * @param sentence the sentence, with or without citations
    * @param question the person's words
-   * @param quotations the quotations it rests on
+   * @param quotations the quoted sentences it rests on, whole
    * @param cited the passages it cites
    */
   Verdict check(
@@ -117,27 +118,35 @@ final class AnswerCheck {
       return Verdict.FAILS;
     }
     String proof = proof(cited);
+    String near = String.join("\n", quotations) + '\n' + heads(cited) + '\n' + question;
     Set<AnswerShape> shapes = AnswerShape.of(question);
     boolean stands =
         (shapes.isEmpty() || AnswerShape.anyIn(shapes, claim))
+            && numbers(near).containsAll(numbers(claim))
             && numbers(proof).containsAll(numbers(claim))
-            && dateWords(proof).containsAll(dateWords(claim))
+            && dateWords(near).containsAll(dateWords(claim))
             && namesStand(claim, question, proof)
-            && grounded(claim, question, proof)
+            && grounded(claim, near)
             && samePolarity(claim, quotations)
             && saysSomething(claim, question, quotations);
     return stands ? Verdict.STANDS : Verdict.FAILS;
   }
 
   private static String proof(Collection<Passage> cited) {
-    StringBuilder proof = new StringBuilder();
+    StringBuilder proof = new StringBuilder(heads(cited));
+    cited.forEach(passage -> proof.append(passage.text()).append('\n'));
+    return proof.toString();
+  }
+
+  private static String heads(Collection<Passage> cited) {
+    StringBuilder heads = new StringBuilder();
     for (Passage passage : cited) {
-      proof.append(passage.text()).append('\n').append(passage.title()).append('\n');
+      heads.append(passage.title()).append('\n');
       for (Participant participant : passage.participants()) {
-        proof.append(participant.name()).append('\n').append(participant.address()).append('\n');
+        heads.append(participant.name()).append('\n').append(participant.address()).append('\n');
       }
     }
-    return proof.toString();
+    return heads.toString();
   }
 
   private static Set<String> numbers(String text) {
@@ -181,9 +190,8 @@ final class AnswerCheck {
     return true;
   }
 
-  private static boolean grounded(String claim, String question, String proof) {
-    Set<String> known = new HashSet<>(Words.of(proof));
-    known.addAll(Words.of(question));
+  private static boolean grounded(String claim, String near) {
+    Set<String> known = new HashSet<>(Words.of(near));
     List<String> said = Words.contentOf(claim);
     long found = said.stream().filter(known::contains).count();
     return found >= MIN_GROUNDED * said.size();

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * checked as soon as it is whole. For one answer and one thread.
  */
 final class AnswerDraft implements GenerationListener {
-  private static final Pattern QUOTATION = Pattern.compile("\\[(\\d+)] \"([^\"]*)\"");
+  private static final Pattern QUOTATION = Pattern.compile("\\[(\\d+)] ?\"([^\"]*)\"?");
   private static final Pattern LEADING_CITATIONS = Pattern.compile("^(\\[\\d*]?\\.?\\s*)+");
   private static final int MAX_SENTENCES = 2;
 
@@ -170,12 +170,13 @@ final class AnswerDraft implements GenerationListener {
       evidence.forEach(e -> resting.add(e.citation()));
     }
     List<String> quotations =
-        evidence.stream()
+        wholeSentences().stream()
             .filter(e -> resting.contains(e.citation()))
             .map(Evidence::quotation)
             .toList();
     boolean stands =
         offeredOnly
+            && !QUOTATION.matcher(sentence).lookingAt()
             && !quotations.isEmpty()
             && check.check(
                     sentence,
@@ -204,7 +205,9 @@ final class AnswerDraft implements GenerationListener {
     for (TextSpan sentence : Sentences.of(body)) {
       Matcher leading = LEADING_CITATIONS.matcher(sentence.of(body));
       int own = sentence.start();
-      if (!joined.isEmpty() && leading.find()) {
+      if (!joined.isEmpty()
+          && body.substring(joined.getLast().end(), sentence.start()).indexOf('\n') < 0
+          && leading.find()) {
         own += leading.end();
         int citationEnd = sentence.start() + leading.group().stripTrailing().length();
         joined.set(joined.size() - 1, new TextSpan(joined.getLast().start(), citationEnd));

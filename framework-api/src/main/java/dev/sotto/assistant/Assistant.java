@@ -120,7 +120,8 @@ public final class Assistant {
       long began,
       AnswerListener listener,
       Cancellation cancellation) {
-    List<Window> offered = selection.windows();
+    List<Window> offered =
+        selection.windows().stream().takeWhile(window -> !window.quotable().isEmpty()).toList();
     LanguageModel writer = model.get();
     TokenTrie tokens = trie(writer);
     List<String> texts = offered.stream().map(layout::recordText).toList();

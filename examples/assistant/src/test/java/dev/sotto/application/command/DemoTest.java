@@ -29,7 +29,7 @@ final class DemoTest {
     assertThat(demo.status()).as(demo.all()).isEqualTo(ExitStatus.OK);
     assertThat(demo.out())
         .contains("54 records, ")
-        .containsPattern("(?m)^\\[1] “.+”$")
+        .containsPattern("(?m)^\\[1] .*“.+”")
         .contains("answered on this computer", "first token")
         .contains("letters or more from the records", "none is there.")
         .contains("Removed the demo's store")
