@@ -6,8 +6,7 @@ import java.time.Duration;
  * How long the steps of an answer took.
  *
  * @param search the hybrid search and the choice of windows
- * @param firstToken from the end of the search to the first generated token, zero without a model
- *     call
+ * @param firstToken from asking the model to the first generated token, zero without a model call
  * @param total from question to answer
  * @param promptTokens tokens of the prompt, 0 without a model call
  * @param generatedTokens generated tokens

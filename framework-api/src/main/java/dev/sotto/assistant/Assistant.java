@@ -156,7 +156,13 @@ public final class Assistant {
             generation.generatedTokens());
     if (draft.abstained()) {
       return new Answer(
-          Answer.Kind.ABSTENTION, "", List.of(), List.of(), List.of(), draft.withdrawn(), timings);
+          Answer.Kind.ABSTENTION,
+          "",
+          List.of(),
+          nearby(selection, List.of()),
+          sources,
+          draft.withdrawn(),
+          timings);
     }
     Optional<String> text = draft.confirmedText();
     if (text.isPresent()) {
