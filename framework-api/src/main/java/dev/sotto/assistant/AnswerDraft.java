@@ -6,7 +6,6 @@ import dev.sotto.text.Sentences;
 import dev.sotto.text.TextLanguage;
 import dev.sotto.text.TextSpan;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,6 +86,7 @@ final class AnswerDraft implements GenerationListener {
     return text.toString().strip().equals(RecordPrompt.ABSTENTION);
   }
 
+  /** Returns the quotations, each grown to the whole sentences that it stands in. */
   List<Evidence> evidence() {
     return evidence;
   }
@@ -100,29 +100,17 @@ final class AnswerDraft implements GenerationListener {
     return confirmed.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", confirmed));
   }
 
-  /** Returns the quotations grown to the whole sentences that they stand in, each sentence once. */
-  List<Evidence> wholeSentences() {
-    Set<Evidence> whole = new LinkedHashSet<>();
-    for (Evidence quoted : evidence) {
-      Passage passage = quoted.passage();
-      int from = quoted.start() - passage.start();
-      int to = from + quoted.quotation().length();
-      int start = from;
-      int end = to;
-      for (TextSpan sentence : Sentences.of(passage.text())) {
-        if (sentence.start() < to && sentence.end() > from) {
-          start = Math.min(start, sentence.start());
-          end = Math.max(end, sentence.end());
-        }
+  private static Evidence wholeSentence(int citation, Passage passage, int from, int to) {
+    int start = from;
+    int end = to;
+    for (TextSpan sentence : Sentences.of(passage.text())) {
+      if (sentence.start() < to && sentence.end() > from) {
+        start = Math.min(start, sentence.start());
+        end = Math.max(end, sentence.end());
       }
-      whole.add(
-          new Evidence(
-              quoted.citation(),
-              passage,
-              passage.start() + start,
-              passage.text().substring(start, end)));
     }
-    return List.copyOf(whole);
+    return new Evidence(
+        citation, passage, passage.start() + start, passage.text().substring(start, end));
   }
 
   private void readEvidence(String line) {
@@ -136,12 +124,11 @@ final class AnswerDraft implements GenerationListener {
       String quoted = matcher.group(2);
       int at = Sentences.unwrapped(window.text()).indexOf(quoted);
       if (at >= 0) {
-        Evidence found =
-            new Evidence(
-                citation,
-                window.passage(),
-                window.start() + at,
-                window.text().substring(at, at + quoted.length()));
+        int from = window.start() + at - window.passage().start();
+        Evidence found = wholeSentence(citation, window.passage(), from, from + quoted.length());
+        if (evidence.contains(found)) {
+          continue;
+        }
         evidence.add(found);
         listener.evidence(found);
       }
@@ -170,7 +157,7 @@ final class AnswerDraft implements GenerationListener {
       evidence.forEach(e -> resting.add(e.citation()));
     }
     List<String> quotations =
-        wholeSentences().stream()
+        evidence.stream()
             .filter(e -> resting.contains(e.citation()))
             .map(Evidence::quotation)
             .toList();

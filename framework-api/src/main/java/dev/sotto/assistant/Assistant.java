@@ -175,7 +175,7 @@ public final class Assistant {
           draft.withdrawn(),
           timings);
     }
-    List<Evidence> alone = new ArrayList<>(draft.wholeSentences());
+    List<Evidence> alone = new ArrayList<>(draft.evidence());
     if (alone.isEmpty()) {
       Evidence best = best(selection);
       listener.evidence(best);

@@ -18,7 +18,7 @@ final class SentenceWorth {
   private static final double HAS_THE_SHAPE = 0.15;
   private static final int FEWEST_WORDS = 3;
   private static final int FEW_WORDS = 5;
-  private static final int FEWEST_LETTERS = 6;
+  private static final int FEWEST_LETTERS = 12;
   private static final int MOST_WORDS_OF_A_GREETING = 7;
 
   private static final Pattern MARKUP_LINE =
@@ -57,6 +57,9 @@ final class SentenceWorth {
     }
     if (text.endsWith("?") || text.endsWith("？")) {
       worth += QUESTION;
+    }
+    if (text.endsWith(":") || text.endsWith("：")) {
+      worth += MARKUP;
     }
     if (!digits && WIKI_LINKS.matcher(text).replaceAll("").length() < FEWEST_LETTERS) {
       worth += MARKUP;

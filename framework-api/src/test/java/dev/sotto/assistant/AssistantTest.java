@@ -58,7 +58,7 @@ final class AssistantTest {
     assertThat(answer.kind()).isEqualTo(Answer.Kind.SENTENCES);
     assertThat(answer.text()).isEqualTo("Dinner with Anna is on Friday at 19:30. [1]");
     assertThat(heard.events)
-        .startsWith("evidence Hi, dinner on Friday at 19:30")
+        .startsWith("evidence Hi, dinner on Friday at 19:30 at Trattoria Roma.")
         .endsWith("confirmed Dinner with Anna is on Friday at 19:30. [1]");
     assertThat(answer.sources().getFirst().text()).contains("Trattoria");
   }

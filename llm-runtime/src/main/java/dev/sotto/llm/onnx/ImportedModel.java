@@ -102,7 +102,9 @@ public record ImportedModel(String sha256, Path folder) {
         WeightFile weights =
             new WeightFile(
                 target.resolve(WEIGHTS),
-                done -> listener.preparing(done, file.content().byteSize()))) {
+                done ->
+                    listener.preparing(
+                        Math.min(done, file.content().byteSize()), file.content().byteSize()))) {
       Files.write(target.resolve(GRAPH), LlamaGraph.build(file, weights, WEIGHTS));
       try (OutputStream out = Files.newOutputStream(target.resolve(HEAD));
           WritableByteChannel channel = Channels.newChannel(out)) {

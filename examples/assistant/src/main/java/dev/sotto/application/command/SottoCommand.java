@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ public final class SottoCommand implements Runnable {
   private final Surroundings surroundings;
   private final Interruption interruption;
   private final Messages messages;
+  private final AtomicBoolean preparationTold = new AtomicBoolean();
 
   @Option(names = "--home", paramLabel = "FOLDER", scope = ScopeType.INHERIT)
   private @Nullable Path home;
@@ -209,10 +211,10 @@ public final class SottoCommand implements Runnable {
     }
   }
 
-  /** Tells once that a model is being prepared. */
+  /** Tells once that a model is being prepared; called often, by the loading thread. */
   void preparing(long doneBytes, long totalBytes) {
-    if (doneBytes >= totalBytes && surroundings.isTerminal()) {
-      surroundings.err().println(style().faint(messages.of("model.prepared")));
+    if (surroundings.isTerminal() && !preparationTold.getAndSet(true)) {
+      surroundings.err().println(style().faint(messages.of("model.preparing")));
     }
   }
 }

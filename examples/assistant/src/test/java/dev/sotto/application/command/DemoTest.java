@@ -31,7 +31,7 @@ final class DemoTest {
         .contains("54 records, ")
         .containsPattern("(?m)^\\[1] .*“.+”")
         .contains("answered on this computer", "first token")
-        .contains("letters or more from the records", "none is there.")
+        .contains("runs of 8 bytes from the records", "none is there.")
         .contains("Removed the demo's store")
         .doesNotContain("\u001b", "{0}", "''");
     assertThat(demo.out().lines().filter(line -> line.startsWith("? "))).hasSize(5);
