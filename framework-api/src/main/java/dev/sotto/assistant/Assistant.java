@@ -136,7 +136,7 @@ public final class Assistant {
       texts.forEach(text -> quotable.add(CopySource.of(text)));
     }
     EvidenceGrammar grammar =
-        new EvidenceGrammar(AnswerConfidence.modelMayAbstain(offered), quotable);
+        new EvidenceGrammar(quotable, AnswerConfidence.modelMayAbstain(offered));
     AnswerDraft draft =
         new AnswerDraft(question.text(), offered, writer.description().writes(), listener);
     Generation generation =

@@ -64,13 +64,11 @@ final class CopySource {
         int start = text.substring(0, at).getBytes(StandardCharsets.UTF_8).length;
         int length = sentence.getBytes(StandardCharsets.UTF_8).length;
         within.set(start, start + length);
-        int words = text.substring(at, at + sentence.length()).split("\\s+").length;
-        if (words > EvidenceGrammar.MAX_WORDS) {
+        if (sentence.split("\\s+").length > EvidenceGrammar.MAX_WORDS) {
           starts.set(start, start + length);
         } else {
-          int mark = lengthOfListMark(sentence);
-          int first = start + sentence.substring(0, mark).getBytes(StandardCharsets.UTF_8).length;
-          starts.set(whole.starts.nextSetBit(first) < 0 ? start : whole.starts.nextSetBit(first));
+          int firstWord = whole.starts.nextSetBit(start + lengthOfListMark(sentence));
+          starts.set(firstWord < 0 ? start : firstWord);
         }
       }
     }

@@ -31,11 +31,7 @@ final class EvidenceGrammar {
   private final byte[] abstention = RecordPrompt.ABSTENTION.getBytes(StandardCharsets.UTF_8);
   private final Abstention mayAbstain;
 
-  EvidenceGrammar(List<String> recordTexts, Abstention mayAbstain) {
-    this(mayAbstain, recordTexts.stream().map(CopySource::of).toList());
-  }
-
-  EvidenceGrammar(Abstention mayAbstain, List<CopySource> records) {
+  EvidenceGrammar(List<CopySource> records, Abstention mayAbstain) {
     this.mayAbstain = mayAbstain;
     this.records = List.copyOf(records);
   }

@@ -10,11 +10,8 @@ import java.util.List;
  * @param passage the passage
  * @param start offset of the window in the record's text
  * @param text the record's text from there
- * @param bestStart offset of the best sentence in the record's text
- * @param best the best sentence
  * @param quotable the sentences of the window that may be quoted; none where another window's
  *     sentences fit better
- * @param score how well the best sentence fits, higher is better
  * @param similarity cosine similarity of the best sentence to the question, 0 without vectors
  * @param coverage share of the question's weighty words that stand in the window or the record's
  *     head, 0 to 1
@@ -23,10 +20,7 @@ record Window(
     Passage passage,
     int start,
     String text,
-    int bestStart,
-    String best,
     List<String> quotable,
-    double score,
     double similarity,
     double coverage) {
   @Override

@@ -149,22 +149,20 @@ final class WindowSelection {
     Set<String> near = new HashSet<>(Words.of(text));
     near.addAll(Words.of(passage.title()));
     passage.participants().forEach(p -> near.addAll(Words.of(p.displayName())));
+    String unwrapped = Sentences.unwrapped(passage.text());
     List<String> quotable =
         all.stream()
             .filter(other -> other.candidate().rank() == candidate.rank())
             .filter(other -> other.score() >= all.getFirst().score() - QUOTABLE_WITHIN)
             .map(other -> other.candidate().span())
             .filter(other -> other.start() >= span.start() && other.end() <= span.end())
-            .map(other -> Sentences.unwrapped(passage.text()).substring(other.start(), other.end()))
+            .map(other -> unwrapped.substring(other.start(), other.end()))
             .toList();
     return new Window(
         passage,
         passage.start() + span.start(),
         text,
-        passage.start() + candidate.span().start(),
-        candidate.text(),
         quotable,
-        best.score(),
         candidate.similarity(),
         covered(weights, near));
   }

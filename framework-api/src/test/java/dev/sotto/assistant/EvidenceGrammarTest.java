@@ -13,6 +13,7 @@ final class EvidenceGrammarTest {
       List.of(
           "Hi, dinner on Friday at 19:30 at Trattoria Roma. He said \"fine\" twice.",
           "Courtyard gate code: 6143, the hash key.\nPassword ginkgo-5600-barmbek\n猫的芯片号是276。");
+  private static final List<CopySource> SOURCES = RECORDS.stream().map(CopySource::of).toList();
 
   @Test
   void acceptsARunOfWholeWordsOfTheNamedRecord() {
@@ -50,7 +51,8 @@ final class EvidenceGrammarTest {
   @Test
   void refusesMoreThanTwentyWords() {
     String twentyOne = "a b c d e f g h i j k l m n o p q r s t u";
-    EvidenceGrammar grammar = new EvidenceGrammar(List.of(twentyOne), Abstention.ALLOWED);
+    EvidenceGrammar grammar =
+        new EvidenceGrammar(List.of(CopySource.of(twentyOne)), Abstention.ALLOWED);
 
     assertThat(accepts(grammar, "[1] \"" + twentyOne.substring(0, 39) + "\"\n")).isTrue();
     assertThat(accepts(grammar, "[1] \"" + twentyOne + "\"\n")).isFalse();
@@ -58,7 +60,7 @@ final class EvidenceGrammarTest {
 
   @Test
   void acceptsTheAbstentionAloneAndOnlyWhereItIsAllowed() {
-    EvidenceGrammar strict = new EvidenceGrammar(RECORDS, Abstention.EXCLUDED);
+    EvidenceGrammar strict = new EvidenceGrammar(SOURCES, Abstention.EXCLUDED);
 
     assertThat(accepts("That is not in your records.")).isTrue();
     assertThat(accepts("That is not in your records. But")).isFalse();
@@ -75,7 +77,7 @@ final class EvidenceGrammarTest {
 
   @Test
   void everyRandomWalkQuotesVerbatim() {
-    EvidenceGrammar grammar = new EvidenceGrammar(RECORDS, Abstention.EXCLUDED);
+    EvidenceGrammar grammar = new EvidenceGrammar(SOURCES, Abstention.EXCLUDED);
     for (int seed = 0; seed < 300; seed++) {
       String line = randomLine(grammar, new SplittableRandom(seed));
       java.util.regex.Matcher matcher =
@@ -108,7 +110,7 @@ final class EvidenceGrammarTest {
   }
 
   private static boolean accepts(String text) {
-    return accepts(new EvidenceGrammar(RECORDS, Abstention.ALLOWED), text);
+    return accepts(new EvidenceGrammar(SOURCES, Abstention.ALLOWED), text);
   }
 
   private static boolean accepts(EvidenceGrammar grammar, String text) {
@@ -123,7 +125,7 @@ final class EvidenceGrammarTest {
   }
 
   private static boolean mayEnd(String text) {
-    EvidenceGrammar grammar = new EvidenceGrammar(RECORDS, Abstention.ALLOWED);
+    EvidenceGrammar grammar = new EvidenceGrammar(SOURCES, Abstention.ALLOWED);
     EvidenceGrammar.State state = grammar.start();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       state = grammar.step(state, b);

@@ -1,8 +1,6 @@
 package dev.sotto.application.command;
 
-import dev.sotto.application.terminal.Messages;
 import dev.sotto.application.terminal.ResultJson;
-import dev.sotto.application.terminal.UsageException;
 import dev.sotto.securestore.Access;
 import dev.sotto.securestore.PersonalStore;
 import dev.sotto.securestore.key.KeyDerivationPreset;
@@ -35,16 +33,11 @@ final class PassphraseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Messages messages = sotto.messages();
-    Path folder = sotto.locations().store();
-    if (!PersonalStore.exists(folder)) {
-      throw new UsageException(messages.of("failure.noStore", folder));
-    }
-    try (PersonalStore store = unlocked(folder);
+    try (PersonalStore store = unlocked(sotto.existingStore());
         Passphrase chosen = sotto.passphrases().replacement(newPassphraseFile)) {
       store.changePassphrase(chosen, KeyDerivationPreset.INTERACTIVE);
     }
-    sotto.say(messages.of("passphrase.changed"));
+    sotto.say(sotto.messages().of("passphrase.changed"));
     if (sotto.wantsJson()) {
       var json = ResultJson.object();
       json.put("changed", true);

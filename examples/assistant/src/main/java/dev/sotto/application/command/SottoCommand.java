@@ -178,12 +178,18 @@ public final class SottoCommand implements Runnable {
     return withVault(Optional.empty(), Access.READ, work);
   }
 
-  private int withVault(Optional<Models.Need> need, Access access, VaultWork work)
-      throws IOException {
+  /** Returns the store's folder, or says how to make one. */
+  Path existingStore() {
     Path folder = locations().store();
     if (!PersonalStore.exists(folder)) {
       throw new UsageException(messages.of("failure.noStore", folder));
     }
+    return folder;
+  }
+
+  private int withVault(Optional<Models.Need> need, Access access, VaultWork work)
+      throws IOException {
+    Path folder = existingStore();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         Passphrase passphrase = passphrases().existing();
         Models models = new Models(locations().modelCache(), executor, this::preparing)) {
