@@ -48,7 +48,7 @@ final class RecordPrompt {
       user.append("\n\n[")
           .append(i + 1)
           .append("] ")
-          .append(passage.kind().label())
+          .append(passage.kind().promptLabel())
           .append(", ")
           .append(DAY.format(passage.time().atZone(zone)));
       String title = title(passage);

@@ -18,6 +18,9 @@ import java.util.List;
  * @param labels its labels
  * @param location where a person finds the original: a relative path, or a path and a position in
  *     it
+ * @param tags the words by which its owner or writer filed it: tags, categories, mail folders; may
+ *     be empty
+ * @param details what stands in it beside text, in a form that code can compute with
  */
 public record RecordContent(
     RecordKind kind,
@@ -27,14 +30,47 @@ public record RecordContent(
     String thread,
     String text,
     Labels labels,
-    String location) {
+    String location,
+    List<String> tags,
+    RecordDetails details) {
   public RecordContent {
     participants = List.copyOf(participants);
+    tags = List.copyOf(tags);
+  }
+
+  /** Creates the content of a record that is text alone, without tags. */
+  public RecordContent(
+      RecordKind kind,
+      String title,
+      Instant time,
+      List<Participant> participants,
+      String thread,
+      String text,
+      Labels labels,
+      String location) {
+    this(
+        kind,
+        title,
+        time,
+        participants,
+        thread,
+        text,
+        labels,
+        location,
+        List.of(),
+        RecordDetails.NONE);
   }
 
   /** Returns the same content under other labels. */
   public RecordContent withLabels(Labels other) {
-    return new RecordContent(kind, title, time, participants, thread, text, other, location);
+    return new RecordContent(
+        kind, title, time, participants, thread, text, other, location, tags, details);
+  }
+
+  /** Returns the same content under these tags. */
+  public RecordContent withTags(List<String> other) {
+    return new RecordContent(
+        kind, title, time, participants, thread, text, labels, location, other, details);
   }
 
   @Override

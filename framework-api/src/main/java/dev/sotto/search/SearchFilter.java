@@ -32,6 +32,11 @@ public record SearchFilter(
     persons = Set.copyOf(persons);
   }
 
+  /** Returns the same filter for records of these kinds. */
+  public SearchFilter withKinds(Set<RecordKind> other) {
+    return new SearchFilter(from, until, sources, other, persons);
+  }
+
   @Override
   public String toString() {
     return "SearchFilter["

@@ -41,6 +41,13 @@ public interface SearchIndex extends AutoCloseable {
    */
   List<Hit> search(SearchQuery query) throws IOException;
 
+  /**
+   * Returns the records of which a passage may be found, in the order of their ids.
+   *
+   * @throws dev.sotto.storage.TamperedFileException if a file of the index is damaged
+   */
+  List<RecordId> records(SearchFilter filter) throws IOException;
+
   /** Releases files and memory. Idempotent. */
   @Override
   void close() throws IOException;

@@ -78,6 +78,16 @@ public final class InMemorySearchIndex implements SearchIndex {
   }
 
   @Override
+  public synchronized List<RecordId> records(SearchFilter filter) {
+    requireOpen();
+    return passages.entrySet().stream()
+        .filter(entry -> entry.getValue().stream().anyMatch(passage -> allows(filter, passage)))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
+  @Override
   public synchronized void close() {
     closed = true;
   }

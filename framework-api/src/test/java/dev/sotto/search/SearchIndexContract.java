@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,18 @@ public abstract class SearchIndexContract {
 
     assertThat(search("tomatoes BEHIND a shed").getFirst().passage().record())
         .isEqualTo(GARDEN.id());
+  }
+
+  @Test
+  void namesTheRecordsThatAFilterAllows() throws IOException {
+    fill();
+
+    assertThat(index.records(SearchFilter.NONE))
+        .containsExactlyElementsOf(
+            Stream.of(BOILER, GARDEN, PANDA, LETTER).map(PersonalRecord::id).sorted().toList());
+    assertThat(index.records(SearchFilter.NONE.withKinds(Set.of(RecordKind.EMAIL))))
+        .containsExactly(LETTER.id());
+    assertThat(index.records(SearchFilter.NONE.withKinds(Set.of(RecordKind.EVENT)))).isEmpty();
   }
 
   @Test

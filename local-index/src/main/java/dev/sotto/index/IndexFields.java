@@ -3,12 +3,12 @@ package dev.sotto.index;
 import dev.sotto.text.TextLanguage;
 
 /**
- * The fields of a passage's document, schema 2; {@code docs/format/index-v1.md} tells what each
+ * The fields of a passage's document, schema 3; {@code docs/format/index-v1.md} tells what each
  * holds.
  */
 final class IndexFields {
   /** The number of this schema, kept with every commit. */
-  static final String SCHEMA = "2";
+  static final String SCHEMA = "3";
 
   static final String COMMIT_SCHEMA = "schema";
   static final String COMMIT_MODELS = "models";

@@ -7,6 +7,7 @@ import dev.sotto.model.EmbeddingModel;
 import dev.sotto.record.PersonalRecord;
 import dev.sotto.record.RecordId;
 import dev.sotto.search.Hit;
+import dev.sotto.search.SearchFilter;
 import dev.sotto.search.SearchIndex;
 import dev.sotto.search.SearchQuery;
 import dev.sotto.storage.FileEncryption;
@@ -51,6 +52,7 @@ import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
@@ -255,6 +257,25 @@ public final class LuceneSearchIndex implements SearchIndex {
         IndexSearcher searcher = committed.searchers().acquire();
         try {
           yield search(searcher, query);
+        } catch (IOException | RuntimeException e) {
+          throw meaning(e);
+        } finally {
+          committed.searchers().release(searcher);
+        }
+      }
+    };
+  }
+
+  @Override
+  public List<RecordId> records(SearchFilter filter) throws IOException {
+    return switch (state) {
+      case State.Empty empty -> List.of();
+      case State.Closed closed -> throw closedIndex();
+      case State.Committed committed -> {
+        IndexSearcher searcher = committed.searchers().acquire();
+        try {
+          Query allowed = FilterQuery.of(filter, analyzer);
+          yield RecordListing.of(searcher, allowed == null ? MatchAllDocsQuery.INSTANCE : allowed);
         } catch (IOException | RuntimeException e) {
           throw meaning(e);
         } finally {

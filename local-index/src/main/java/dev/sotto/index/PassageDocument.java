@@ -26,6 +26,7 @@ import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
@@ -111,6 +112,7 @@ record PassageDocument(PersonalRecord record, PassageSpan span, TextLanguage lan
     document.add(
         new StringField(IndexFields.ID, record.id().value() + "-" + span.start(), Field.Store.NO));
     document.add(new StringField(IndexFields.RECORD, record.id().value(), Field.Store.YES));
+    document.add(new SortedDocValuesField(IndexFields.RECORD, new BytesRef(record.id().value())));
     document.add(new StringField(IndexFields.SOURCE, record.source().value(), Field.Store.YES));
     document.add(new StringField(IndexFields.KIND, content.kind().label(), Field.Store.YES));
     document.add(

@@ -1,6 +1,7 @@
 package dev.sotto.securestore.v1;
 
 import dev.sotto.record.Confidentiality;
+import dev.sotto.record.EventDetails;
 import dev.sotto.record.Integrity;
 import dev.sotto.record.Participant;
 import dev.sotto.record.RecordKind;
@@ -23,6 +24,7 @@ final class Codes {
       case BOOKING -> 6;
       case LOG -> 7;
       case DOC -> 8;
+      case CONTACT -> 9;
     };
   }
 
@@ -36,6 +38,7 @@ final class Codes {
       case 6 -> RecordKind.BOOKING;
       case 7 -> RecordKind.LOG;
       case 8 -> RecordKind.DOC;
+      case 9 -> RecordKind.CONTACT;
       default -> throw unknown("kind", code);
     };
   }
@@ -52,6 +55,23 @@ final class Codes {
       case 1 -> Participant.Role.AUTHOR;
       case 2 -> Participant.Role.RECIPIENT;
       default -> throw unknown("role", code);
+    };
+  }
+
+  static int of(EventDetails.Status status) {
+    return switch (status) {
+      case CONFIRMED -> 1;
+      case TENTATIVE -> 2;
+      case CANCELLED -> 3;
+    };
+  }
+
+  static EventDetails.Status eventStatus(int code) {
+    return switch (code) {
+      case 1 -> EventDetails.Status.CONFIRMED;
+      case 2 -> EventDetails.Status.TENTATIVE;
+      case 3 -> EventDetails.Status.CANCELLED;
+      default -> throw unknown("event status", code);
     };
   }
 

@@ -8,6 +8,7 @@ import dev.sotto.record.Labels;
 import dev.sotto.record.Participant;
 import dev.sotto.record.PersonalRecord;
 import dev.sotto.record.RecordContent;
+import dev.sotto.record.RecordDetails;
 import dev.sotto.record.RecordKind;
 import dev.sotto.record.SourceId;
 import dev.sotto.storage.TamperedFileException;
@@ -21,16 +22,19 @@ import java.util.List;
  * bytes.
  *
  * <pre>
- * version (1) = 1 ‖ item key ‖ fingerprint (32) ‖ kind (1) ‖ title ‖ second (8) nanosecond (4)
+ * version (1) = 2 ‖ item key ‖ fingerprint (32) ‖ kind (1) ‖ title ‖ second (8) nanosecond (4)
  * ‖ participants (4), of each: name ‖ address ‖ role (1)
- * ‖ thread ‖ text ‖ integrity (1) ‖ confidentiality (1) ‖ location
+ * ‖ thread ‖ text ‖ integrity (1) ‖ confidentiality (1) ‖ location ‖ tags ‖ details
  * </pre>
+ *
+ * Version 1 ends after the location; it is read, no longer written.
  */
 public final class RecordCodec {
   /** The most bytes that one record may have. */
   public static final int MAX_BYTES = 64 << 20;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int VERSION_WITHOUT_DETAILS = 1;
   private static final int FINGERPRINT_BYTES = 32;
   private static final int LEAST_PARTICIPANT_BYTES = 11;
 
@@ -61,6 +65,8 @@ public final class RecordCodec {
         .writeByte(Codes.of(content.labels().integrity()))
         .writeByte(Codes.of(content.labels().confidentiality()))
         .writeText(content.location());
+    DetailsCodec.encodeTexts(content.tags(), out);
+    DetailsCodec.encode(content.details(), out);
     if (out.length() > MAX_BYTES) {
       throw new IllegalArgumentException(
           "A record has at most "
@@ -85,14 +91,14 @@ public final class RecordCodec {
       throws TamperedFileException {
     ByteReader in = new ByteReader(file, bytes);
     int version = in.readUnsignedByte();
-    if (version != VERSION) {
+    if (version != VERSION && version != VERSION_WITHOUT_DETAILS) {
       throw in.malformed("a record has the unknown version " + version);
     }
     try {
       ItemKey key = new ItemKey(in.readText());
       Fingerprint fingerprint =
           new Fingerprint(HexFormat.of().formatHex(in.readBytes(FINGERPRINT_BYTES)));
-      RecordContent content = decodeContent(in);
+      RecordContent content = decodeContent(version, in);
       in.requireEnd();
       return PersonalRecord.of(source, key, fingerprint, content);
     } catch (IllegalArgumentException e) {
@@ -102,7 +108,8 @@ public final class RecordCodec {
     }
   }
 
-  private static RecordContent decodeContent(ByteReader in) throws TamperedFileException {
+  private static RecordContent decodeContent(int version, ByteReader in)
+      throws TamperedFileException {
     RecordKind kind = Codes.kind(in.readUnsignedByte());
     String title = in.readText();
     Instant time = in.readInstant();
@@ -116,6 +123,8 @@ public final class RecordCodec {
     String text = in.readText();
     Integrity integrity = Codes.integrity(in.readUnsignedByte());
     Confidentiality confidentiality = Codes.confidentiality(in.readUnsignedByte());
+    String location = in.readText();
+    boolean detailed = version != VERSION_WITHOUT_DETAILS;
     return new RecordContent(
         kind,
         title,
@@ -124,6 +133,8 @@ public final class RecordCodec {
         thread,
         text,
         new Labels(integrity, confidentiality),
-        in.readText());
+        location,
+        detailed ? DetailsCodec.decodeTexts(in) : List.of(),
+        detailed ? DetailsCodec.decode(in) : RecordDetails.NONE);
   }
 }

@@ -3,14 +3,20 @@ package dev.sotto.securestore.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sotto.record.ChatDetails;
 import dev.sotto.record.Confidentiality;
+import dev.sotto.record.ContactDetails;
+import dev.sotto.record.EventDetails;
+import dev.sotto.record.EventTime;
 import dev.sotto.record.Fingerprint;
 import dev.sotto.record.Integrity;
 import dev.sotto.record.ItemKey;
 import dev.sotto.record.Labels;
+import dev.sotto.record.MeasurementDetails;
 import dev.sotto.record.Participant;
 import dev.sotto.record.PersonalRecord;
 import dev.sotto.record.RecordContent;
+import dev.sotto.record.RecordDetails;
 import dev.sotto.record.RecordId;
 import dev.sotto.record.RecordKind;
 import dev.sotto.record.SourceId;
@@ -18,10 +24,16 @@ import dev.sotto.storage.Source;
 import dev.sotto.storage.TamperedFileException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.MonthDay;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -144,7 +156,81 @@ final class CodecsTest {
             text(random, 20),
             text(random, 300),
             new Labels(pick(random, Integrity.values()), pick(random, Confidentiality.values())),
-            text(random, 30)));
+            text(random, 30),
+            texts(random),
+            details(random)));
+  }
+
+  private static List<String> texts(Random random) {
+    List<String> texts = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      texts.add(text(random, 12));
+    }
+    return texts;
+  }
+
+  private static RecordDetails details(Random random) {
+    return switch (random.nextInt(5)) {
+      case 0 -> RecordDetails.NONE;
+      case 1 ->
+          new EventDetails(
+              text(random, 20),
+              random.nextBoolean() ? Optional.of(eventTime(random)) : Optional.empty(),
+              eventTime(random),
+              eventTime(random),
+              pick(random, EventDetails.Status.values()),
+              random.nextInt(9),
+              Instant.ofEpochSecond(random.nextInt()),
+              texts(random),
+              text(random, 20));
+      case 2 ->
+          new ContactDetails(
+              text(random, 20),
+              texts(random),
+              texts(random),
+              texts(random),
+              texts(random),
+              random.nextBoolean()
+                  ? Optional.empty()
+                  : Optional.of(
+                      new ContactDetails.Birthday(
+                          random.nextBoolean()
+                              ? OptionalInt.empty()
+                              : OptionalInt.of(1_900 + random.nextInt(120)),
+                          MonthDay.of(1 + random.nextInt(12), 1 + random.nextInt(28)))),
+              text(random, 20));
+      case 3 -> {
+        List<ChatDetails.Message> messages = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+          messages.add(
+              new ChatDetails.Message(
+                  random.nextInt(), Instant.ofEpochSecond(random.nextInt()), text(random, 9)));
+        }
+        yield new ChatDetails(messages);
+      }
+      default -> {
+        List<String> series = texts(random);
+        List<MeasurementDetails.Row> rows = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+          List<Double> values = new ArrayList<>();
+          series.forEach(
+              name -> values.add(random.nextBoolean() ? Double.NaN : random.nextDouble()));
+          rows.add(
+              new MeasurementDetails.Row(
+                  random.nextInt(1_000), LocalDate.ofEpochDay(random.nextInt()), values));
+        }
+        yield new MeasurementDetails(series, rows);
+      }
+    };
+  }
+
+  private static EventTime eventTime(Random random) {
+    if (random.nextBoolean()) {
+      return new EventTime.AllDay(LocalDate.ofEpochDay(random.nextInt(40_000)));
+    }
+    return new EventTime.Timed(
+        LocalDateTime.ofEpochSecond(random.nextInt(), 0, ZoneOffset.UTC),
+        random.nextBoolean() ? ZoneId.of("Europe/Berlin") : ZoneOffset.ofHours(3));
   }
 
   private static <T> T pick(Random random, T[] values) {

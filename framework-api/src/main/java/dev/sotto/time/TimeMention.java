@@ -1,0 +1,11 @@
+package dev.sotto.time;
+
+import dev.sotto.text.TextSpan;
+
+/**
+ * A time that a text names.
+ *
+ * @param span where the words stand
+ * @param range when it is
+ */
+public record TimeMention(TextSpan span, TimeRange range) {}
