@@ -3,6 +3,7 @@ package dev.sotto.index;
 import dev.sotto.record.RecordId;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
@@ -21,7 +22,7 @@ final class RecordListing {
 
   /** Returns the records of all passages that a query matches, in the order of their ids. */
   static List<RecordId> of(IndexSearcher searcher, Query query) throws IOException {
-    TreeSet<String> records = new TreeSet<>();
+    Set<String> records = new TreeSet<>();
     Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
     for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
       Scorer scorer = weight.scorer(leaf);
@@ -33,8 +34,7 @@ final class RecordListing {
   }
 
   private static void collect(
-      LeafReaderContext leaf, DocIdSetIterator documents, TreeSet<String> records)
-      throws IOException {
+      LeafReaderContext leaf, DocIdSetIterator documents, Set<String> records) throws IOException {
     SortedDocValues ids = DocValues.getSorted(leaf.reader(), IndexFields.RECORD);
     Bits live = leaf.reader().getLiveDocs();
     int last = -1;
