@@ -35,6 +35,8 @@ import java.util.Set;
 public final class Ingestion {
   private static final int BATCH_RECORDS = 128;
   private static final int BATCH_CHARACTERS = 1_000_000;
+  private static final int BATCH_TO_UNDERSTAND = 64;
+  private static final int MOST_TO_UNDERSTAND_AT_ONCE = 1_000;
 
   private final RecordStore records;
   private final SearchIndex index;
@@ -85,7 +87,8 @@ public final class Ingestion {
   }
 
   /**
-   * Reads a source and stores what is new, changed or gone.
+   * Reads a source, stores what is new, changed or gone, and makes it searchable by words and
+   * meaning: {@link #read} and {@link #understand} in one.
    *
    * @param id the source
    * @param listener hears the progress
@@ -94,6 +97,48 @@ public final class Ingestion {
    * @throws IOException if the path can't be read as a whole, or the store can't be written
    */
   public ImportReport sync(SourceId id, ImportListener listener, Cancellation cancellation)
+      throws IOException {
+    ImportReport report = read(id, listener, cancellation);
+    understand(listener, cancellation);
+    return report;
+  }
+
+  /**
+   * Makes everything that can be found by words only searchable by meaning, the newest records
+   * first. Stops when it is asked to; the next call goes on.
+   *
+   * @return how many passages are left to be understood
+   * @throws IOException if store or index can't be read or written
+   */
+  public long understand(ImportListener listener, Cancellation cancellation) throws IOException {
+    long total = index.passagesWithoutMeaning();
+    long left = total;
+    while (left > 0 && !cancellation.requested()) {
+      listener.understood(total - left, total);
+      List<PersonalRecord> batch = new ArrayList<>();
+      List<RecordId> unreadable = new ArrayList<>();
+      for (RecordId id : index.withoutMeaning(BATCH_TO_UNDERSTAND)) {
+        undamaged(id).ifPresentOrElse(batch::add, () -> unreadable.add(id));
+      }
+      index.apply(batch, unreadable, index.generation());
+      left = index.passagesWithoutMeaning();
+    }
+    if (total > 0) {
+      listener.understood(total - left, total);
+    }
+    return left;
+  }
+
+  /**
+   * Reads a source and stores what is new, changed or gone, to be found by words at once.
+   *
+   * @param id the source
+   * @param listener hears the progress
+   * @param cancellation stops the import at the next item; batches that were committed stay
+   * @throws UnknownSourceException if there is no such source
+   * @throws IOException if the path can't be read as a whole, or the store can't be written
+   */
+  public ImportReport read(SourceId id, ImportListener listener, Cancellation cancellation)
       throws IOException {
     catchUp();
     Source source =
@@ -129,7 +174,8 @@ public final class Ingestion {
   /**
    * Brings an index that lags behind the store up to date, rebuilding it where the store no longer
    * knows the difference. Records that are damaged in the store are left out, so that the others
-   * can be found; once they are restored, a new index takes them in.
+   * can be found; once they are restored, a new index takes them in. Where many records are to be
+   * indexed they are found by words at first and {@link #understand} does the rest.
    *
    * @return how many records were indexed or removed from the index
    */
@@ -149,18 +195,22 @@ public final class Ingestion {
       index.clear();
       changes = new Changes(allRecordIds(), List.of());
     }
+    SearchIndex.Depth depth =
+        changes.present().size() > MOST_TO_UNDERSTAND_AT_ONCE
+            ? SearchIndex.Depth.WORDS
+            : SearchIndex.Depth.MEANING;
     long reached = index.generation();
     long indexed = 0;
     List<PersonalRecord> batch = new ArrayList<>();
     for (RecordId record : changes.present()) {
       undamaged(record).ifPresent(batch::add);
       if (batch.size() == BATCH_RECORDS) {
-        index.apply(batch, List.of(), reached);
+        index.apply(batch, List.of(), reached, depth);
         indexed += batch.size();
         batch.clear();
       }
     }
-    index.apply(batch, changes.removed(), generation);
+    index.apply(batch, changes.removed(), generation, depth);
     return indexed + batch.size() + changes.removed().size();
   }
 
@@ -357,7 +407,7 @@ public final class Ingestion {
       }
       long generation = records.commit(source.id(), pending, vanished);
       List<RecordId> gone = vanished.stream().map(key -> RecordId.of(source.id(), key)).toList();
-      index.apply(pending, gone, generation);
+      index.apply(pending, gone, generation, SearchIndex.Depth.WORDS);
       pending.clear();
       pendingCharacters = 0;
     }

@@ -30,13 +30,16 @@ final class Importing {
     this.messages = sotto.messages();
   }
 
-  /** Syncs sources; one that fails does not keep the others from it. Returns the exit status. */
+  /**
+   * Syncs sources; one that fails does not keep the others from it. First all are read, so that
+   * they are found by words, then they are understood. Returns the exit status.
+   */
   int sync(Vault vault, List<Importer> importers, List<SourceId> sources) throws IOException {
     Ingestion ingestion = vault.ingestion(importers);
     int status = ExitStatus.OK;
     for (SourceId source : sources) {
       try {
-        ImportReport report = sync(ingestion, source);
+        ImportReport report = read(ingestion, source);
         tell(report);
         if (report.outcome() == ImportReport.Outcome.CANCELLED) {
           sotto.warn(messages.of("import.stopped"));
@@ -50,17 +53,35 @@ final class Importing {
         status = new FailureReport(sotto.surroundings(), messages).report(e);
       }
     }
+    if (status != ExitStatus.INTERRUPTED) {
+      status = understand(ingestion, status);
+    }
     if (sotto.wantsJson()) {
       ResultJson.print(document, sotto.surroundings().out());
     }
     return status;
   }
 
-  private ImportReport sync(Ingestion ingestion, SourceId source) throws IOException {
+  private ImportReport read(Ingestion ingestion, SourceId source) throws IOException {
     try (ImportProgressDisplay display =
         new ImportProgressDisplay(sotto.surroundings(), messages, source.value())) {
-      return ingestion.sync(source, display, sotto.interruption());
+      return ingestion.read(source, display, sotto.interruption());
     }
+  }
+
+  private int understand(Ingestion ingestion, int status) throws IOException {
+    long left;
+    try (ImportProgressDisplay display =
+        new ImportProgressDisplay(
+            sotto.surroundings(), messages, messages.of("import.understanding"))) {
+      left = ingestion.understand(display, sotto.interruption());
+    }
+    document.put("passages_without_meaning", left);
+    if (left == 0) {
+      return status;
+    }
+    sotto.warn(messages.of("import.notUnderstood", left));
+    return ExitStatus.INTERRUPTED;
   }
 
   private void tell(ImportReport report) {

@@ -149,6 +149,11 @@ public final class Vault implements AutoCloseable {
     return index().passages();
   }
 
+  /** Returns how many passages can be found by their words only so far. */
+  public long passagesWithoutMeaning() throws IOException {
+    return index().passagesWithoutMeaning();
+  }
+
   /**
    * Reads the whole index.
    *
