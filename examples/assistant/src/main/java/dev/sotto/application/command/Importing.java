@@ -53,6 +53,7 @@ final class Importing {
         status = new FailureReport(sotto.surroundings(), messages).report(e);
       }
     }
+    vault.forgetTurnsOfLostRecords();
     if (status != ExitStatus.INTERRUPTED) {
       status = understand(ingestion, status);
     }
@@ -60,6 +61,19 @@ final class Importing {
       ResultJson.print(document, sotto.surroundings().out());
     }
     return status;
+  }
+
+  /** Does the same without a word about each source but what could not be read. */
+  int quietly(Vault vault, List<Importer> importers, List<SourceId> sources) throws IOException {
+    Ingestion ingestion = vault.ingestion(importers);
+    for (SourceId source : sources) {
+      ImportReport report = read(ingestion, source);
+      if (report.outcome() == ImportReport.Outcome.CANCELLED) {
+        return ExitStatus.INTERRUPTED;
+      }
+      tellProblems(report);
+    }
+    return understand(ingestion, ExitStatus.OK);
   }
 
   private ImportReport read(Ingestion ingestion, SourceId source) throws IOException {
@@ -94,6 +108,10 @@ final class Importing {
             report.updated(),
             report.removed(),
             report.unchanged()));
+    tellProblems(report);
+  }
+
+  private void tellProblems(ImportReport report) {
     if (report.problemCount() > 0) {
       sotto.warn(messages.of("import.problems", report.problemCount()));
       for (ImportProblem problem :
