@@ -4,6 +4,7 @@ import dev.sotto.importing.Importer;
 import dev.sotto.tools.mail.MailImporter;
 import dev.sotto.tools.mail.MailLimits;
 import dev.sotto.tools.markdown.MarkdownImporter;
+import dev.sotto.tools.measurement.MeasurementImporter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 
@@ -20,5 +21,11 @@ public class ToolPluginBeans {
   @ApplicationScoped
   public Importer mailImporter() {
     return new MailImporter(MailLimits.DEFAULT);
+  }
+
+  @Produces
+  @ApplicationScoped
+  public Importer measurementImporter() {
+    return new MeasurementImporter();
   }
 }
