@@ -29,6 +29,7 @@ final class DatedTable {
   private final List<String> undated = new ArrayList<>();
   private long text;
   private boolean cutOff;
+  private final boolean newestFirst;
 
   /** One month of the table. */
   record Month(YearMonth month, String text, LocalDate lastDay, MeasurementDetails details) {
@@ -38,7 +39,8 @@ final class DatedTable {
     }
   }
 
-  private DatedTable(TableColumns columns, boolean lineByLine) {
+  private DatedTable(TableColumns columns, boolean lineByLine, boolean newestFirst) {
+    this.newestFirst = newestFirst;
     this.columns = columns;
     this.series = columns.series();
     this.aggregations =
@@ -51,7 +53,7 @@ final class DatedTable {
     Order order = Order.of(csv, columns);
     boolean lineByLine =
         !columns.numbersOnly() || order.rows <= (long) FEW_ROWS_A_DAY * order.distinctDays;
-    DatedTable table = new DatedTable(columns, lineByLine);
+    DatedTable table = new DatedTable(columns, lineByLine, order.newestFirst);
     int[] row = {0};
     csv.forEach(fields -> {
       if (row[0]++ < columns.headRows()) {
@@ -110,7 +112,7 @@ final class DatedTable {
       }
       List<DayValues> inOrder = day.values(series.size());
       for (int i = 0; i < series.size(); i++) {
-        values.add(inOrder.get(i).of(aggregations.get(i)));
+        values.add(inOrder.get(i).of(aggregations.get(i), newestFirst));
       }
       if (values.stream().anyMatch(value -> !value.isNaN())) {
         rows.add(new MeasurementDetails.Row(start, date, values));
@@ -133,7 +135,7 @@ final class DatedTable {
         line.append(", ");
       }
       line.append(columns.name(series.get(i))).append(' ');
-      line.append(DayValues.text(values.of(aggregations.get(i))));
+      line.append(DayValues.text(values.of(aggregations.get(i), newestFirst)));
       if (values.count() > 1 && aggregations.get(i) == Aggregation.MEAN) {
         line.append(" (").append(DayValues.text(values.minimum())).append(" to ");
         line.append(DayValues.text(values.maximum())).append(')');

@@ -9,12 +9,16 @@ final class DayValues {
   private double sum;
   private double minimum = Double.POSITIVE_INFINITY;
   private double maximum = Double.NEGATIVE_INFINITY;
+  private double first;
   private double last;
 
   /** Takes the next value; what is not a number is left out. */
   void add(double value) {
     if (Double.isNaN(value)) {
       return;
+    }
+    if (count == 0) {
+      first = value;
     }
     count++;
     sum += value;
@@ -35,8 +39,12 @@ final class DayValues {
     return maximum;
   }
 
-  /** Returns the value of the day, {@link Double#NaN} if there is none. */
-  double of(Aggregation aggregation) {
+  /**
+   * Returns the value of the day, {@link Double#NaN} if there is none.
+   *
+   * @param newestFirst whether the values came in reversed order
+   */
+  double of(Aggregation aggregation, boolean newestFirst) {
     if (count == 0) {
       return Double.NaN;
     }
@@ -44,7 +52,7 @@ final class DayValues {
         switch (aggregation) {
           case SUM -> sum;
           case MEAN -> sum / count;
-          case LAST -> last;
+          case LAST -> newestFirst ? first : last;
           case MINIMUM -> minimum;
           case MAXIMUM -> maximum;
         });
