@@ -37,6 +37,8 @@ public final class Ingestion {
   private static final int BATCH_CHARACTERS = 1_000_000;
   private static final int BATCH_TO_UNDERSTAND = 64;
   private static final int MOST_TO_UNDERSTAND_AT_ONCE = 1_000;
+  private static final int MAX_BASE_NAME = 40;
+  private static final int MAX_NAME = 58;
 
   private final RecordStore records;
   private final SearchIndex index;
@@ -59,31 +61,48 @@ public final class Ingestion {
   }
 
   /**
-   * Remembers a file or folder as a source, without reading it yet. A path that is a source already
-   * is returned as it is.
+   * Remembers a file or folder as one source, without reading it yet. A path that is a source
+   * already is returned as it is.
    *
    * @param path an existing file or folder
-   * @param importerName the importer to use; found from the path when empty
+   * @param importerName the importer to use; the one that fits best when empty
    * @throws UnknownSourceException if no importer takes the path or none has that name
    * @throws NoSuchFileException if there is nothing at the path
    */
   public Source add(Path path, Optional<String> importerName) throws IOException {
-    if (!Files.exists(path)) {
-      throw new NoSuchFileException(path.toString(), null, "nothing is there; check the spelling");
-    }
-    Path real = path.toRealPath();
+    Path real = existing(path);
     Importer importer =
         importerName.isPresent() ? importerNamed(importerName.get()) : importerFor(real);
-    for (Source known : records.sources()) {
-      if (known.path().equals(real.toString()) && known.importer().equals(importer.name())) {
-        return known;
-      }
+    return remembered(real, importer, baseName(real));
+  }
+
+  /**
+   * Remembers a file or folder as sources, one for each importer that is sure of the folder or of a
+   * file in it, without reading it yet. Each of them reads what is its own. Where no importer is
+   * sure, the one that could read the path is taken.
+   *
+   * @param path an existing file or folder
+   * @param cancellation stops the look at the folder's files
+   * @throws UnknownSourceException if no importer takes anything at the path
+   * @throws NoSuchFileException if there is nothing at the path
+   * @throws ImportCancelledException if the cancellation was requested; nothing is remembered then
+   */
+  public AddedSources addAll(Path path, Cancellation cancellation) throws IOException {
+    Path real = existing(path);
+    if (!Files.isDirectory(real)) {
+      return new AddedSources(List.of(add(real, Optional.empty())), UnreadFiles.NONE);
     }
-    Source source =
-        new Source(
-            freeName(real), importer.name(), real.toString(), clock.instant(), Optional.empty());
-    putSource(source);
-    return source;
+    FolderSurvey survey = FolderSurvey.of(real, importers, cancellation);
+    List<Importer> claiming = survey.claiming();
+    if (claiming.isEmpty()) {
+      claiming = List.of(importerFor(real));
+    }
+    List<Source> sources = new ArrayList<>();
+    for (Importer importer : claiming) {
+      String name = claiming.size() == 1 ? baseName(real) : baseName(real) + "-" + importer.name();
+      sources.add(remembered(real, importer, name));
+    }
+    return new AddedSources(sources, survey.unread());
   }
 
   /**
@@ -274,7 +293,27 @@ public final class Ingestion {
     return importers.stream().map(Importer::name).toList();
   }
 
-  private SourceId freeName(Path path) {
+  private static Path existing(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString(), null, "nothing is there; check the spelling");
+    }
+    return path.toRealPath();
+  }
+
+  private Source remembered(Path path, Importer importer, String name) throws IOException {
+    for (Source known : records.sources()) {
+      if (known.path().equals(path.toString()) && known.importer().equals(importer.name())) {
+        return known;
+      }
+    }
+    Source source =
+        new Source(
+            freeName(name), importer.name(), path.toString(), clock.instant(), Optional.empty());
+    putSource(source);
+    return source;
+  }
+
+  private static String baseName(Path path) {
     Path fileName = path.getFileName();
     String stem = fileName == null ? "root" : fileName.toString().replaceFirst("\\.[^.]{1,8}$", "");
     String base =
@@ -282,10 +321,14 @@ public final class Ingestion {
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^\\p{Ll}\\p{Lo}\\p{N}]+", "-")
             .replaceAll("^-+|-+$", "");
-    String name = base.isEmpty() ? "source" : base.substring(0, Math.min(base.length(), 48));
-    SourceId candidate = new SourceId(name);
+    return base.isEmpty() ? "source" : base.substring(0, Math.min(base.length(), MAX_BASE_NAME));
+  }
+
+  private SourceId freeName(String name) {
+    String base = name.substring(0, Math.min(name.length(), MAX_NAME));
+    SourceId candidate = new SourceId(base);
     for (int n = 2; records.findSource(candidate).isPresent(); n++) {
-      candidate = new SourceId(name + "-" + n);
+      candidate = new SourceId(base + "-" + n);
     }
     return candidate;
   }

@@ -1,10 +1,15 @@
 package dev.sotto.tools.cdi;
 
 import dev.sotto.importing.Importer;
+import dev.sotto.tools.OtherImporters;
 import dev.sotto.tools.mail.MailImporter;
 import dev.sotto.tools.mail.MailLimits;
 import dev.sotto.tools.markdown.MarkdownImporter;
+import dev.sotto.tools.measurement.MeasurementImporter;
+import dev.sotto.tools.text.TextImporter;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 
 /** Produces each importer of this module; callers take {@code Instance<Importer>}. */
@@ -20,5 +25,18 @@ public class ToolPluginBeans {
   @ApplicationScoped
   public Importer mailImporter() {
     return new MailImporter(MailLimits.DEFAULT);
+  }
+
+  @Produces
+  @ApplicationScoped
+  public Importer measurementImporter() {
+    return new MeasurementImporter();
+  }
+
+  @Produces
+  @ApplicationScoped
+  public Importer textImporter(@Any Instance<Importer> importers) {
+    return new TextImporter(
+        OtherImporters.besides(() -> importers.stream().toList(), "text", "zip"));
   }
 }

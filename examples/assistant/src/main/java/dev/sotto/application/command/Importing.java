@@ -8,17 +8,22 @@ import dev.sotto.importing.ImportProblem;
 import dev.sotto.importing.ImportReport;
 import dev.sotto.importing.Importer;
 import dev.sotto.importing.Ingestion;
+import dev.sotto.importing.UnreadFiles;
 import dev.sotto.record.SourceId;
 import dev.sotto.text.SafeText;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Brings sources up to date one after the other, and tells of each what was done. */
 final class Importing {
   private static final int PROBLEMS_SHOWN = 20;
+  private static final int EXTENSIONS_SHOWN = 12;
 
   private final SottoCommand sotto;
   private final Messages messages;
@@ -28,6 +33,44 @@ final class Importing {
   Importing(SottoCommand sotto) {
     this.sotto = sotto;
     this.messages = sotto.messages();
+  }
+
+  /** Tells how many files of a folder are read by nobody. */
+  void leaveOut(Path folder, UnreadFiles unread) {
+    if (unread.files() > 0) {
+      ObjectNode counts = document.withObject("/unread");
+      unread
+          .byExtension()
+          .forEach(
+              (extension, count) -> counts.put(extension, counts.path(extension).asLong() + count));
+      sotto.say(
+          messages.of(
+              "import.unread",
+              unread.files(),
+              SafeText.line(String.valueOf(folder.getFileName())),
+              extensions(unread)));
+    }
+    if (unread.links() > 0) {
+      sotto.say(messages.of("import.links", unread.links()));
+    }
+  }
+
+  private String extensions(UnreadFiles unread) {
+    List<String> counts = new ArrayList<>();
+    long rest = unread.files();
+    for (Map.Entry<String, Long> entry : unread.byExtension().entrySet()) {
+      if (counts.size() == EXTENSIONS_SHOWN) {
+        counts.add(messages.of("import.unreadOthers", rest));
+        break;
+      }
+      String extension =
+          entry.getKey().isEmpty()
+              ? messages.of("import.noExtension")
+              : "." + SafeText.line(entry.getKey());
+      counts.add(extension + " (" + entry.getValue() + ")");
+      rest -= entry.getValue();
+    }
+    return String.join(", ", counts);
   }
 
   /**
