@@ -1,6 +1,7 @@
 package dev.sotto.tools.cdi;
 
 import dev.sotto.importing.Importer;
+import dev.sotto.tools.chat.whatsapp.WhatsAppImporter;
 import dev.sotto.tools.mail.MailImporter;
 import dev.sotto.tools.mail.MailLimits;
 import dev.sotto.tools.markdown.MarkdownImporter;
@@ -20,5 +21,11 @@ public class ToolPluginBeans {
   @ApplicationScoped
   public Importer mailImporter() {
     return new MailImporter(MailLimits.DEFAULT);
+  }
+
+  @Produces
+  @ApplicationScoped
+  public Importer whatsAppImporter() {
+    return new WhatsAppImporter();
   }
 }
