@@ -1,6 +1,7 @@
 package dev.sotto.tools.cdi;
 
 import dev.sotto.importing.Importer;
+import dev.sotto.tools.chat.telegram.TelegramImporter;
 import dev.sotto.tools.chat.whatsapp.WhatsAppImporter;
 import dev.sotto.tools.mail.MailImporter;
 import dev.sotto.tools.mail.MailLimits;
@@ -27,5 +28,11 @@ public class ToolPluginBeans {
   @ApplicationScoped
   public Importer whatsAppImporter() {
     return new WhatsAppImporter();
+  }
+
+  @Produces
+  @ApplicationScoped
+  public Importer telegramImporter() {
+    return new TelegramImporter();
   }
 }

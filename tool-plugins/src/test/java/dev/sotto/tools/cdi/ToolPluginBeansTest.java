@@ -13,7 +13,7 @@ final class ToolPluginBeansTest {
     try (WeldContainer container =
         new Weld().disableDiscovery().addBeanClasses(ToolPluginBeans.class).initialize()) {
       assertThat(container.select(Importer.class).stream().map(Importer::name))
-          .containsExactlyInAnyOrder("markdown", "mail", "whatsapp");
+          .containsExactlyInAnyOrder("markdown", "mail", "whatsapp", "telegram");
     }
   }
 }

@@ -98,9 +98,13 @@ final class ChatLineReader implements Closeable {
 
   /** Returns the text of the line. */
   String text() {
-    byte[] bytes = bytes();
-    String text =
-        TextDecoding.strictly(bytes, StandardCharsets.UTF_8).orElseGet(() -> decodeDamaged(bytes));
+    String text = new String(line, 0, lineLength, StandardCharsets.UTF_8);
+    if (text.indexOf('\ufffd') >= 0) {
+      byte[] bytes = bytes();
+      text =
+          TextDecoding.strictly(bytes, StandardCharsets.UTF_8)
+              .orElseGet(() -> decodeDamaged(bytes));
+    }
     return text.indexOf('\0') < 0 ? text : text.replace('\0', '\ufffd');
   }
 

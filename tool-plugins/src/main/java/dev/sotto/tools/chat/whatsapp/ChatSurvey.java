@@ -20,7 +20,7 @@ final class ChatSurvey {
   private static final int MAX_SECOND_NAMES = 50;
   private static final int MAX_NAME_CHARACTERS = 120;
   private static final int MAX_STYLES = 64;
-  private static final int LANGUAGE_LINES = 20_000;
+  private static final int LANGUAGE_LINES = 5_000;
   private static final int RARE_STYLE = 3;
   private static final int RARE_BARE_LINE_FEED = 5;
 
@@ -65,7 +65,7 @@ final class ChatSurvey {
       nameGroup(rest);
       return;
     }
-    count(rest, colon);
+    boolean known = count(rest, colon);
     if (stamp.style().bracketed()) {
       String said = rest.substring(Math.min(rest.length(), colon + 2));
       if (ProgramWords.isStatement(said)) {
@@ -74,7 +74,7 @@ final class ChatSurvey {
         }
         nameGroup(said);
       }
-    } else if (ProgramWords.colonIsQuoted(rest.substring(0, colon))) {
+    } else if (!known && ProgramWords.colonIsQuoted(rest.substring(0, colon))) {
       nameGroup(rest);
     }
   }
@@ -85,10 +85,10 @@ final class ChatSurvey {
     }
   }
 
-  private void count(String rest, int colon) {
+  private boolean count(String rest, int colon) {
     String name = rest.substring(0, colon);
     if (names.size() == MAX_NAMES && !names.containsKey(name)) {
-      return;
+      return false;
     }
     NameCount counted = names.computeIfAbsent(name, _ -> new NameCount());
     counted.count++;
@@ -96,6 +96,7 @@ final class ChatSurvey {
     if (second > 0 && counted.seconds.size() < MAX_SECOND_NAMES) {
       counted.seconds.merge(rest.substring(0, second), 1, Integer::sum);
     }
+    return counted.count > 1;
   }
 
   /** Decides, after the last line. */
