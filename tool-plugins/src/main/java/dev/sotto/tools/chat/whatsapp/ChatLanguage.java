@@ -11,7 +11,8 @@ enum ChatLanguage {
       "Ende-zu-Ende|Medien ausgeschlossen|weggelassen|Datei angehängt|hinzugefügt|hat die Gruppe"
           + "|wurde gelöscht|<Anhang:"),
   PORTUGUESE(
-      "ponta a ponta|[Mm]ídia (?:oculta|omitida)|(?:imagem|vídeo|áudio|figurinha|documento)"
+      "ponta a ponta|encriptadas|[Mm]ídia"
+          + " (?:oculta|omitida)|(?:imagem|vídeo|áudio|figurinha|documento)"
           + " (?:ocultad|omitid)|arquivo anexado|ficheiro (?:anexado|não revelado)|criou (?:o|este)"
           + " grupo|adicionou|[Mm]ensagem (?:foi )?apagada|<anexado:"),
   SPANISH("extremo a extremo|Multimedia omitido|(?:imagen|audio|vídeo) omitid|archivo adjunto"),

@@ -214,12 +214,15 @@ final class ChatScan {
       }
       String rest = text.toString().stripTrailing();
       int nameEnd = survey.nameEnd(rest);
-      boolean bracketed = start.get().stamp().style().bracketed();
+      boolean bracketed = start.get().stamp().style().frame() == StampStyle.Frame.BRACKETS;
       String name = nameEnd < 0 ? "" : ProgramWords.name(rest.substring(0, nameEnd));
       String said =
           nameEnd < 0 ? rest : rest.substring(nameEnd + 1).replaceFirst("^[ \\u00a0]", "");
       if (name.isEmpty() || (bracketed && ProgramWords.isStatement(said))) {
-        boolean fixed = ProgramWords.saysEncrypted(said) && said.indexOf('\n') < 0;
+        boolean fixed =
+            previous.equals(Instant.MIN)
+                && ProgramWords.saysEncrypted(said)
+                && said.indexOf('\n') < 0;
         othersHaveWritten |= !fixed;
         add(
             start.get(),

@@ -66,7 +66,7 @@ final class ChatSurvey {
       return;
     }
     boolean known = count(rest, colon);
-    if (stamp.style().bracketed()) {
+    if (stamp.style().frame() == StampStyle.Frame.BRACKETS) {
       String said = rest.substring(Math.min(rest.length(), colon + 2));
       if (ProgramWords.isStatement(said)) {
         if (noticeName.isEmpty() && ProgramWords.saysEncrypted(said)) {
@@ -108,7 +108,7 @@ final class ChatSurvey {
         orders.put(style, verdict.order());
         sure &= verdict.sure();
         framedByCarriageReturns |=
-            style.bracketed()
+            style.frame() == StampStyle.Frame.BRACKETS
                 && evidence.afterBareLineFeed() * RARE_BARE_LINE_FEED < evidence.stamps();
       }
     });

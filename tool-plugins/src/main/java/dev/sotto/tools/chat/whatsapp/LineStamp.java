@@ -58,7 +58,7 @@ record LineStamp(
       MARKS
           + "(?:,|，|、)?"
           + SPACE
-          + "*+(?:(?:às|as|um|at|a las|à|kl\\.)"
+          + "*+(?:(?:às|as|um|at|a las|à|klo|kl\\.)"
           + SPACE
           + "++)?"
           + MARKS
@@ -75,13 +75,15 @@ record LineStamp(
           + DAY_PART
           + "))?"
           + MARKS
-          + "(?:\\]"
+          + "(?:(?<close>\\])"
           + SPACE
           + "?|"
           + SPACE
-          + "++[-\u2013\u2014](?:"
+          + "++(?<dash>[-\u2013\u2014])(?:"
           + SPACE
-          + "|$))";
+          + "|$)|:"
+          + SPACE
+          + ")";
   private static final Pattern NUMBERS =
       Pattern.compile(
           MARKS
@@ -223,15 +225,20 @@ record LineStamp(
       int second,
       int third,
       boolean padded) {
-    boolean bracketed = matcher.group("bracket") != null;
-    boolean closed = matcher.group().stripTrailing().endsWith("]");
+    StampStyle.Frame frame =
+        matcher.group("close") != null
+            ? StampStyle.Frame.BRACKETS
+            : matcher.group("dash") != null ? StampStyle.Frame.DASH : StampStyle.Frame.COLON;
+    boolean opened = matcher.group("bracket") != null;
     Optional<LocalTime> time = time(matcher);
-    if (bracketed != closed || time.isEmpty()) {
+    if (time.isEmpty()
+        || opened != (frame == StampStyle.Frame.BRACKETS)
+        || (frame == StampStyle.Frame.COLON && matcher.group("second") == null)) {
       return Optional.empty();
     }
     return Optional.of(
         new LineStamp(
-            new StampStyle(bracketed, form, separator),
+            new StampStyle(frame, form, separator),
             first,
             second,
             third,

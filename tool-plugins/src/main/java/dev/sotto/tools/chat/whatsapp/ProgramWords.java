@@ -14,19 +14,20 @@ final class ProgramWords {
   private static final Pattern ENCRYPTION =
       Pattern.compile(
           "end-to-end[ -]encrypt|Ende-zu-Ende|ponta[ -]a[ -]ponta|extremo a extremo|de bout en bout"
-              + "|端到端|端对端|端對端|now secured with",
+              + "|encriptad|端到端|端对端|端對端|now secured with",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern LEFT_OUT =
       Pattern.compile(
           "omitted|omitid[oa]|ocultad?[oa]|weggelassen|ausgelassen|ausgeschlossen|omess[oaie]"
-              + "|absente?|忽略|省略|略過",
+              + "|absente?|忽略|省略|略過|略去",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern ATTACHED = Pattern.compile("<[^<>\\n]{1,40}[:：] ?[^<>\\n]{1,255}>");
   private static final Pattern DELETED =
       Pattern.compile(
-          "message was deleted|deleted this message|message deleted|Nachricht (?:wurde )?gelöscht"
-              + "|hast diese Nachricht gelöscht|apagada|apagou (?:esta )?mensagem|apagaste|eliminad"
-              + "|supprimé|删除|刪除|撤回|waiting for this message|Warte auf diese Nachricht",
+          "message was deleted|deleted this message|message deleted|Nachricht (?:wurde"
+              + " )?gelöscht|hast diese Nachricht gelöscht|apagada|apagou (?:esta"
+              + " )?mensagem|apagaste|eliminad|eliminou|eliminaste|supprimé|删除|刪除|撤回|waiting for"
+              + " this message|Warte auf diese Nachricht",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern LABELLED =
       Pattern.compile("(?:\\p{Lu}{3,}|[\\p{L} ]{2,20})[:：](?:\\s.*|\\n.*|)", Pattern.DOTALL);
@@ -36,6 +37,12 @@ final class ProgramWords {
               + "|Verpasster (?:Sprach|Video|Gruppen)[\\p{L}-]*(?:anruf|Anruf)"
               + "|(?:Chamada|Ligação) de (?:voz|vídeo) perdida|(?:Chamada|Ligação) perdida.*"
               + "|未接(?:语音|視訊|视频|語音)?(?:通话|通話|来电|來電))\\.?");
+  private static final Pattern NOTICE =
+      Pattern.compile(
+          "(?:Messages and calls are end-to-end encrypted|Messages (?:to|you send to) this"
+              + " (?:chat|group) and calls are (?:now )?secured|Nachrichten und Anrufe sind"
+              + " Ende-zu-Ende|As mensagens e (?:as )?(?:chamadas|ligações) são"
+              + " (?:protegidas|encriptadas)|(?:消息和通话|訊息與通話|訊息和通話)已[^。]{0,10}加密)[^\\n]{0,300}");
   private static final Pattern CREATED =
       Pattern.compile(
           "(?:created (?:the )?group|hat (?:die )?Gruppe|criou (?:o )?grupo|creó (?:el )?grupo"
@@ -101,7 +108,7 @@ final class ProgramWords {
     boolean marked = !text.isEmpty() && (text.charAt(0) == '\u200e' || text.charAt(0) == '\u200f');
     String plain = withoutAddedMarks(text);
     if (!marked) {
-      return MISSED_CALL.matcher(plain).matches();
+      return MISSED_CALL.matcher(plain).matches() || NOTICE.matcher(plain).matches();
     }
     if (plain.length() > MAX_CHARACTERS || plain.indexOf('\n') >= 0) {
       return false;

@@ -4,11 +4,21 @@ package dev.sotto.tools.chat.whatsapp;
  * How a file writes the stamps of its messages: all of them alike, so that a line in another style
  * is part of a message.
  *
- * @param bracketed whether it stands in brackets (iOS) or before a dash (Android)
+ * @param frame what parts it from the rest of the line
  * @param form how the date is written
  * @param separator what stands between the numbers of the date
  */
-record StampStyle(boolean bracketed, Form form, char separator) {
+record StampStyle(Frame frame, Form form, char separator) {
+  /** What parts a stamp from what follows it. */
+  enum Frame {
+    /** It stands in brackets: iOS. */
+    BRACKETS,
+    /** A dash follows: Android. */
+    DASH,
+    /** A colon follows: iOS before 2018. */
+    COLON
+  }
+
   /** How a date is written. */
   enum Form {
     /** Four digits of year first. */
