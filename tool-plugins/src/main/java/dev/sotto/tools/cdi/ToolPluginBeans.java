@@ -2,6 +2,8 @@ package dev.sotto.tools.cdi;
 
 import dev.sotto.importing.Importer;
 import dev.sotto.tools.OtherImporters;
+import dev.sotto.tools.chat.telegram.TelegramImporter;
+import dev.sotto.tools.chat.whatsapp.WhatsAppImporter;
 import dev.sotto.tools.mail.MailImporter;
 import dev.sotto.tools.mail.MailLimits;
 import dev.sotto.tools.markdown.MarkdownImporter;
@@ -38,5 +40,17 @@ public class ToolPluginBeans {
   public Importer textImporter(@Any Instance<Importer> importers) {
     return new TextImporter(
         OtherImporters.besides(() -> importers.stream().toList(), "text", "zip"));
+  }
+
+  @Produces
+  @ApplicationScoped
+  public Importer whatsAppImporter() {
+    return new WhatsAppImporter();
+  }
+
+  @Produces
+  @ApplicationScoped
+  public Importer telegramImporter() {
+    return new TelegramImporter();
   }
 }
