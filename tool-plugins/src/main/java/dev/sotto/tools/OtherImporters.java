@@ -37,18 +37,22 @@ public final class OtherImporters {
     return all.get().stream().filter(importer -> !left.contains(importer.name())).toList();
   }
 
+  /** Returns those that are sure that a file is their own. */
+  public List<Importer> sureOf(Path file) {
+    return list().stream().filter(importer -> isSure(importer, file)).toList();
+  }
+
   /** Tells whether one of them is sure that a file is its own. */
   public boolean claim(Path file) {
-    for (Importer importer : list()) {
-      try {
-        if (importer.match(file) == Importer.Match.YES) {
-          return true;
-        }
-      } catch (IOException e) {
-        continue;
-      }
+    return list().stream().anyMatch(importer -> isSure(importer, file));
+  }
+
+  private static boolean isSure(Importer importer, Path file) {
+    try {
+      return importer.match(file) == Importer.Match.YES;
+    } catch (IOException e) {
+      return false;
     }
-    return false;
   }
 
   @Override

@@ -8,6 +8,8 @@ import dev.sotto.tools.mail.MailImporter;
 import dev.sotto.tools.mail.MailLimits;
 import dev.sotto.tools.markdown.MarkdownImporter;
 import dev.sotto.tools.measurement.MeasurementImporter;
+import dev.sotto.tools.pdf.PdfImporter;
+import dev.sotto.tools.pdf.PdfLimits;
 import dev.sotto.tools.text.TextImporter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -52,5 +54,12 @@ public class ToolPluginBeans {
   @ApplicationScoped
   public Importer telegramImporter() {
     return new TelegramImporter();
+  }
+
+  @Produces
+  @ApplicationScoped
+  public Importer pdfImporter() {
+    return new PdfImporter(
+        PdfLimits.DEFAULT, Thread.ofPlatform().daemon().name("sotto-pdf-", 0).factory());
   }
 }

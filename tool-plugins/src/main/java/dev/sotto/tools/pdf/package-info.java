@@ -1,0 +1,5 @@
+/** PDF documents as a source. */
+@NullMarked
+package dev.sotto.tools.pdf;
+
+import org.jspecify.annotations.NullMarked;
