@@ -26,6 +26,7 @@ import org.apache.pdfbox.io.RandomAccessStreamCache;
  * pictures are not decompressed at all, since no text is made of them.
  */
 final class GuardedStream extends COSStream {
+  private static final int BYTES_OF_A_STEP = 64;
   private static final int MAX_COLUMNS = 1 << 16;
   private static final Set<COSName> READABLE =
       Set.of(
@@ -43,6 +44,7 @@ final class GuardedStream extends COSStream {
 
   private final PdfBudget budget;
   private boolean checked;
+  private long decodedLength;
 
   GuardedStream(RandomAccessStreamCache cache, RandomAccessReadView raw, PdfBudget budget)
       throws IOException {
@@ -52,20 +54,25 @@ final class GuardedStream extends COSStream {
 
   @Override
   public COSInputStream createInputStream(DecodeOptions options) throws IOException {
-    checkLength();
+    budget.step(decodedLength() / BYTES_OF_A_STEP);
     return super.createInputStream(options);
   }
 
   @Override
   public RandomAccessRead createView() throws IOException {
-    checkLength();
+    budget.step(decodedLength() / BYTES_OF_A_STEP);
     return super.createView();
   }
 
-  private void checkLength() throws IOException {
+  /**
+   * Returns how long the stream is when decompressed.
+   *
+   * @throws IOException if it is longer than the budget allows
+   */
+  long decodedLength() throws IOException {
     budget.check();
     if (checked) {
-      return;
+      return decodedLength;
     }
     List<COSName> filters = filters();
     checkParameters();
@@ -81,11 +88,14 @@ final class GuardedStream extends COSStream {
         filter.decode(in, decoded, this, i);
       }
       encoded = last ? encoded : decoded.toByteArray();
+      decodedLength = decoded.length;
     }
     if (filters.isEmpty()) {
-      budget.stream(getLength());
+      decodedLength = getLength();
+      budget.stream(decodedLength);
     }
     checked = true;
+    return decodedLength;
   }
 
   private List<COSName> filters() throws IOException {

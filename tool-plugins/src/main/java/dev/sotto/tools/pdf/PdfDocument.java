@@ -131,7 +131,7 @@ final class PdfDocument implements Closeable {
       } else if (pages.size() == maxPages) {
         return true;
       } else {
-        pages.add(new PDPage(node));
+        pages.add(new GuardedPage(node, budget));
       }
     }
     return false;

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param maxPages how many pages are read; the rest is a problem
  * @param maxStreamBytes the greatest length of one decompressed stream; where a longer one is
  *     needed, the page or the file is a problem
- * @param maxPageSteps how many drawing steps and characters of one page are read
+ * @param maxPageSteps how many drawing steps of one page are read; a character counts as four, 64
+ *     decompressed bytes as one
  * @param maxTextCharacters how much text of one file is kept
  * @param maxTime how long reading one file may take
  */
@@ -22,7 +23,7 @@ public record PdfLimits(
     Duration maxTime) {
   /** The limits of the application. */
   public static final PdfLimits DEFAULT =
-      new PdfLimits(64 << 20, 5_000, 16 << 20, 2_000_000, 16 << 20, Duration.ofSeconds(60));
+      new PdfLimits(64 << 20, 5_000, 16 << 20, 4_000_000, 16 << 20, Duration.ofSeconds(60));
 
   public PdfLimits {
     if (maxFileBytes < 1

@@ -104,6 +104,21 @@ final class HostilePdfTest {
   }
 
   @Test
+  void decompressesNoPageInManyPartsBeyondItsLimit() throws IOException {
+    byte[] part = RawPdf.bomb(RawPdf.text("part"), 600_000);
+    RawPdf pdf =
+        new RawPdf()
+                .object("<< /Type /Catalog /Pages 2 0 R >>")
+                .object("<< /Type /Pages /Kids [4 0 R] /Count 1 >>")
+                .object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+                .object(RawPdf.page("[" + "5 0 R ".repeat(10_000) + "]"))
+                .stream("/Filter /FlateDecode", part);
+    write("parts.pdf", pdf.bytes());
+
+    assertReported("parts.pdf/page-1", "decompresses");
+  }
+
+  @Test
   void decompressesNoBombWithinABomb() throws IOException {
     byte[] inner = new byte[1 << 20];
     for (int i = 0; i < inner.length; i += 2) {
