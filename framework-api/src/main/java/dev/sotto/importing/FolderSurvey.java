@@ -7,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -61,13 +59,7 @@ final class FolderSurvey extends SimpleFileVisitor<Path> {
   }
 
   UnreadFiles unread() {
-    Map<String, Long> ordered = new LinkedHashMap<>();
-    unread.entrySet().stream()
-        .sorted(
-            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                .thenComparing(Map.Entry.comparingByKey()))
-        .forEach(entry -> ordered.put(entry.getKey(), entry.getValue()));
-    return new UnreadFiles(ordered, links);
+    return new UnreadFiles(unread, links);
   }
 
   @Override
@@ -115,7 +107,7 @@ final class FolderSurvey extends SimpleFileVisitor<Path> {
   private static boolean isSure(Importer importer, Path file) {
     try {
       return importer.match(file) == Importer.Match.YES;
-    } catch (IOException e) {
+    } catch (IOException | UnsupportedOperationException e) {
       return false;
     }
   }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param unchanged items that were skipped
  * @param problems items that could not be read, the first {@link #MAX_PROBLEMS}
  * @param problemCount how many items could not be read
+ * @param unread the files within items, such as archives, that no importer reads
  */
 public record ImportReport(
     SourceId source,
@@ -23,7 +24,8 @@ public record ImportReport(
     long removed,
     long unchanged,
     List<ImportProblem> problems,
-    long problemCount) {
+    long problemCount,
+    UnreadFiles unread) {
   /** How many problems a report names one by one. */
   public static final int MAX_PROBLEMS = 1_000;
 

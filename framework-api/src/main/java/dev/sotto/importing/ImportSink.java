@@ -38,4 +38,10 @@ public interface ImportSink {
    * @param total how much there is in the same unit, or 0 when unknown
    */
   void progress(long done, long total) throws IOException;
+
+  /**
+   * Tells of files within an item, an archive for instance, that no importer reads. They are no
+   * problem, but the person should know of them.
+   */
+  default void leaveOut(UnreadFiles files) throws IOException {}
 }

@@ -342,6 +342,7 @@ public final class Ingestion {
     private final List<PersonalRecord> pending = new ArrayList<>();
     private final Set<String> unreadable = new HashSet<>();
     private final List<ImportProblem> problems = new ArrayList<>();
+    private UnreadFiles unread = UnreadFiles.NONE;
     private int pendingCharacters;
     private long added;
     private long updated;
@@ -402,6 +403,11 @@ public final class Ingestion {
     }
 
     @Override
+    public void leaveOut(UnreadFiles files) {
+      unread = unread.plus(files);
+    }
+
+    @Override
     public void progress(long newDone, long newTotal) {
       checkCancelled();
       done = newDone;
@@ -427,7 +433,8 @@ public final class Ingestion {
           removed,
           unchanged,
           problems,
-          problemCount);
+          problemCount,
+          unread);
     }
 
     private long uncommitted(boolean known) {

@@ -1,11 +1,14 @@
 package dev.sotto.importing;
 
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The files of a folder that no importer reads, counted. Hidden files are not among them.
+ * The files of a folder or archive that no importer reads, counted. Hidden files are not among
+ * them.
  *
  * @param byExtension how many there are of each file name extension, the most frequent first; lower
  *     case, without the dot, empty for names without one
@@ -16,7 +19,20 @@ public record UnreadFiles(Map<String, Long> byExtension, long links) {
   public static final UnreadFiles NONE = new UnreadFiles(Map.of(), 0);
 
   public UnreadFiles {
-    byExtension = Collections.unmodifiableMap(new LinkedHashMap<>(byExtension));
+    Map<String, Long> ordered = new LinkedHashMap<>();
+    byExtension.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .forEach(entry -> ordered.put(entry.getKey(), entry.getValue()));
+    byExtension = Collections.unmodifiableMap(ordered);
+  }
+
+  /** Returns both together. */
+  public UnreadFiles plus(UnreadFiles other) {
+    Map<String, Long> sums = new HashMap<>(byExtension);
+    other.byExtension.forEach((extension, count) -> sums.merge(extension, count, Long::sum));
+    return new UnreadFiles(sums, links + other.links);
   }
 
   /** Returns how many regular files there are. */

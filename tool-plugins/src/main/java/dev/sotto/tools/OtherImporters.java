@@ -50,7 +50,7 @@ public final class OtherImporters {
   private static boolean isSure(Importer importer, Path file) {
     try {
       return importer.match(file) == Importer.Match.YES;
-    } catch (IOException e) {
+    } catch (IOException | UnsupportedOperationException e) {
       return false;
     }
   }

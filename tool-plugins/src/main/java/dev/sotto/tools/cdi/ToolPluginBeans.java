@@ -2,6 +2,8 @@ package dev.sotto.tools.cdi;
 
 import dev.sotto.importing.Importer;
 import dev.sotto.tools.OtherImporters;
+import dev.sotto.tools.archive.ZipImporter;
+import dev.sotto.tools.archive.ZipLimits;
 import dev.sotto.tools.chat.telegram.TelegramImporter;
 import dev.sotto.tools.chat.whatsapp.WhatsAppImporter;
 import dev.sotto.tools.mail.MailImporter;
@@ -15,6 +17,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import java.util.Comparator;
+import java.util.List;
 
 /** Produces each importer of this module; callers take {@code Instance<Importer>}. */
 @ApplicationScoped
@@ -40,8 +44,7 @@ public class ToolPluginBeans {
   @Produces
   @ApplicationScoped
   public Importer textImporter(@Any Instance<Importer> importers) {
-    return new TextImporter(
-        OtherImporters.besides(() -> importers.stream().toList(), "text", "zip"));
+    return new TextImporter(OtherImporters.besides(() -> inOrder(importers), "text", "zip"));
   }
 
   @Produces
@@ -61,5 +64,16 @@ public class ToolPluginBeans {
   public Importer pdfImporter() {
     return new PdfImporter(
         PdfLimits.DEFAULT, Thread.ofPlatform().daemon().name("sotto-pdf-", 0).factory());
+  }
+
+  @Produces
+  @ApplicationScoped
+  public Importer zipImporter(@Any Instance<Importer> importers) {
+    return new ZipImporter(
+        ZipLimits.DEFAULT, OtherImporters.besides(() -> inOrder(importers), "zip"));
+  }
+
+  private static List<Importer> inOrder(Instance<Importer> importers) {
+    return importers.stream().sorted(Comparator.comparing(Importer::name)).toList();
   }
 }

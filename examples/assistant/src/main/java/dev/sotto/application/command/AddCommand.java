@@ -68,7 +68,7 @@ final class AddCommand implements Callable<Integer> {
       return List.of(ingestion.add(path, Optional.of(importer)).id());
     }
     AddedSources added = ingestion.addAll(path, sotto.interruption());
-    importing.leaveOut(path, added.unread());
+    importing.leaveOut(path.toString(), added.unread());
     return added.sources().stream().map(Source::id).toList();
   }
 }

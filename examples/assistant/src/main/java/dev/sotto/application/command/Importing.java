@@ -13,7 +13,6 @@ import dev.sotto.record.SourceId;
 import dev.sotto.text.SafeText;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +34,8 @@ final class Importing {
     this.messages = sotto.messages();
   }
 
-  /** Tells how many files of a folder are read by nobody. */
-  void leaveOut(Path folder, UnreadFiles unread) {
+  /** Tells how many files of a folder or source are read by nobody. */
+  void leaveOut(String where, UnreadFiles unread) {
     if (unread.files() > 0) {
       ObjectNode counts = document.withObject("/unread");
       unread
@@ -44,11 +43,7 @@ final class Importing {
           .forEach(
               (extension, count) -> counts.put(extension, counts.path(extension).asLong() + count));
       sotto.say(
-          messages.of(
-              "import.unread",
-              unread.files(),
-              SafeText.line(String.valueOf(folder.getFileName())),
-              extensions(unread)));
+          messages.of("import.unread", unread.files(), SafeText.line(where), extensions(unread)));
     }
     if (unread.links() > 0) {
       sotto.say(messages.of("import.links", unread.links()));
@@ -155,6 +150,7 @@ final class Importing {
   }
 
   private void tellProblems(ImportReport report) {
+    leaveOut(report.source().value(), report.unread());
     if (report.problemCount() > 0) {
       sotto.warn(messages.of("import.problems", report.problemCount()));
       for (ImportProblem problem :
