@@ -40,15 +40,19 @@ public final class OtherImporters {
   /** Tells whether one of them is sure that a file is its own. */
   public boolean claim(Path file) {
     for (Importer importer : list()) {
-      try {
-        if (importer.match(file) == Importer.Match.YES) {
-          return true;
-        }
-      } catch (IOException e) {
-        continue;
+      if (isSure(importer, file)) {
+        return true;
       }
     }
     return false;
+  }
+
+  private static boolean isSure(Importer importer, Path file) {
+    try {
+      return importer.match(file) == Importer.Match.YES;
+    } catch (IOException unreadable) {
+      return false;
+    }
   }
 
   @Override
