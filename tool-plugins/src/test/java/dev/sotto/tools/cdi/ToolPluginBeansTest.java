@@ -14,7 +14,14 @@ final class ToolPluginBeansTest {
         new Weld().disableDiscovery().addBeanClasses(ToolPluginBeans.class).initialize()) {
       assertThat(container.select(Importer.class).stream().map(Importer::name))
           .containsExactlyInAnyOrder(
-              "markdown", "mail", "measurements", "text", "whatsapp", "telegram");
+              "markdown",
+              "mail",
+              "measurements",
+              "text",
+              "whatsapp",
+              "telegram",
+              "calendar",
+              "contacts");
     }
   }
 }
