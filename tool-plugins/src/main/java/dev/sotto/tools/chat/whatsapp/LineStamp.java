@@ -57,7 +57,7 @@ record LineStamp(
           + "|vorm\\.|nachm\\.|da manhã|da tarde|da noite|da madrugada|manhã|tarde|noite)";
   private static final String TIME =
       MARKS
-          + "(?:,|，|、)?"
+          + "[,，、،]?"
           + SPACE
           + "*+(?:(?:às|as|um|at|a las|à|klo|kl\\.)"
           + SPACE

@@ -129,7 +129,7 @@ final class HostileExportsTest {
 
   @Test
   void readsALongChatInTime() throws IOException {
-    int count = 50_000;
+    int count = 30_000;
     Path file = folder.resolve("result.json");
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {
       writer.write(START);
