@@ -8,4 +8,10 @@ public interface ImportListener {
 
   /** Takes the state of the import; called often, so it must be quick. */
   void progress(ImportProgress progress);
+
+  /**
+   * Takes how many of the passages that were found by words only can be found by meaning by now;
+   * called often, so it must be quick.
+   */
+  default void understood(long done, long total) {}
 }

@@ -20,6 +20,10 @@ public interface Importer {
   /**
    * Returns how sure this importer is that the file or folder is its own, from names and the first
    * bytes alone.
+   *
+   * <p>{@link Match#YES} for a file means that {@link #scan} of a folder that holds it reads it
+   * too: a folder of mixed content becomes one source for each importer that is sure of a file in
+   * it, and each of them leaves the other files alone.
    */
   Match match(Path path) throws IOException;
 

@@ -35,6 +35,10 @@ import java.util.Set;
 public final class Ingestion {
   private static final int BATCH_RECORDS = 128;
   private static final int BATCH_CHARACTERS = 1_000_000;
+  private static final int BATCH_TO_UNDERSTAND = 64;
+  private static final int MOST_TO_UNDERSTAND_AT_ONCE = 1_000;
+  private static final int MAX_BASE_NAME = 40;
+  private static final int MAX_NAME = 58;
 
   private final RecordStore records;
   private final SearchIndex index;
@@ -57,35 +61,53 @@ public final class Ingestion {
   }
 
   /**
-   * Remembers a file or folder as a source, without reading it yet. A path that is a source already
-   * is returned as it is.
+   * Remembers a file or folder as one source, without reading it yet. A path that is a source
+   * already is returned as it is.
    *
    * @param path an existing file or folder
-   * @param importerName the importer to use; found from the path when empty
+   * @param importerName the importer to use; the one that fits best when empty
    * @throws UnknownSourceException if no importer takes the path or none has that name
    * @throws NoSuchFileException if there is nothing at the path
    */
   public Source add(Path path, Optional<String> importerName) throws IOException {
-    if (!Files.exists(path)) {
-      throw new NoSuchFileException(path.toString(), null, "nothing is there; check the spelling");
-    }
-    Path real = path.toRealPath();
+    Path real = existing(path);
     Importer importer =
         importerName.isPresent() ? importerNamed(importerName.get()) : importerFor(real);
-    for (Source known : records.sources()) {
-      if (known.path().equals(real.toString()) && known.importer().equals(importer.name())) {
-        return known;
-      }
-    }
-    Source source =
-        new Source(
-            freeName(real), importer.name(), real.toString(), clock.instant(), Optional.empty());
-    putSource(source);
-    return source;
+    return remembered(real, importer, baseName(real));
   }
 
   /**
-   * Reads a source and stores what is new, changed or gone.
+   * Remembers a file or folder as sources, one for each importer that is sure of the folder or of a
+   * file in it, without reading it yet. Each of them reads what is its own. Where no importer is
+   * sure, the one that could read the path is taken.
+   *
+   * @param path an existing file or folder
+   * @param cancellation stops the look at the folder's files
+   * @throws UnknownSourceException if no importer takes anything at the path
+   * @throws NoSuchFileException if there is nothing at the path
+   * @throws ImportCancelledException if the cancellation was requested; nothing is remembered then
+   */
+  public AddedSources addAll(Path path, Cancellation cancellation) throws IOException {
+    Path real = existing(path);
+    if (!Files.isDirectory(real)) {
+      return new AddedSources(List.of(add(real, Optional.empty())), UnreadFiles.NONE);
+    }
+    FolderSurvey survey = FolderSurvey.of(real, importers, cancellation);
+    List<Importer> claiming = survey.claiming();
+    if (claiming.isEmpty()) {
+      claiming = List.of(importerFor(real));
+    }
+    List<Source> sources = new ArrayList<>();
+    for (Importer importer : claiming) {
+      String name = claiming.size() == 1 ? baseName(real) : baseName(real) + "-" + importer.name();
+      sources.add(remembered(real, importer, name));
+    }
+    return new AddedSources(sources, survey.unread());
+  }
+
+  /**
+   * Reads a source, stores what is new, changed or gone, and makes it searchable by words and
+   * meaning: {@link #read} and {@link #understand} in one.
    *
    * @param id the source
    * @param listener hears the progress
@@ -94,6 +116,48 @@ public final class Ingestion {
    * @throws IOException if the path can't be read as a whole, or the store can't be written
    */
   public ImportReport sync(SourceId id, ImportListener listener, Cancellation cancellation)
+      throws IOException {
+    ImportReport report = read(id, listener, cancellation);
+    understand(listener, cancellation);
+    return report;
+  }
+
+  /**
+   * Makes everything that can be found by words only searchable by meaning, the newest records
+   * first. Stops when it is asked to; the next call goes on.
+   *
+   * @return how many passages are left to be understood
+   * @throws IOException if store or index can't be read or written
+   */
+  public long understand(ImportListener listener, Cancellation cancellation) throws IOException {
+    long total = index.passagesWithoutMeaning();
+    long left = total;
+    while (left > 0 && !cancellation.requested()) {
+      listener.understood(total - left, total);
+      List<PersonalRecord> batch = new ArrayList<>();
+      List<RecordId> unreadable = new ArrayList<>();
+      for (RecordId id : index.withoutMeaning(BATCH_TO_UNDERSTAND)) {
+        undamaged(id).ifPresentOrElse(batch::add, () -> unreadable.add(id));
+      }
+      index.apply(batch, unreadable, index.generation());
+      left = index.passagesWithoutMeaning();
+    }
+    if (total > 0) {
+      listener.understood(total - left, total);
+    }
+    return left;
+  }
+
+  /**
+   * Reads a source and stores what is new, changed or gone, to be found by words at once.
+   *
+   * @param id the source
+   * @param listener hears the progress
+   * @param cancellation stops the import at the next item; batches that were committed stay
+   * @throws UnknownSourceException if there is no such source
+   * @throws IOException if the path can't be read as a whole, or the store can't be written
+   */
+  public ImportReport read(SourceId id, ImportListener listener, Cancellation cancellation)
       throws IOException {
     catchUp();
     Source source =
@@ -129,7 +193,8 @@ public final class Ingestion {
   /**
    * Brings an index that lags behind the store up to date, rebuilding it where the store no longer
    * knows the difference. Records that are damaged in the store are left out, so that the others
-   * can be found; once they are restored, a new index takes them in.
+   * can be found; once they are restored, a new index takes them in. Where many records are to be
+   * indexed they are found by words at first and {@link #understand} does the rest.
    *
    * @return how many records were indexed or removed from the index
    */
@@ -149,18 +214,22 @@ public final class Ingestion {
       index.clear();
       changes = new Changes(allRecordIds(), List.of());
     }
+    SearchIndex.Depth depth =
+        changes.present().size() > MOST_TO_UNDERSTAND_AT_ONCE
+            ? SearchIndex.Depth.WORDS
+            : SearchIndex.Depth.MEANING;
     long reached = index.generation();
     long indexed = 0;
     List<PersonalRecord> batch = new ArrayList<>();
     for (RecordId record : changes.present()) {
       undamaged(record).ifPresent(batch::add);
       if (batch.size() == BATCH_RECORDS) {
-        index.apply(batch, List.of(), reached);
+        index.apply(batch, List.of(), reached, depth);
         indexed += batch.size();
         batch.clear();
       }
     }
-    index.apply(batch, changes.removed(), generation);
+    index.apply(batch, changes.removed(), generation, depth);
     return indexed + batch.size() + changes.removed().size();
   }
 
@@ -224,7 +293,27 @@ public final class Ingestion {
     return importers.stream().map(Importer::name).toList();
   }
 
-  private SourceId freeName(Path path) {
+  private static Path existing(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString(), null, "nothing is there; check the spelling");
+    }
+    return path.toRealPath();
+  }
+
+  private Source remembered(Path path, Importer importer, String name) throws IOException {
+    for (Source known : records.sources()) {
+      if (known.path().equals(path.toString()) && known.importer().equals(importer.name())) {
+        return known;
+      }
+    }
+    Source source =
+        new Source(
+            freeName(name), importer.name(), path.toString(), clock.instant(), Optional.empty());
+    putSource(source);
+    return source;
+  }
+
+  private static String baseName(Path path) {
     Path fileName = path.getFileName();
     String stem = fileName == null ? "root" : fileName.toString().replaceFirst("\\.[^.]{1,8}$", "");
     String base =
@@ -232,10 +321,14 @@ public final class Ingestion {
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^\\p{Ll}\\p{Lo}\\p{N}]+", "-")
             .replaceAll("^-+|-+$", "");
-    String name = base.isEmpty() ? "source" : base.substring(0, Math.min(base.length(), 48));
-    SourceId candidate = new SourceId(name);
+    return base.isEmpty() ? "source" : base.substring(0, Math.min(base.length(), MAX_BASE_NAME));
+  }
+
+  private SourceId freeName(String name) {
+    String base = name.substring(0, Math.min(name.length(), MAX_NAME));
+    SourceId candidate = new SourceId(base);
     for (int n = 2; records.findSource(candidate).isPresent(); n++) {
-      candidate = new SourceId(name + "-" + n);
+      candidate = new SourceId(base + "-" + n);
     }
     return candidate;
   }
@@ -357,7 +450,7 @@ public final class Ingestion {
       }
       long generation = records.commit(source.id(), pending, vanished);
       List<RecordId> gone = vanished.stream().map(key -> RecordId.of(source.id(), key)).toList();
-      index.apply(pending, gone, generation);
+      index.apply(pending, gone, generation, SearchIndex.Depth.WORDS);
       pending.clear();
       pendingCharacters = 0;
     }

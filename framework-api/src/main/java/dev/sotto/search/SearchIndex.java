@@ -18,15 +18,48 @@ public interface SearchIndex extends AutoCloseable {
   /** Returns how many passages there are. */
   long passages();
 
+  /** What records can be found by. */
+  enum Depth {
+    /** By words: quick to index. */
+    WORDS,
+    /** By words and by what they mean: slower by far, since vectors are computed. */
+    MEANING
+  }
+
   /**
    * Replaces and removes records and commits: when it returns, the change is durable.
    *
    * @param present records that were added or changed
    * @param removed records that are gone
    * @param generation the record store's generation that this brings the index to
+   * @param depth what the present records can be found by from now on
    */
-  void apply(Collection<PersonalRecord> present, Collection<RecordId> removed, long generation)
+  void apply(
+      Collection<PersonalRecord> present,
+      Collection<RecordId> removed,
+      long generation,
+      Depth depth)
       throws IOException;
+
+  /** Replaces and removes records, to be found by words and by meaning, and commits. */
+  default void apply(
+      Collection<PersonalRecord> present, Collection<RecordId> removed, long generation)
+      throws IOException {
+    apply(present, removed, generation, Depth.MEANING);
+  }
+
+  /**
+   * Returns records that can be found by words only though a model could tell their meaning, the
+   * newest first.
+   *
+   * @param limit at most this many
+   */
+  List<RecordId> withoutMeaning(int limit) throws IOException;
+
+  /**
+   * Returns how many passages can be found by words only though a model could tell their meaning.
+   */
+  long passagesWithoutMeaning() throws IOException;
 
   /**
    * Removes everything, so that the index can be rebuilt from the record store. When it returns,

@@ -5,6 +5,7 @@ import dev.sotto.record.PersonalRecord;
 import dev.sotto.record.RecordContent;
 import dev.sotto.record.RecordId;
 import dev.sotto.text.TextLanguage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,6 +28,7 @@ public final class InMemorySearchIndex implements SearchIndex {
   private static final Pattern PARAGRAPH = Pattern.compile("[^\\n]+(?:\\n[^\\n]+)*");
 
   private final Map<RecordId, List<Passage>> passages = new LinkedHashMap<>();
+  private final Set<RecordId> byWordsOnly = new HashSet<>();
   private long generation;
   private boolean closed;
 
@@ -42,19 +44,47 @@ public final class InMemorySearchIndex implements SearchIndex {
 
   @Override
   public synchronized void apply(
-      Collection<PersonalRecord> present, Collection<RecordId> removed, long newGeneration) {
+      Collection<PersonalRecord> present,
+      Collection<RecordId> removed,
+      long newGeneration,
+      Depth depth) {
     requireOpen();
     removed.forEach(passages::remove);
+    removed.forEach(byWordsOnly::remove);
     for (PersonalRecord record : present) {
       passages.put(record.id(), cut(record));
+      byWordsOnly.remove(record.id());
+      if (depth == Depth.WORDS) {
+        byWordsOnly.add(record.id());
+      }
     }
     generation = newGeneration;
+  }
+
+  @Override
+  public synchronized List<RecordId> withoutMeaning(int limit) {
+    requireOpen();
+    return byWordsOnly.stream()
+        .sorted(Comparator.comparing(this::time).reversed())
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized long passagesWithoutMeaning() {
+    requireOpen();
+    return byWordsOnly.stream().mapToLong(id -> passages.get(id).size()).sum();
+  }
+
+  private Instant time(RecordId id) {
+    return passages.get(id).stream().map(Passage::time).findFirst().orElse(Instant.EPOCH);
   }
 
   @Override
   public synchronized void clear() {
     requireOpen();
     passages.clear();
+    byWordsOnly.clear();
     generation = 0;
   }
 

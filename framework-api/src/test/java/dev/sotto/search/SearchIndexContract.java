@@ -89,6 +89,23 @@ public abstract class SearchIndexContract {
   }
 
   @Test
+  void findsARecordByItsWordsBeforeItsMeaningIsKnown() throws IOException {
+    index.apply(List.of(GARDEN), List.of(), 1, SearchIndex.Depth.WORDS);
+
+    assertThat(index.generation()).isEqualTo(1);
+    assertThat(search("tomatoes").getFirst().passage().record()).isEqualTo(GARDEN.id());
+  }
+
+  @Test
+  void nothingLacksItsMeaningOnceARecordIsIndexedWhole() throws IOException {
+    index.apply(List.of(BOILER, GARDEN), List.of(), 1, SearchIndex.Depth.WORDS);
+    index.apply(List.of(BOILER, GARDEN), List.of(), 1, SearchIndex.Depth.MEANING);
+
+    assertThat(index.withoutMeaning(10)).isEmpty();
+    assertThat(index.passagesWithoutMeaning()).isZero();
+  }
+
+  @Test
   void namesTheRecordsThatAFilterAllows() throws IOException {
     fill();
 

@@ -1,6 +1,7 @@
 package dev.sotto.index;
 
 import dev.sotto.text.TextLanguage;
+import org.apache.lucene.index.Term;
 
 /**
  * The fields of a passage's document, schema 3; {@code docs/format/index-v1.md} tells what each
@@ -23,6 +24,9 @@ final class IndexFields {
   static final String PERSON_NAME = "person_name";
   static final String PERSON_ADDRESS = "person_address";
   static final String QUOTED = "quoted";
+
+  /** Stands in passages whose vectors are still to be computed. */
+  static final Term WITHOUT_MEANING_TERM = new Term("without_meaning", "1");
 
   static final String TEXT_ALL = "text_all";
   static final String TEXT_ENGLISH = "text_en";

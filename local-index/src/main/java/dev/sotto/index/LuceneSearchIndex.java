@@ -24,9 +24,11 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -34,6 +36,7 @@ import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.document.LongField;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
@@ -54,8 +57,13 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortedNumericSelector;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
@@ -231,16 +239,71 @@ public final class LuceneSearchIndex implements SearchIndex {
 
   @Override
   public void apply(
-      Collection<PersonalRecord> present, Collection<RecordId> removed, long generation)
+      Collection<PersonalRecord> present,
+      Collection<RecordId> removed,
+      long generation,
+      Depth depth)
       throws IOException {
     change(
         open -> {
           for (RecordId record : removed) {
             open.deleteDocuments(new Term(IndexFields.RECORD, record.value()));
           }
-          add(open, present);
+          add(open, present, depth);
         },
         generation);
+  }
+
+  @Override
+  public List<RecordId> withoutMeaning(int limit) throws IOException {
+    return reading(
+        List.of(),
+        searcher -> {
+          Set<RecordId> records = new LinkedHashSet<>();
+          StoredFields stored = searcher.storedFields();
+          TopFieldDocs newest =
+              searcher.search(
+                  new TermQuery(IndexFields.WITHOUT_MEANING_TERM),
+                  limit,
+                  new Sort(
+                      LongField.newSortField(
+                          IndexFields.TIME, true, SortedNumericSelector.Type.MAX)));
+          for (ScoreDoc found : newest.scoreDocs) {
+            records.add(
+                new RecordId(
+                    stored
+                        .document(found.doc, Set.of(IndexFields.RECORD))
+                        .get(IndexFields.RECORD)));
+          }
+          return List.copyOf(records);
+        });
+  }
+
+  @Override
+  public long passagesWithoutMeaning() throws IOException {
+    return reading(
+        0L, searcher -> (long) searcher.count(new TermQuery(IndexFields.WITHOUT_MEANING_TERM)));
+  }
+
+  private interface Reading<T> {
+    T from(IndexSearcher searcher) throws IOException;
+  }
+
+  private <T> T reading(T whereNothingIs, Reading<T> reading) throws IOException {
+    return switch (state) {
+      case State.Empty empty -> whereNothingIs;
+      case State.Closed closed -> throw closedIndex();
+      case State.Committed committed -> {
+        IndexSearcher searcher = committed.searchers().acquire();
+        try {
+          yield reading.from(searcher);
+        } catch (IOException | RuntimeException e) {
+          throw meaning(e);
+        } finally {
+          committed.searchers().release(searcher);
+        }
+      }
+    };
   }
 
   @Override
@@ -250,39 +313,17 @@ public final class LuceneSearchIndex implements SearchIndex {
 
   @Override
   public List<Hit> search(SearchQuery query) throws IOException {
-    return switch (state) {
-      case State.Empty empty -> List.of();
-      case State.Closed closed -> throw closedIndex();
-      case State.Committed committed -> {
-        IndexSearcher searcher = committed.searchers().acquire();
-        try {
-          yield search(searcher, query);
-        } catch (IOException | RuntimeException e) {
-          throw meaning(e);
-        } finally {
-          committed.searchers().release(searcher);
-        }
-      }
-    };
+    return reading(List.of(), searcher -> search(searcher, query));
   }
 
   @Override
   public List<RecordId> records(SearchFilter filter) throws IOException {
-    return switch (state) {
-      case State.Empty empty -> List.of();
-      case State.Closed closed -> throw closedIndex();
-      case State.Committed committed -> {
-        IndexSearcher searcher = committed.searchers().acquire();
-        try {
+    return reading(
+        List.of(),
+        searcher -> {
           Query allowed = FilterQuery.of(filter, analyzer);
-          yield RecordListing.of(searcher, allowed == null ? MatchAllDocsQuery.INSTANCE : allowed);
-        } catch (IOException | RuntimeException e) {
-          throw meaning(e);
-        } finally {
-          committed.searchers().release(searcher);
-        }
-      }
-    };
+          return RecordListing.of(searcher, allowed == null ? MatchAllDocsQuery.INSTANCE : allowed);
+        });
   }
 
   @Override
@@ -413,7 +454,8 @@ public final class LuceneSearchIndex implements SearchIndex {
     }
   }
 
-  private void add(IndexWriter open, Collection<PersonalRecord> present) throws IOException {
+  private void add(IndexWriter open, Collection<PersonalRecord> present, Depth depth)
+      throws IOException {
     Map<RecordId, PersonalRecord> newest = new LinkedHashMap<>();
     for (PersonalRecord record : present) {
       newest.put(record.id(), record);
@@ -424,15 +466,16 @@ public final class LuceneSearchIndex implements SearchIndex {
       for (PassageSpan span : PassageCutter.cut(record.content().text(), record.content().kind())) {
         batch.add(PassageDocument.of(record, span));
         if (batch.size() == EMBEDDING_BATCH) {
-          addBatch(open, batch);
+          addBatch(open, batch, depth);
           batch.clear();
         }
       }
     }
-    addBatch(open, batch);
+    addBatch(open, batch, depth);
   }
 
-  private void addBatch(IndexWriter open, List<PassageDocument> batch) throws IOException {
+  private void addBatch(IndexWriter open, List<PassageDocument> batch, Depth depth)
+      throws IOException {
     Map<TextLanguage, List<Integer>> placesByModel = new EnumMap<>(TextLanguage.class);
     Map<TextLanguage, EmbeddingModel> models = new EnumMap<>(TextLanguage.class);
     List<Document> documents = new ArrayList<>(batch.size());
@@ -440,7 +483,9 @@ public final class LuceneSearchIndex implements SearchIndex {
       PassageDocument passage = batch.get(i);
       documents.add(passage.document());
       Optional<EmbeddingModel> model = embedding.modelFor(passage.language(), passage.text());
-      if (model.isPresent()) {
+      if (model.isPresent() && depth == Depth.WORDS) {
+        PassageDocument.markWithoutMeaning(documents.getLast());
+      } else if (model.isPresent()) {
         models.put(model.get().language(), model.get());
         placesByModel.computeIfAbsent(model.get().language(), language -> new ArrayList<>()).add(i);
       }

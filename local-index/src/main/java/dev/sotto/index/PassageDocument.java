@@ -108,6 +108,15 @@ record PassageDocument(PersonalRecord record, PassageSpan span, TextLanguage lan
             IndexFields.vector(modelLanguage), vector, VectorSimilarityFunction.DOT_PRODUCT));
   }
 
+  /** Marks a document that has no vectors yet. */
+  static void markWithoutMeaning(Document document) {
+    document.add(
+        new StringField(
+            IndexFields.WITHOUT_MEANING_TERM.field(),
+            IndexFields.WITHOUT_MEANING_TERM.text(),
+            Field.Store.NO));
+  }
+
   private void addKeys(Document document, RecordContent content) {
     document.add(
         new StringField(IndexFields.ID, record.id().value() + "-" + span.start(), Field.Store.NO));

@@ -13,7 +13,15 @@ final class ToolPluginBeansTest {
     try (WeldContainer container =
         new Weld().disableDiscovery().addBeanClasses(ToolPluginBeans.class).initialize()) {
       assertThat(container.select(Importer.class).stream().map(Importer::name))
-          .containsExactlyInAnyOrder("markdown", "mail");
+          .containsExactlyInAnyOrder(
+              "markdown",
+              "mail",
+              "measurements",
+              "text",
+              "whatsapp",
+              "telegram",
+              "calendar",
+              "contacts");
     }
   }
 }

@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -30,10 +31,11 @@ public final class ImporterContainer implements AutoCloseable {
         SeContainerInitializer.newInstance().addBeanClasses(ToolPluginBeans.class).initialize());
   }
 
-  /** Returns all importers. */
+  /** Returns all importers, ordered by name. */
   public List<Importer> importers() {
     List<Importer> importers = new ArrayList<>();
     container.select(Importer.class, Any.Literal.INSTANCE).forEach(importers::add);
+    importers.sort(Comparator.comparing(Importer::name));
     return importers;
   }
 

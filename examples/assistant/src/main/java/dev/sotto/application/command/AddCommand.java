@@ -1,16 +1,20 @@
 package dev.sotto.application.command;
 
 import dev.sotto.application.cdi.ImporterContainer;
+import dev.sotto.importing.AddedSources;
 import dev.sotto.importing.Importer;
 import dev.sotto.importing.Ingestion;
 import dev.sotto.importing.UnknownSourceException;
 import dev.sotto.record.SourceId;
+import dev.sotto.storage.Source;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,7 +22,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Adds files and folders as sources and imports them; one that can't be does not stop the others.
+ * Adds files and folders as sources and imports them; one that can't be does not stop the others. A
+ * folder of mixed content becomes one source for each kind of file in it, and the files that no
+ * importer reads are counted.
  */
 @Command(name = "add")
 final class AddCommand implements Callable<Integer> {
@@ -40,18 +46,29 @@ final class AddCommand implements Callable<Integer> {
       try (ImporterContainer container = ImporterContainer.start()) {
         List<Importer> importers = container.importers();
         Ingestion ingestion = vault.ingestion(importers);
-        List<SourceId> sources = new ArrayList<>();
+        Importing importing = new Importing(sotto);
+        Set<SourceId> sources = new LinkedHashSet<>();
         int refused = ExitStatus.OK;
         for (Path path : paths) {
           try {
-            sources.add(ingestion.add(path, Optional.ofNullable(importer)).id());
+            sources.addAll(sourcesAt(path, ingestion, importing));
           } catch (NoSuchFileException | UnknownSourceException e) {
             refused = new FailureReport(sotto.surroundings(), sotto.messages()).report(e);
           }
         }
-        int imported = new Importing(sotto).sync(vault, importers, sources);
+        int imported = importing.sync(vault, importers, List.copyOf(sources));
         return imported == ExitStatus.OK ? refused : imported;
       }
     });
+  }
+
+  private List<SourceId> sourcesAt(Path path, Ingestion ingestion, Importing importing)
+      throws IOException {
+    if (importer != null) {
+      return List.of(ingestion.add(path, Optional.of(importer)).id());
+    }
+    AddedSources added = ingestion.addAll(path, sotto.interruption());
+    importing.leaveOut(path, added.unread());
+    return added.sources().stream().map(Source::id).toList();
   }
 }

@@ -27,6 +27,9 @@ final class AskCommand implements Callable<Integer> {
 
   @Mixin private QuestionOptions narrowing = new QuestionOptions();
 
+  @Option(names = "--alone")
+  private boolean alone;
+
   @Option(names = "--timings")
   private boolean timings;
 
@@ -47,17 +50,22 @@ final class AskCommand implements Callable<Integer> {
     if (vault.records().size() == 0) {
       throw new UsageException(sotto.messages().of("list.empty"));
     }
+    String understood = alone ? text : vault.understood(text);
     Question question =
-        new Question(text, narrowing.filter(sotto.messages(), vault.profile().zone()));
+        new Question(understood, narrowing.filter(sotto.messages(), vault.profile().zone()));
     Answer answer;
     if (sotto.wantsJson()) {
-      answer = vault.ask(question, AnswerListener.SILENT, sotto.interruption());
+      answer = vault.converse(text, question, AnswerListener.SILENT, sotto.interruption());
       var json = ResultJson.answer(answer);
       json.put("question", text);
+      json.put("understood", understood);
       ResultJson.print(json, sotto.surroundings().out());
     } else {
       AnswerScreen screen = Screens.answers(sotto, vault.profile().zone());
-      answer = vault.ask(question, screen, sotto.interruption());
+      if (!understood.equals(text)) {
+        screen.understood(understood);
+      }
+      answer = vault.converse(text, question, screen, sotto.interruption());
       screen.finish(answer);
       if (timings) {
         screen.timings(answer.timings());

@@ -17,7 +17,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Command;
 
-/** Answers question after question. What is typed is kept in memory only. */
+/** Answers question after question; one may lean on the one before. */
 @Command(name = "chat")
 final class ChatCommand implements Callable<Integer> {
   private final SottoCommand sotto;
@@ -87,7 +87,11 @@ final class ChatCommand implements Callable<Integer> {
         sotto.say(messages.of("chat.help"));
       } else if (!line.isEmpty()) {
         AnswerScreen screen = Screens.answers(sotto, vault.profile().zone(), columns);
-        Answer answer = vault.ask(Question.of(line), screen, sotto.interruption());
+        String understood = vault.understood(line);
+        if (!understood.equals(line)) {
+          screen.understood(understood);
+        }
+        Answer answer = vault.converse(line, Question.of(understood), screen, sotto.interruption());
         screen.finish(answer);
       }
       sotto.say("");

@@ -121,6 +121,9 @@ final class DoctorCommand implements Callable<Integer> {
       }
       vault.verifyIndex();
       good("doctor.index", vault.passages());
+      if (vault.passagesWithoutMeaning() > 0) {
+        note("doctor.withoutMeaning", vault.passagesWithoutMeaning());
+      }
     } catch (TamperedFileException e) {
       bad("doctor.damagedIndex", String.valueOf(e.getMessage()));
     }

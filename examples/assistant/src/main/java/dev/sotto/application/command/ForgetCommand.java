@@ -44,6 +44,7 @@ final class ForgetCommand implements Callable<Integer> {
       return ExitStatus.FAILED;
     }
     vault.ingestion(List.of()).forget(source);
+    vault.forgetTurnsOfLostRecords();
     sotto.say(messages.of("forget.done", source, records));
     sotto.say(messages.of("forget.limits"));
     if (sotto.wantsJson()) {

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -78,6 +80,8 @@ public final class SottoCommand implements Runnable {
             new ShowCommand(sotto),
             new ListCommand(sotto),
             new ForgetCommand(sotto),
+            new HistoryCommand(sotto),
+            new EvalCommand(sotto),
             new PassphraseCommand(sotto),
             new DoctorCommand(sotto))) {
       line.addSubcommand(command);
@@ -157,14 +161,22 @@ public final class SottoCommand implements Runnable {
 
   /** Does work that changes the store. */
   int withVaultForChanges(VaultWork work) throws IOException {
-    return withVault(Optional.empty(), Access.WRITE, work);
+    return withVault(Optional.empty(), Access.WRITE, surroundings.clock(), Optional.empty(), work);
   }
 
   /** Does work that asks; models load while the passphrase is stretched. */
   int withVaultForQuestions(Models.Need need, VaultWork work) throws IOException {
+    return withVaultForQuestions(need, surroundings.clock(), Optional.empty(), work);
+  }
+
+  /** Does work that asks at another time, and in another zone if one is given. */
+  int withVaultForQuestions(Models.Need need, Clock clock, Optional<ZoneId> zone, VaultWork work)
+      throws IOException {
     return withVault(
         Optional.of(need),
         Access.READ,
+        clock,
+        zone,
         vault -> {
           if (vault.indexLagsBehind()) {
             catchUp(vault);
@@ -175,7 +187,7 @@ public final class SottoCommand implements Runnable {
 
   /** Does work that reads originals only. */
   int withVaultForReading(VaultWork work) throws IOException {
-    return withVault(Optional.empty(), Access.READ, work);
+    return withVault(Optional.empty(), Access.READ, surroundings.clock(), Optional.empty(), work);
   }
 
   /** Returns the store's folder, or says how to make one. */
@@ -187,24 +199,67 @@ public final class SottoCommand implements Runnable {
     return folder;
   }
 
-  private int withVault(Optional<Models.Need> need, Access access, VaultWork work)
+  /** Opens the vault again and again, with the passphrase that was given once. */
+  interface VaultDoor {
+    /** Does work that changes the store, and closes it. */
+    int withVaultForChanges(VaultWork work) throws IOException;
+  }
+
+  /** Work that lasts, between which others may use the store. */
+  @FunctionalInterface
+  interface LastingWork {
+    int run(VaultDoor door) throws IOException;
+  }
+
+  /** Does work that lasts; the passphrase stays in memory until it ends. */
+  int withVaultNowAndThen(LastingWork work) throws IOException {
+    Path folder = existingStore();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        Passphrase passphrase = passphrases().existing();
+        Models models = new Models(locations().modelCache(), executor, this::preparing)) {
+      return work.run(change ->
+          withVault(
+              folder,
+              passphrase,
+              models,
+              Access.WRITE,
+              surroundings.clock(),
+              Optional.empty(),
+              change));
+    }
+  }
+
+  private int withVault(
+      Optional<Models.Need> need, Access access, Clock clock, Optional<ZoneId> zone, VaultWork work)
       throws IOException {
     Path folder = existingStore();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         Passphrase passphrase = passphrases().existing();
         Models models = new Models(locations().modelCache(), executor, this::preparing)) {
       need.ifPresent(models::begin);
-      Vault.Unlocking unlocking = wanted -> PersonalStore.unlock(folder, passphrase, wanted);
-      try (Vault vault =
-          access == Access.WRITE
-              ? Vault.openForChanges(unlocking, models, surroundings.clock())
-              : Vault.openForQuestions(unlocking, models, surroundings.clock())) {
-        vault
-            .profileDamage()
-            .ifPresent(damage ->
-                warn(messages.of("profile.damaged", String.valueOf(damage.getMessage()))));
-        return work.run(vault);
-      }
+      return withVault(folder, passphrase, models, access, clock, zone, work);
+    }
+  }
+
+  private int withVault(
+      Path folder,
+      Passphrase passphrase,
+      Models models,
+      Access access,
+      Clock clock,
+      Optional<ZoneId> zone,
+      VaultWork work)
+      throws IOException {
+    Vault.Unlocking unlocking = wanted -> PersonalStore.unlock(folder, passphrase, wanted);
+    try (Vault vault =
+        access == Access.WRITE
+            ? Vault.openForChanges(unlocking, models, clock)
+            : Vault.openForQuestions(unlocking, models, clock, zone)) {
+      vault
+          .profileDamage()
+          .ifPresent(
+              damage -> warn(messages.of("profile.damaged", String.valueOf(damage.getMessage()))));
+      return work.run(vault);
     }
   }
 

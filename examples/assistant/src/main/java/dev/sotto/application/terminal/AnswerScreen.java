@@ -52,6 +52,11 @@ public final class AnswerScreen implements AnswerListener {
     this.columns = Math.max(columns, 20);
   }
 
+  /** Shows how a follow-up was understood. */
+  public void understood(String question) {
+    out.println(style.faint(messages.of("answer.understood", SafeText.line(question))));
+  }
+
   @Override
   public void evidence(Evidence evidence) {
     evidenceShown = true;

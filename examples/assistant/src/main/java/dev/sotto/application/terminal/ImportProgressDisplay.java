@@ -46,6 +46,15 @@ public final class ImportProgressDisplay implements ImportListener, AutoCloseabl
   }
 
   @Override
+  public void understood(long done, long total) {
+    ProgressBar shown = bar;
+    if (shown != null) {
+      shown.maxHint(total);
+      shown.stepTo(done);
+    }
+  }
+
+  @Override
   public void close() {
     if (bar != null) {
       bar.close();

@@ -1,14 +1,20 @@
 package dev.sotto.application.vault;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.sotto.assistant.Answer;
 import dev.sotto.assistant.AnswerListener;
 import dev.sotto.assistant.Assistant;
+import dev.sotto.assistant.Evidence;
 import dev.sotto.assistant.Question;
+import dev.sotto.conversation.FollowUp;
+import dev.sotto.conversation.Turn;
 import dev.sotto.importing.Importer;
 import dev.sotto.importing.Ingestion;
 import dev.sotto.index.LuceneSearchIndex;
 import dev.sotto.model.Cancellation;
 import dev.sotto.record.PersonalRecord;
+import dev.sotto.record.RecordId;
 import dev.sotto.search.Hit;
 import dev.sotto.search.Passage;
 import dev.sotto.search.SearchQuery;
@@ -17,12 +23,18 @@ import dev.sotto.securestore.PersonalStore;
 import dev.sotto.storage.RecordStore;
 import dev.sotto.storage.StoreException;
 import dev.sotto.storage.TamperedFileException;
+import dev.sotto.time.TimeReader;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  * one thread. Owns the store and the index, not the models.
  */
 public final class Vault implements AutoCloseable {
+  private static final Duration LEANS_WITHIN = Duration.ofHours(1);
+
   private final PersonalStore store;
   private final Access access;
   private @Nullable LuceneSearchIndex index;
@@ -40,6 +54,7 @@ public final class Vault implements AutoCloseable {
   private final Optional<TamperedFileException> profileDamage;
   private final Clock clock;
   private @Nullable Assistant assistant;
+  private @Nullable Turn lastTurn;
 
   private Vault(
       PersonalStore store,
@@ -76,9 +91,11 @@ public final class Vault implements AutoCloseable {
   /**
    * Opens a vault for questions: for changes if no other process uses the store, so that what was
    * shown can be remembered; else beside others that read.
+   *
+   * @param zone the zone in which questions are meant, instead of the person's own
    */
-  public static Vault openForQuestions(Unlocking unlocking, Models models, Clock clock)
-      throws IOException {
+  public static Vault openForQuestions(
+      Unlocking unlocking, Models models, Clock clock, Optional<ZoneId> zone) throws IOException {
     PersonalStore store;
     Access access = Access.WRITE;
     try {
@@ -87,18 +104,25 @@ public final class Vault implements AutoCloseable {
       access = Access.READ;
       store = unlocking.unlock(Access.READ);
     }
-    return open(store, access, models, clock);
+    return open(store, access, models, clock, zone);
   }
 
   /** Opens a vault over a store, which it owns from now on. */
   public static Vault open(PersonalStore store, Access access, Models models, Clock clock)
+      throws IOException {
+    return open(store, access, models, clock, Optional.empty());
+  }
+
+  private static Vault open(
+      PersonalStore store, Access access, Models models, Clock clock, Optional<ZoneId> zone)
       throws IOException {
     boolean opened = false;
     try {
       Profile unknown = new Profile(List.of(), List.of(), ZoneId.systemDefault());
       Vault vault;
       try {
-        Profile profile = Profile.read(store.documents()).orElse(unknown);
+        Profile known = Profile.read(store.documents()).orElse(unknown);
+        Profile profile = new Profile(known.names(), known.addresses(), zone.orElse(known.zone()));
         vault = new Vault(store, access, models, profile, Optional.empty(), clock);
       } catch (TamperedFileException e) {
         vault = new Vault(store, access, models, unknown, Optional.of(e), clock);
@@ -147,6 +171,11 @@ public final class Vault implements AutoCloseable {
   /** Returns how many passages can be found. */
   public long passages() throws IOException {
     return index().passages();
+  }
+
+  /** Returns how many passages can be found by their words only so far. */
+  public long passagesWithoutMeaning() throws IOException {
+    return index().passagesWithoutMeaning();
   }
 
   /**
@@ -198,6 +227,83 @@ public final class Vault implements AutoCloseable {
     Answer answer = assistant.ask(question, listener, cancellation);
     remember(answer.sources());
     return answer;
+  }
+
+  /**
+   * Returns the whole question that a person means whose words lean on their last question: the
+   * last one asked of this vault, or the last one kept, if it is not long ago.
+   */
+  public String understood(String text) throws IOException {
+    Turn last = lastTurn;
+    Instant now = clock.instant();
+    if (last == null) {
+      List<Turn> kept = history().turns();
+      last = kept.isEmpty() ? null : kept.getLast();
+    }
+    if (last == null || last.time().isBefore(now.minus(LEANS_WITHIN))) {
+      return text;
+    }
+    return new FollowUp(new TimeReader())
+        .resolve(text, last, LocalDateTime.ofInstant(now, profile.zone()))
+        .orElse(text);
+  }
+
+  /**
+   * Answers a question of a conversation and keeps it in the history, unless that is switched off
+   * or another process has the store.
+   *
+   * @param typed the person's words
+   * @param question what {@link #understood} made of them
+   */
+  public Answer converse(
+      String typed, Question question, AnswerListener listener, Cancellation cancellation)
+      throws IOException {
+    Answer answer = ask(question, listener, cancellation);
+    String said =
+        answer.text().isEmpty()
+            ? answer.evidence().stream().map(Evidence::quotation).collect(joining(" … "))
+            : answer.text();
+    Turn turn =
+        new Turn(
+            clock.instant(),
+            typed,
+            question.text(),
+            said,
+            answer.evidence().stream()
+                .map(quoted -> quoted.passage().record())
+                .distinct()
+                .toList());
+    lastTurn = turn;
+    History history = history();
+    if (isWritable() && history.keeping() == History.Keeping.ON) {
+      keep(history.with(turn));
+    }
+    return answer;
+  }
+
+  /** Returns what was asked before. */
+  public History history() throws IOException {
+    return History.read(store.documents());
+  }
+
+  /** Keeps a history in place of the one before. */
+  public void keep(History history) throws IOException {
+    history.write(store.documents());
+    lastTurn = history.turns().isEmpty() ? null : lastTurn;
+  }
+
+  /** Drops from the history what quotes records that are no longer there. */
+  public void forgetTurnsOfLostRecords() throws IOException {
+    History history = history();
+    if (history.turns().isEmpty()) {
+      return;
+    }
+    Set<RecordId> present = new HashSet<>();
+    store.records().sources().forEach(s -> present.addAll(store.records().recordIds(s.id())));
+    History rest = history.onlyOf(present);
+    if (rest.turns().size() < history.turns().size()) {
+      keep(rest);
+    }
   }
 
   /** Searches without a model's words, and remembers what was found for {@link #shown}. */
