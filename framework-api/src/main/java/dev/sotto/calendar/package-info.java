@@ -1,4 +1,4 @@
-/** Events as they take place: occurrences, the agenda of a day, free time between. */
+/** Events as they take place: occurrences, what words name, free time between. */
 @NullMarked
 package dev.sotto.calendar;
 

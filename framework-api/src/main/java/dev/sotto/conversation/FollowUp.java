@@ -43,7 +43,7 @@ public final class FollowUp {
               + " uhr|quando|onde|quem|quanto|quantos|quantas|por quê|por que|como|com quem|a que"
               + " horas))(?: (?:is|was|were|are|does|did|will|ist|war|é|foi|fica)"
               + " ?(?:it|that|this|they|he|she|es|das|isso|ele|ela)?(?:"
-              + " (?:take|be|start|end|cost|happen))?)?$",
+              + " (?:take|be|happen))?)?$",
           FLAGS);
   private static final Pattern BARE_WORD_CHINESE =
       Pattern.compile(

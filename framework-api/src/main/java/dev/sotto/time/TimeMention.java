@@ -7,5 +7,6 @@ import dev.sotto.text.TextSpan;
  *
  * @param span where the words stand
  * @param range when it is
+ * @param expression what the words say
  */
-public record TimeMention(TextSpan span, TimeRange range) {}
+public record TimeMention(TextSpan span, TimeRange range, TimeExpression expression) {}

@@ -10,6 +10,12 @@ import java.time.LocalDateTime;
  * @param grain how fine the words were that named it
  */
 public record TimeRange(LocalDateTime from, LocalDateTime until, Grain grain) {
+  /** The start of a time that is open to the past. */
+  public static final LocalDateTime EARLIEST = LocalDateTime.of(1, 1, 1, 0, 0);
+
+  /** The end of a time that is open to the future. */
+  public static final LocalDateTime LATEST = LocalDateTime.of(9999, 12, 31, 0, 0);
+
   /** How fine a time was named. */
   public enum Grain {
     MINUTE,

@@ -1,11 +1,17 @@
 package dev.sotto.tools.cdi;
 
+import dev.sotto.calendar.RecurrenceExpander;
 import dev.sotto.importing.Importer;
 import dev.sotto.tools.OtherImporters;
 import dev.sotto.tools.archive.ZipImporter;
 import dev.sotto.tools.archive.ZipLimits;
+import dev.sotto.tools.calendar.CalendarImporter;
+import dev.sotto.tools.calendar.CalendarLimits;
+import dev.sotto.tools.calendar.PeriodwiseRecurrenceExpander;
 import dev.sotto.tools.chat.telegram.TelegramImporter;
 import dev.sotto.tools.chat.whatsapp.WhatsAppImporter;
+import dev.sotto.tools.contact.ContactImporter;
+import dev.sotto.tools.contact.ContactLimits;
 import dev.sotto.tools.mail.MailImporter;
 import dev.sotto.tools.mail.MailLimits;
 import dev.sotto.tools.markdown.MarkdownImporter;
@@ -20,7 +26,10 @@ import jakarta.enterprise.inject.Produces;
 import java.util.Comparator;
 import java.util.List;
 
-/** Produces each importer of this module; callers take {@code Instance<Importer>}. */
+/**
+ * Produces each importer of this module, for which callers take {@code Instance<Importer>}, and the
+ * expander of recurrences.
+ */
 @ApplicationScoped
 public class ToolPluginBeans {
   @Produces
@@ -57,6 +66,24 @@ public class ToolPluginBeans {
   @ApplicationScoped
   public Importer telegramImporter() {
     return new TelegramImporter();
+  }
+
+  @Produces
+  @ApplicationScoped
+  public Importer calendarImporter() {
+    return new CalendarImporter(CalendarLimits.DEFAULT);
+  }
+
+  @Produces
+  @ApplicationScoped
+  public Importer contactImporter() {
+    return new ContactImporter(ContactLimits.DEFAULT);
+  }
+
+  @Produces
+  @ApplicationScoped
+  public RecurrenceExpander recurrenceExpander() {
+    return new PeriodwiseRecurrenceExpander();
   }
 
   @Produces

@@ -14,7 +14,16 @@ final class ToolPluginBeansTest {
         new Weld().disableDiscovery().addBeanClasses(ToolPluginBeans.class).initialize()) {
       assertThat(container.select(Importer.class).stream().map(Importer::name))
           .containsExactlyInAnyOrder(
-              "markdown", "mail", "measurements", "pdf", "text", "whatsapp", "telegram", "zip");
+              "markdown",
+              "mail",
+              "measurements",
+              "pdf",
+              "zip",
+              "text",
+              "whatsapp",
+              "telegram",
+              "calendar",
+              "contacts");
     }
   }
 }

@@ -37,8 +37,8 @@ final class ComparableText {
       Set.of(
           "a", "an", "the", "and", "or", "of", "to", "in", "on", "at", "for", "with", "from", "by",
           "is", "are", "was", "were", "be", "it", "its", "i", "my", "you", "your", "s", "o", "os",
-          "as", "um", "uma", "e", "de", "do", "da", "dos", "das", "em", "no", "na", "der", "die",
-          "das", "und", "的", "了", "在", "是");
+          "as", "um", "uma", "e", "de", "do", "da", "dos", "em", "no", "na", "der", "die", "das",
+          "und", "的", "了", "在", "是");
 
   private ComparableText() {}
 

@@ -107,6 +107,14 @@ final class ArchitectureTest {
       wrapped("dev.sotto.tools.markdown..", "org.commonmark..");
 
   @ArchTest
+  static final ArchRule calendarParserStaysInTheCalendarImporter =
+      wrapped("dev.sotto.tools.calendar..", "net.fortuna.ical4j..", "org.threeten..");
+
+  @ArchTest
+  static final ArchRule cardParserStaysInTheContactImporter =
+      wrapped("dev.sotto.tools.contact..", "ezvcard..", "freemarker..");
+
+  @ArchTest
   static final ArchRule commandLineStaysInTheApplication =
       wrapped(APPLICATION, "picocli..", "org.jline..", "me.tongfei..");
 

@@ -162,6 +162,9 @@ final class BoundedJson extends Reader {
       if (c == '\\') {
         next();
       }
+      while (position < limit && isPlain(buffer[position])) {
+        position++;
+      }
       return;
     }
     length++;

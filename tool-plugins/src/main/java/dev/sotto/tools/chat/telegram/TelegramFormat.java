@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Tells an export of Telegram Desktop from other JSON by its first bytes. Stateless. */
-public final class TelegramFormat {
+final class TelegramFormat {
   /** How many bytes from the start of a file are enough to tell. */
-  public static final int HEAD_BYTES = 16 << 10;
+  static final int HEAD_BYTES = 16 << 10;
 
   private static final Pattern CHAT_TYPE =
       Pattern.compile(
@@ -29,7 +29,7 @@ public final class TelegramFormat {
    *
    * @param head its first bytes; {@link #HEAD_BYTES} are enough
    */
-  public static boolean looksLikeExport(byte[] head) {
+  static boolean looksLikeExport(byte[] head) {
     String text =
         TextDecoding.hasUtf16Mark(head)
             ? new String(head, StandardCharsets.UTF_16)

@@ -33,7 +33,11 @@ public final class TelegramImporter implements Importer {
     List<SourceFile> sample =
         SourceFiles.sample(path, TelegramImporter::entersFolder, SAMPLE_ENTRIES);
     if (!Files.isDirectory(path)) {
-      return !sample.isEmpty() && isExport(sample.getFirst()) ? Match.YES : Match.NO;
+      return !sample.isEmpty()
+              && sample.getFirst().extension().equals("json")
+              && isExport(sample.getFirst())
+          ? Match.YES
+          : Match.NO;
     }
     int reads = 0;
     boolean any = false;

@@ -216,8 +216,7 @@ final class ChatScan {
       int nameEnd = survey.nameEnd(rest);
       boolean bracketed = start.get().stamp().style().frame() == StampStyle.Frame.BRACKETS;
       String name = nameEnd < 0 ? "" : ProgramWords.name(rest.substring(0, nameEnd));
-      String said =
-          nameEnd < 0 ? rest : rest.substring(nameEnd + 1).replaceFirst("^[ \\u00a0]", "");
+      String said = nameEnd < 0 ? rest : withoutSpace(rest.substring(nameEnd + 1));
       if (name.isEmpty() || (bracketed && ProgramWords.isStatement(said))) {
         boolean fixed =
             previous.equals(Instant.MIN)
@@ -230,13 +229,18 @@ final class ChatScan {
             said,
             fixed ? ChatEntry.Authorship.PROGRAM : ChatEntry.Authorship.OTHERS);
       } else {
-        othersHaveWritten |= !isOwn(name);
+        othersHaveWritten = othersHaveWritten || !isOwn(name);
         add(
             start.get(),
             name,
             said,
             othersHaveWritten ? ChatEntry.Authorship.OTHERS : ChatEntry.Authorship.OWN);
       }
+    }
+
+    private static String withoutSpace(String said) {
+      boolean space = !said.isEmpty() && Character.isSpaceChar(said.charAt(0));
+      return space ? said.substring(1) : said;
     }
 
     private void add(ChatSurvey.Start at, String name, String said, ChatEntry.Authorship authorship)

@@ -11,7 +11,7 @@ final class ChatTitle {
   private static final List<Pattern> NAMES =
       List.of(
           Pattern.compile(
-              "(?:WhatsApp[ -]Chat|Chat)[ _](?:with|mit|com|con|avec|-|–)[ _](?<name>.+)",
+              "WhatsApp[ -]Chat[ _](?:with|mit|com|con|avec|-|–)[ _](?<name>.+)",
               Pattern.CASE_INSENSITIVE),
           Pattern.compile(
               "(?:Conversa do|Conversa de|Chat de|Chat do|Conversación de|Discussion|Chat)"

@@ -13,6 +13,10 @@ import java.util.Set;
 final class DateOrderEvidence {
   private static final int DECISIVE_CUSTOM = 2;
   private static final int CLEARLY_SHORTER = 4;
+
+  /** Of so many days one may begin with a message that came late. */
+  private static final int LATE_MESSAGES = 20;
+
   private static final Set<String> MONTH_FIRST_ZONES =
       Set.of(
           "America/New_York",
@@ -92,15 +96,21 @@ final class DateOrderEvidence {
         && yearFirst.isBetterThan(monthFirst)) {
       return new Verdict(DateOrder.YEAR_FIRST, true);
     }
-    if (dayFirst.isBetterThan(monthFirst)) {
-      return new Verdict(DateOrder.DAY_FIRST, true);
-    }
-    if (monthFirst.isBetterThan(dayFirst)) {
-      return new Verdict(DateOrder.MONTH_FIRST, true);
+    if (dayFirst.invalid != monthFirst.invalid) {
+      boolean day = dayFirst.invalid < monthFirst.invalid;
+      return new Verdict(day ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST, true);
     }
     int custom = custom(language);
+    DateOrder customary = custom < 0 ? DateOrder.MONTH_FIRST : DateOrder.DAY_FIRST;
+    long lead = monthFirst.backwards - dayFirst.backwards;
+    if (lead != 0) {
+      DateOrder steadier = lead > 0 ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST;
+      boolean contradicted = steadier != customary && Math.abs(custom) >= DECISIVE_CUSTOM;
+      boolean slight = Math.abs(lead) <= 1 + dayFirst.days / LATE_MESSAGES;
+      return contradicted && slight ? new Verdict(customary, false) : new Verdict(steadier, true);
+    }
     if (Math.abs(custom) >= DECISIVE_CUSTOM || !ordersDiffer) {
-      return new Verdict(custom < 0 ? DateOrder.MONTH_FIRST : DateOrder.DAY_FIRST, true);
+      return new Verdict(customary, true);
     }
     if (dayFirst.days > 2 && dayFirst.travelled * CLEARLY_SHORTER <= monthFirst.travelled) {
       return new Verdict(DateOrder.DAY_FIRST, false);

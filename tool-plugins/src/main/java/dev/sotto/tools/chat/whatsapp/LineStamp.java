@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -56,7 +57,7 @@ record LineStamp(
           + "|vorm\\.|nachm\\.|da manhã|da tarde|da noite|da madrugada|manhã|tarde|noite)";
   private static final String TIME =
       MARKS
-          + "(?:,|，|、)?"
+          + "[,，、،]?"
           + SPACE
           + "*+(?:(?:às|as|um|at|a las|à|klo|kl\\.)"
           + SPACE
@@ -107,6 +108,9 @@ record LineStamp(
               + "(?:(?<a>\\p{Nd}{1,2})\\.?(?: de)?[ -](?<month>\\p{L}{3,12})\\.?,?(?: de)?[ -]"
               + "|(?<month2>\\p{L}{3,12})\\.? (?<a2>\\p{Nd}{1,2}),? )(?<c>\\p{Nd}{4})"
               + TIME);
+
+  private static final Map<String, Integer> GROUPS = NUMBERS.namedGroups();
+  private static final Map<String, Integer> NAMED_MONTH_GROUPS = NAMED_MONTH.namedGroups();
 
   private static final Map<String, Integer> MONTHS =
       Map.ofEntries(
@@ -177,14 +181,14 @@ record LineStamp(
   }
 
   private static Optional<LineStamp> ofNumbers(Matcher matcher) {
-    char separator = matcher.group("separator").charAt(0);
-    char separator2 = matcher.group("separator2").charAt(0);
+    char separator = required(matcher, "separator").charAt(0);
+    char separator2 = required(matcher, "separator2").charAt(0);
     if (separator2 != (separator == '年' ? '月' : separator)) {
       return Optional.empty();
     }
-    String a = matcher.group("a");
-    String b = matcher.group("b");
-    String c = matcher.group("c");
+    String a = required(matcher, "a");
+    String b = required(matcher, "b");
+    String c = required(matcher, "c");
     StampStyle.Form form;
     if (a.length() == 4 && c.length() <= 2) {
       form = StampStyle.Form.YEAR_FIRST;
@@ -201,19 +205,19 @@ record LineStamp(
   }
 
   private static Optional<LineStamp> ofNamedMonth(Matcher matcher) {
-    String name = matcher.group("month") != null ? matcher.group("month") : matcher.group("month2");
+    String name = required(matcher, group(matcher, "month") != null ? "month" : "month2");
     Integer month = MONTHS.get(monthStem(name));
     if (month == null) {
       return Optional.empty();
     }
-    String day = matcher.group("a") != null ? matcher.group("a") : matcher.group("a2");
+    String day = required(matcher, group(matcher, "a") != null ? "a" : "a2");
     return finished(
         matcher,
         StampStyle.Form.NAMED_MONTH,
         ' ',
         number(day),
         month,
-        number(matcher.group("c")),
+        number(required(matcher, "c")),
         false);
   }
 
@@ -226,14 +230,14 @@ record LineStamp(
       int third,
       boolean padded) {
     StampStyle.Frame frame =
-        matcher.group("close") != null
+        group(matcher, "close") != null
             ? StampStyle.Frame.BRACKETS
-            : matcher.group("dash") != null ? StampStyle.Frame.DASH : StampStyle.Frame.COLON;
-    boolean opened = matcher.group("bracket") != null;
+            : group(matcher, "dash") != null ? StampStyle.Frame.DASH : StampStyle.Frame.COLON;
+    boolean opened = group(matcher, "bracket") != null;
     Optional<LocalTime> time = time(matcher);
     if (time.isEmpty()
         || opened != (frame == StampStyle.Frame.BRACKETS)
-        || (frame == StampStyle.Frame.COLON && matcher.group("second") == null)) {
+        || (frame == StampStyle.Frame.COLON && group(matcher, "second") == null)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -277,9 +281,9 @@ record LineStamp(
   }
 
   private static Optional<LocalTime> time(Matcher matcher) {
-    int hour = number(matcher.group("hour"));
-    int minute = number(matcher.group("minute"));
-    String seconds = matcher.group("second");
+    int hour = number(required(matcher, "hour"));
+    int minute = number(required(matcher, "minute"));
+    String seconds = group(matcher, "second");
     int second = seconds == null ? 0 : number(seconds);
     String dayPart = dayPart(matcher);
     if (dayPart != null && hour <= 12) {
@@ -306,9 +310,18 @@ record LineStamp(
     return hour == 12 ? 0 : hour;
   }
 
+  private static @Nullable String group(Matcher matcher, String name) {
+    Integer number = (matcher.pattern() == NUMBERS ? GROUPS : NAMED_MONTH_GROUPS).get(name);
+    return number == null ? null : matcher.group(number);
+  }
+
+  private static String required(Matcher matcher, String name) {
+    return Objects.requireNonNull(group(matcher, name));
+  }
+
   private static @Nullable String dayPart(Matcher matcher) {
-    String before = matcher.group("before");
-    return before != null ? before : matcher.group("after");
+    String before = group(matcher, "before");
+    return before != null ? before : group(matcher, "after");
   }
 
   private static Clock clock(@Nullable String dayPart) {

@@ -21,7 +21,9 @@ final class ProgramWords {
           "omitted|omitid[oa]|ocultad?[oa]|weggelassen|ausgelassen|ausgeschlossen|omess[oaie]"
               + "|absente?|忽略|省略|略過|略去",
           Pattern.CASE_INSENSITIVE);
-  private static final Pattern ATTACHED = Pattern.compile("<[^<>\\n]{1,40}[:：] ?[^<>\\n]{1,255}>");
+  private static final Pattern ATTACHED =
+      Pattern.compile(
+          "<[^<>\\n]{1,40}[:：] ?[^<>\\n]{1,255}>|\\.[A-Za-z0-9]{2,5} \\([^()\\n]{3,40}\\)");
   private static final Pattern DELETED =
       Pattern.compile(
           "message was deleted|deleted this message|message deleted|Nachricht (?:wurde"
@@ -45,7 +47,7 @@ final class ProgramWords {
               + " (?:protegidas|encriptadas)|(?:消息和通话|訊息與通話|訊息和通話)已[^。]{0,10}加密)[^\\n]{0,300}");
   private static final Pattern CREATED =
       Pattern.compile(
-          "(?:created (?:the )?group|hat (?:die )?Gruppe|criou (?:o )?grupo|creó (?:el )?grupo"
+          "(?:created (?:the )?group|has?t (?:die )?Gruppe|criou (?:o )?grupo|creó (?:el )?grupo"
               + "|a créé (?:le )?groupe|(?:创建|創建|建立)了?(?:此)?(?:群组|群組|群聊|群)?)"
               + "\\s*[\"“„«‟「『](?<name>.{1,200}?)[\"”“»」』](?:\\s*(?:erstellt|群组|群組|群聊|群))?\\.?$");
   private static final Pattern OPENS_COMMUNITY =

@@ -37,7 +37,11 @@ public final class WhatsAppImporter implements Importer {
     List<SourceFile> sample =
         SourceFiles.sample(path, WhatsAppImporter::entersFolder, SAMPLE_ENTRIES);
     if (!Files.isDirectory(path)) {
-      return !sample.isEmpty() && isChat(sample.getFirst()) ? Match.YES : Match.NO;
+      return !sample.isEmpty()
+              && ChatTitle.isText(sample.getFirst().name())
+              && isChat(sample.getFirst())
+          ? Match.YES
+          : Match.NO;
     }
     int chats = 0;
     int others = 0;

@@ -173,6 +173,46 @@ final class DateStylesTest {
     assertThat(sink.problems()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          03-06-2018, 01.55 PM -      | 2018-06-03T13:55
+          13.06.18 21.25.15:          | 2018-06-13T21:25:15
+          [06.13.18 21:25:15]         | 2018-06-13T21:25:15
+          13.6.2018 klo 21.25.15 -    | 2018-06-13T21:25:15
+          [13/6/18 1:55:00 p. m.]     | 2018-06-13T13:55
+          20/6/2017 8:28 p.\u00a0m. - | 2017-06-20T20:28
+          [2018/06/13, 21:25:15]      | 2018-06-13T21:25:15
+          13/06/18, 24:00 -           | 2018-06-13T00:00
+          ١٣/٦/٢٠١٨، ٢١:٢٥ -          | 2018-06-13T21:25
+          """)
+  void readsRarerStamps(String stamp, String time) throws IOException {
+    Files.writeString(folder.resolve("chat.txt"), stamp + " Bea: hi\n");
+
+    assertThat(Chats.messages(Chats.scan(new WhatsAppImporter(), folder)))
+        .first()
+        .returns(
+            LocalDateTime.parse(time),
+            message -> message.time().atZone(Chats.BERLIN).toLocalDateTime());
+  }
+
+  @Test
+  void doesNotLetOneLateMessageOverruleCustom() throws IOException {
+    String late =
+        """
+        06/03/2017, 00:45 - Bea: a
+        08/05/2017, 01:48 - Mara: b
+        09/04/2017, 01:50 - Bea: came late
+        """;
+    String control = late.replaceAll("(?m)^0(\\d)/0", "$1/");
+
+    assertThat(days(late, Chats.BERLIN)).containsExactly("2017-03-06", "2017-04-09", "2017-05-08");
+    assertThat(days(control, Chats.BERLIN))
+        .containsExactly("2017-06-03", "2017-08-05", "2017-09-04");
+  }
+
   @Test
   void letsTheLanguageDecideWhereNumbersDoNot() throws IOException {
     String english = "3/4/26, 6:53 PM - Bea: hi\n3/6/26, 6:53 PM - Mara: hi\n";

@@ -1,0 +1,128 @@
+package dev.sotto.application.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class EvalCommandTest {
+  private static final String EVIL = "<script>alert(1)</script>\u202e<img src=http://x.example>";
+
+  @TempDir private Path folder;
+  private Path life;
+  private Path questions;
+
+  @BeforeEach
+  void writeLife() throws IOException {
+    life = Files.createDirectories(folder.resolve("life"));
+    Files.createDirectories(life.resolve("notes"));
+    Files.writeString(
+        life.resolve("notes/gate.md"),
+        "# Gate\n\nThe courtyard gate code is 6143, then the hash key. " + EVIL + "\n");
+    Files.writeString(life.resolve("README.md"), "# About\n\nNothing of this is a record.\n");
+    questions =
+        Files.writeString(
+            life.resolve("questions.jsonl"),
+            """
+            {"id":1,"q":"what is the courtyard gate code?","answer":"6143","alts":[],"evidence":[{"file":"notes/gate.md","quote":"gate code is 6143"}],"kind":"single"}
+            {"id":2,"q":"what is the name of my sailing boat?","answer":"","alts":[],"evidence":[],"kind":"absent"}
+            """);
+  }
+
+  @Test
+  void printsOneObjectOverAFolderThatIsNotImportedYet() throws IOException {
+    Person person = Person.in(folder.resolve("person"));
+
+    Outcome outcome =
+        person.runs(
+            "eval",
+            questions.toString(),
+            "--now",
+            "2026-11-23T09:00",
+            "--zone",
+            "Europe/Berlin",
+            "--json");
+
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    JsonNode json = new JsonMapper().readTree(outcome.out());
+    assertThat(json.path("questions").asInt()).isEqualTo(2);
+    assertThat(json.path("recall@1").asDouble()).isEqualTo(1);
+    assertThat(json.path("recall@5").asDouble()).isEqualTo(1);
+    assertThat(json.path("contains").asDouble()).isEqualTo(1);
+    assertThat(json.path("citation_precision").asDouble()).isEqualTo(1);
+    for (String name : new String[] {"f1", "abstain_recall", "ttft_ms"}) {
+      assertThat(json.has(name)).as(name).isTrue();
+    }
+    assertThat(json.path("by_kind").path("single").path("questions").asInt()).isEqualTo(1);
+    assertThat(json.path("by_kind").path("absent").path("contains").isNull()).isTrue();
+    assertThat(Files.exists(person.store())).isFalse();
+  }
+
+  @Test
+  void leavesNothingBehind() throws IOException {
+    Person person = Person.in(folder.resolve("person"));
+    long before = temporaryLives();
+
+    person.runs("eval", questions.toString(), "--json");
+
+    assertThat(temporaryLives()).isEqualTo(before);
+  }
+
+  @Test
+  void measuresTheOwnStoreWhereThereIsOne() throws IOException {
+    Person person = Person.withStoreIn(folder.resolve("person"));
+    person.runs("add", life.resolve("notes").toString());
+
+    Outcome outcome = person.runs("eval", questions.toString(), "--kind", "single");
+
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).doesNotContain("temporary");
+    assertThat(outcome.out()).contains("single").contains("1.00");
+  }
+
+  @Test
+  void writesAPageOnWhichNothingOfTheRecordsActs() throws IOException {
+    Person person = Person.in(folder.resolve("person"));
+    Path page = folder.resolve("report.html");
+
+    Outcome outcome = person.runs("eval", questions.toString(), "--report", page.toString());
+
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    String html = Files.readString(page);
+    assertThat(html)
+        .contains("6143")
+        .contains("&lt;script&gt;")
+        .contains("Content-Security-Policy");
+    assertThat(html).doesNotContain("<script").doesNotContain("<img").doesNotContain("\u202e");
+    assertThat(Files.getPosixFilePermissions(page))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(outcome.err()).contains("readable");
+  }
+
+  @Test
+  void explainsWhatItCanNotRead() throws IOException {
+    Person person = Person.in(folder.resolve("person"));
+    Path broken = Files.writeString(folder.resolve("broken.jsonl"), "{\"q\":\"a\"}\nnonsense\n");
+
+    assertThat(person.runs("eval", broken.toString()).err()).contains("line 2");
+    assertThat(person.runs("eval", questions.toString(), "--now", "yesterday").status())
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(person.runs("eval", folder.resolve("none").toString()).status()).isNotZero();
+  }
+
+  private static long temporaryLives() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> String.valueOf(file.getFileName()).startsWith("sotto-eval-"))
+          .count();
+    }
+  }
+}

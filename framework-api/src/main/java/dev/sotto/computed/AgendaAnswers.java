@@ -1,0 +1,525 @@
+package dev.sotto.computed;
+
+import dev.sotto.calendar.Occurrence;
+import dev.sotto.computed.ComputedAnswer.Wish;
+import dev.sotto.time.TimeRange;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What is on in a time, what comes first or last in it, when it is free. A question is read only
+ * where it consists of a time and the words of such questions; one more word, such as <i>pay</i>,
+ * and it is another question.
+ */
+final class AgendaAnswers {
+  private static final int MOST = 14;
+  private static final long MOST_DAYS = 400;
+
+  private static final Set<String> ENGLISH =
+      words(
+          "what which whats do does did i we us have has had got get is are am was were will be going to on in at"
+              + " for of the a my our me any anything something everything all there happening happen"
+              + " happens planned plan plans schedule scheduled agenda calendar diary doing up still"
+              + " look looks looking like show list appointments appointment events event things thing"
+              + " coming due busy and else booked lined arranged commitments stuff this that day"
+              + " else's if so far need know about happened how tell give overview summary run through"
+              + " supposed next else's meant attend pencilled entries entry activities activity"
+              + " engagements between from until till during over by with it's it as taking place"
+              + " see can you currently already yet just marked down today's tomorrow's");
+  private static final Set<String> ENGLISH_CORE =
+      words(
+          "have got on happening happen happens planned plan plans schedule scheduled agenda calendar"
+              + " diary doing up appointments appointment events event things thing anything something"
+              + " everything coming due busy booked lined arranged commitments happened going do"
+              + " activities activity engagements entries");
+  private static final Set<String> ENGLISH_FREE =
+      words(
+          "free available availability gap gaps slot slots time when do i have space room spare long"
+              + " hours windows window open unbooked completely totally at all still nothing unoccupied");
+  private static final Pattern ENGLISH_FREE_CORE =
+      Pattern.compile(
+          "(?iu)\\b(?:free|available|availability|gaps?|slots?|spare time|time (?:for|to)|unbooked|unoccupied)\\b");
+  private static final Set<String> ENGLISH_FIRST =
+      words(
+          "first earliest last latest final begin begins start starts end ends finish finishes when"
+              + " time done thing job task off kick kicks over early late then");
+  private static final Pattern ENGLISH_FIRST_CORE =
+      Pattern.compile(
+          "(?iu)\\b(?:(first|earliest)|(last|latest|final)|"
+              + "(day (?:start|begin)s?|start (?:of )?(?:my|the) day|start my day|do i (?:start|begin))|"
+              + "(day (?:end|finish|over)\\w*|do i (?:finish|end)|am i done))\\b");
+
+  private static final Set<String> PORTUGUESE =
+      words(
+          "o a os as que quê e é tenho tens temos tem há ha no na nos nas em para de da do das dos está estao"
+              + " estão marcado marcada marcados marcadas agenda agendado agendada planos plano planeado"
+              + " planejado compromissos compromisso alguma algum coisa coisas algo mais ainda eu vou fazer"
+              + " combinado combinada calendário calendario evento eventos ocupado ocupada minha meu como"
+              + " qual quais são sao foi tinha tive fiz acontece ter vamos nós pra mim se estou lista"
+              + " mostra mostre à ao às aos por livre livres tempo quando horas hora um uma sobre"
+              + " durante próximos programado programada");
+  private static final Set<String> PORTUGUESE_CORE =
+      words(
+          "tenho tens temos tem há ha marcado marcada marcados marcadas agenda agendado agendada planos"
+              + " plano planeado planejado compromissos compromisso algo coisa fazer combinado combinada"
+              + " calendário calendario evento eventos ocupado ocupada tinha tive programado programada");
+  private static final Pattern PORTUGUESE_FREE_CORE =
+      Pattern.compile("(?iu)\\b(?:livres?|disponível|disponivel|tempo livre)\\b");
+  private static final Set<String> PORTUGUESE_FREE = words("estou quando disponível disponivel livre livres");
+  private static final Set<String> PORTUGUESE_FIRST =
+      words(
+          "primeiro primeira último última ultimo ultima começa comeca acaba termina dia cedo a que horas meu"
+              + " compromisso");
+  private static final Pattern PORTUGUESE_FIRST_CORE =
+      Pattern.compile(
+          "(?iu)\\b(?:(primeir[oa])|([úu]ltim[oa])|((?:começa|comeca)\\w* o (?:meu )?dia)|((?:acaba|termina)\\w* o (?:meu )?dia))\\b");
+
+  private static final Pattern CHINESE_CORE =
+      Pattern.compile("安排|日程|计划|活动|行程|做什么|做啥|干什么|干嘛|干啥|忙|打算|预约|约|什么事|啥事|事情|有事|事吗|事儿|的事|要做|有什么|有啥|日历");
+  private static final String CHINESE_WORDS =
+      "我们|我|有没有|有|什么|啥|安排|吗|呢|的|要|做|干嘛|干|事情|事儿|事|日程表|日程|计划|活动|行程|会不会|会|是不是|是|在|还|别的|其他|哪些|怎么样"
+          + "|怎么|打算|忙不忙|忙|预约|约|查|看|一下|日历|上|里|记着|了|都|呀|啊|那天|那|几个|多少个|多少|吧|需要|得|没有|没|一共|总共|共|个|几"
+          + "|当天|这|天|和|到|时候|列出|列|所有|全部|吃|去|应该|该|已经|定|排|满|表|些";
+  private static final Pattern CHINESE_FREE_CORE =
+      Pattern.compile("有空|空闲|有时间|没事|空档|空着|空的|空吗|方便|没安排|没有安排");
+  private static final String CHINESE_FREE_WORDS =
+      "有空|空闲|空档|时间|空|没事|什么时候|几点|哪段|哪些|时段|方便|没安排|段";
+  private static final Pattern CHINESE_FIRST_CORE =
+      Pattern.compile("(第一|最早|最先|首先)|(最后|最晚)|(一天从几点|几点开始)|(几点结束|几点忙完)");
+  private static final String CHINESE_FIRST_WORDS =
+      "第一|最早|最先|首先|最后|最晚|件|项|场|一|几点|开始|结束|忙完|从|节|到|早|晚";
+
+  private final Statements statements;
+
+  AgendaAnswers(Statements statements) {
+    this.statements = statements;
+  }
+
+  private static Set<String> words(String words) {
+    return Set.copyOf(new java.util.HashSet<>(List.of(words.split(" "))));
+  }
+
+  private enum Shape {
+    AGENDA,
+    FREE,
+    FIRST,
+    LAST
+  }
+
+  private record Reading(Shape shape, Tongue tongue, boolean yesOrNo) {}
+
+  Optional<ComputedAnswer> answer(Asked asked) throws IOException {
+    if (asked.calendar().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<TimeRange> time = asked.onlyTime().map(asked::bounded);
+    Optional<Reading> reading = read(asked);
+    if (reading.isEmpty() || time.isEmpty() && !openQuestion(asked, reading.get())) {
+      return Optional.empty();
+    }
+    TimeRange range =
+        time.orElseGet(
+            () ->
+                new TimeRange(
+                    asked.today().atStartOfDay(),
+                    asked.today().plusDays(1).atStartOfDay(),
+                    TimeRange.Grain.DAY));
+    if (asked.onlyTime().isPresent() && asked.isOpenToPast(asked.onlyTime().get())) {
+      return Optional.empty();
+    }
+    if (asked.onlyTime().isPresent() && asked.isOpenToFuture(asked.onlyTime().get())) {
+      range =
+          new TimeRange(
+              later(range.from(), asked.now()), range.from().plusDays(60), TimeRange.Grain.SPAN);
+    }
+    if (ChronoUnit.DAYS.between(range.from(), range.until()) > MOST_DAYS) {
+      return Optional.empty();
+    }
+    return switch (reading.get().shape()) {
+      case AGENDA -> agenda(asked, range, reading.get());
+      case FREE -> free(asked, range, reading.get());
+      case FIRST, LAST -> edge(asked, range, reading.get());
+    };
+  }
+
+  private static boolean openQuestion(Asked asked, Reading reading) {
+    return asked.allTimes().isEmpty()
+        && (reading.shape() == Shape.FIRST || reading.shape() == Shape.LAST)
+        && false;
+  }
+
+  private static Optional<Reading> read(Asked asked) {
+    String text = asked.marked();
+    return asked.isChinese() ? readChinese(text) : readLatin(text);
+  }
+
+  private static Optional<Reading> readLatin(String text) {
+    String lower = Asked.withoutMarks(text).toLowerCase(Locale.ROOT);
+    for (Tongue tongue : List.of(Tongue.ENGLISH, Tongue.PORTUGUESE)) {
+      boolean english = tongue == Tongue.ENGLISH;
+      Set<String> plain = english ? ENGLISH : PORTUGUESE;
+      Pattern first = english ? ENGLISH_FIRST_CORE : PORTUGUESE_FIRST_CORE;
+      Pattern free = english ? ENGLISH_FREE_CORE : PORTUGUESE_FREE_CORE;
+      java.util.regex.Matcher edge = first.matcher(lower);
+      if (edge.find()
+          && Asked.consistsOf(lower, join(plain, english ? ENGLISH_FIRST : PORTUGUESE_FIRST))) {
+        boolean isFirst = edge.group(1) != null || edge.group(3) != null;
+        return Optional.of(new Reading(isFirst ? Shape.FIRST : Shape.LAST, tongue, false));
+      }
+      if (free.matcher(lower).find()
+          && Asked.consistsOf(lower, join(plain, english ? ENGLISH_FREE : PORTUGUESE_FREE))) {
+        return Optional.of(new Reading(Shape.FREE, tongue, asksYesOrNo(lower)));
+      }
+      if (hasWord(lower, english ? ENGLISH_CORE : PORTUGUESE_CORE)
+          && Asked.consistsOf(lower, plain)
+          && !lower.matches("(?iu)how (?:many|much|long|often).*|when .*|(?:what|which) day.*")) {
+        return Optional.of(new Reading(Shape.AGENDA, tongue, asksYesOrNo(lower)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean asksYesOrNo(String lower) {
+    return lower.matches(
+        "(?iu)(?:anything|do|does|did|is|are|am|have|has|will|got|any|was|were|something|if|still|tenho|há|ha"
+            + "|estou|tem|temos|alguma|algum|algo|ainda)\\b.*");
+  }
+
+  private static boolean hasWord(String text, Set<String> words) {
+    for (String word : text.split("[^\\p{L}\\p{N}']+")) {
+      if (words.contains(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Set<String> join(Set<String> one, Set<String> other) {
+    Set<String> joined = new java.util.HashSet<>(one);
+    joined.addAll(other);
+    return joined;
+  }
+
+  private static Optional<Reading> readChinese(String text) {
+    String words = Asked.withoutMarks(text).replaceAll("[\\s，,？?。！!、：:]+", "");
+    boolean asks = words.matches(".*(?:吗|有没有|忙不忙|是不是|会不会).*");
+    java.util.regex.Matcher edge = CHINESE_FIRST_CORE.matcher(words);
+    if (edge.find() && remains(words, CHINESE_FIRST_WORDS + "|" + CHINESE_WORDS).isEmpty()) {
+      boolean isFirst = edge.group(1) != null || edge.group(3) != null;
+      return Optional.of(
+          new Reading(isFirst ? Shape.FIRST : Shape.LAST, Tongue.CHINESE, false));
+    }
+    if (CHINESE_FREE_CORE.matcher(words).find()
+        && remains(words, CHINESE_FREE_WORDS + "|" + CHINESE_WORDS).isEmpty()) {
+      return Optional.of(new Reading(Shape.FREE, Tongue.CHINESE, asks));
+    }
+    if (CHINESE_CORE.matcher(words).find() && remains(words, CHINESE_WORDS).isEmpty()) {
+      boolean counts = words.matches(".*(?:几个|多少个|多少).*");
+      return counts
+          ? Optional.empty()
+          : Optional.of(new Reading(Shape.AGENDA, Tongue.CHINESE, asks));
+    }
+    return Optional.empty();
+  }
+
+  private static String remains(String words, String allowed) {
+    return words.replaceAll(allowed, "");
+  }
+
+  private Optional<ComputedAnswer> agenda(Asked asked, TimeRange range, Reading reading)
+      throws IOException {
+    Wording wording = new Wording(reading.tongue());
+    Citations citations = new Citations();
+    List<Occurrence> all = asked.calendar().occurrences(range.from(), range.until());
+    List<Occurrence> plans = all.stream().filter(Occurrence::takesPlace).toList();
+    List<Occurrence> birthdays =
+        asked.calendar().birthdays(range.from(), range.until()).stream()
+            .filter(b -> isShort(range))
+            .toList();
+    List<Occurrence> dropped = dropped(all, range);
+    if (plans.isEmpty()) {
+      return nothing(asked, range, reading, dropped, birthdays, wording, citations);
+    }
+    StringBuilder text = new StringBuilder();
+    if (reading.yesOrNo()) {
+      text.append(wording.choose("Yes. ", "有。", "Sim. "));
+    }
+    boolean oneDay = isWithinOneDay(range);
+    text.append(wording.range(range)).append(wording.colon());
+    List<String> parts = new ArrayList<>();
+    for (Occurrence plan : plans.subList(0, Math.min(MOST, plans.size()))) {
+      parts.add(entry(plan, range, oneDay, wording) + citations.of(plan));
+    }
+    text.append(wording.list(parts));
+    if (plans.size() > MOST) {
+      int more = plans.size() - MOST;
+      text.append(wording.choose("; and " + more + " more", "；另有" + more + "项", "; e mais " + more));
+    }
+    text.append(wording.choose(".", "。", "."));
+    appendDropped(text, dropped, wording, citations);
+    appendBirthdays(text, birthdays, wording, citations);
+    return Optional.of(new ComputedAnswer(Wish.AGENDA, text.toString(), citations.sources()));
+  }
+
+  private static boolean isShort(TimeRange range) {
+    return ChronoUnit.DAYS.between(range.from(), range.until()) <= 31;
+  }
+
+  private static boolean isWithinOneDay(TimeRange range) {
+    return ChronoUnit.HOURS.between(range.from(), range.until()) <= 26;
+  }
+
+  private static List<Occurrence> dropped(List<Occurrence> all, TimeRange range) {
+    return all.stream()
+        .filter(occurrence -> !occurrence.takesPlace())
+        .filter(
+            occurrence ->
+                occurrence.state() != Occurrence.State.MOVED
+                    || occurrence
+                        .elsewhen()
+                        .map(to -> to.isBefore(range.from()) || !to.isBefore(range.until()))
+                        .orElse(true))
+        .limit(4)
+        .toList();
+  }
+
+  private static String entry(
+      Occurrence plan, TimeRange range, boolean oneDay, Wording wording) {
+    StringBuilder entry = new StringBuilder();
+    LocalDate first = plan.from().toLocalDate();
+    boolean beganBefore = plan.from().isBefore(range.from());
+    if (plan.allDay()) {
+      boolean several = ChronoUnit.DAYS.between(plan.from(), plan.until()) > 1;
+      if (several) {
+        entry.append(wording.start(plan)).append(' ');
+      } else if (!oneDay) {
+        entry.append(wording.day(first)).append(' ');
+      }
+      entry.append(wording.choose("all day ", "全天 ", "o dia todo "));
+    } else {
+      if (!oneDay || (beganBefore && !first.equals(range.from().toLocalDate()))) {
+        entry.append(wording.day(first)).append(' ');
+      }
+      entry.append(wording.hours(plan)).append(' ');
+    }
+    entry.append(plan.title());
+    if (!plan.place().isBlank()) {
+      entry.append(wording.choose(", ", "，", ", ")).append(plan.place());
+    }
+    if (plan.state() == Occurrence.State.TENTATIVE) {
+      entry.append(wording.choose(" (not certain)", "（未确定）", " (por confirmar)"));
+    }
+    return entry.toString();
+  }
+
+  static String droppedWords(Occurrence occurrence, Wording wording) {
+    String when =
+        occurrence.allDay()
+            ? wording.day(occurrence.from().toLocalDate())
+            : wording.time(occurrence.from().toLocalTime());
+    String what =
+        occurrence.title() + wording.choose(" (" + when + ")", "（" + when + "）", " (" + when + ")");
+    return switch (occurrence.state()) {
+      case MOVED -> {
+        LocalDateTime to = occurrence.elsewhen().orElse(occurrence.from());
+        String at = occurrence.allDay() ? wording.day(to.toLocalDate()) : wording.moment(to);
+        yield what + wording.choose(" was moved to " + at, "改到" + at, " foi mudado para " + at);
+      }
+      case EXCEPTED ->
+          what + wording.choose(" does not take place", "这次没有", " não se realiza");
+      default -> what + wording.choose(" was cancelled", "已取消", " foi cancelado");
+    };
+  }
+
+  private static void appendDropped(
+      StringBuilder text, List<Occurrence> dropped, Wording wording, Citations citations) {
+    for (Occurrence occurrence : dropped) {
+      text.append(wording.choose(" ", "", " "))
+          .append(wording.sentence(droppedWords(occurrence, wording) + citations.of(occurrence)));
+    }
+  }
+
+  private static void appendBirthdays(
+      StringBuilder text, List<Occurrence> birthdays, Wording wording, Citations citations) {
+    for (Occurrence birthday : birthdays.subList(0, Math.min(6, birthdays.size()))) {
+      String day = wording.day(birthday.from().toLocalDate());
+      String name = birthday.title();
+      text.append(wording.choose(" ", "", " "))
+          .append(
+              wording.sentence(
+                  wording.choose(
+                          "Birthday of " + name + " on " + day,
+                          name + "的生日：" + day,
+                          "Aniversário de " + name + ": " + day)
+                      + citations.of(birthday)));
+    }
+  }
+
+  private Optional<ComputedAnswer> nothing(
+      Asked asked,
+      TimeRange range,
+      Reading reading,
+      List<Occurrence> dropped,
+      List<Occurrence> birthdays,
+      Wording wording,
+      Citations citations)
+      throws IOException {
+    String when = wording.range(range);
+    List<Statements.Statement> said = statements.about(asked, range);
+    boolean past = !range.until().isAfter(asked.now());
+    if (past && dropped.isEmpty() && said.isEmpty() && birthdays.isEmpty()) {
+      return Optional.empty();
+    }
+    StringBuilder text = new StringBuilder();
+    List<Statements.Statement> plans =
+        said.stream().filter(statement -> statement.activity().isPresent()).toList();
+    if (!plans.isEmpty()) {
+      for (Statements.Statement plan : plans) {
+        text.append(wording.sentence(statements.words(plan, wording, citations)))
+            .append(wording.choose(" ", "", " "));
+      }
+      text.append(
+          wording.sentence(
+              wording.choose(
+                  "The calendar has nothing for " + when,
+                  "日历里" + when + "没有安排",
+                  "O calendário não tem nada para " + when)));
+    } else {
+      text.append(
+          reading.yesOrNo()
+              ? wording.choose(
+                  "No, nothing in the calendar for " + when + ".",
+                  "没有，日历里" + when + "没有安排。",
+                  "Não, nada no calendário para " + when + ".")
+              : wording.choose(
+                  "Nothing in the calendar for " + when + ".",
+                  "日历里" + when + "没有安排。",
+                  "Nada no calendário para " + when + "."));
+    }
+    appendDropped(text, dropped, wording, citations);
+    appendBirthdays(text, birthdays, wording, citations);
+    for (Statements.Statement other : said) {
+      if (other.activity().isEmpty()) {
+        text.append(wording.choose(" ", "", " "))
+            .append(statements.words(other, wording, citations));
+      }
+    }
+    return Optional.of(new ComputedAnswer(Wish.AGENDA, text.toString(), citations.sources()));
+  }
+
+  private Optional<ComputedAnswer> edge(Asked asked, TimeRange range, Reading reading) {
+    Wording wording = new Wording(reading.tongue());
+    List<Occurrence> plans =
+        asked.calendar().plans(range.from(), range.until()).stream()
+            .filter(plan -> !plan.allDay() && !plan.from().isBefore(range.from()))
+            .toList();
+    Citations citations = new Citations();
+    if (plans.isEmpty()) {
+      return Optional.of(
+          new ComputedAnswer(
+              Wish.FIRST_OR_LAST,
+              wording.choose(
+                  "Nothing with a time in the calendar for " + wording.range(range) + ".",
+                  "日历里" + wording.range(range) + "没有定时的安排。",
+                  "Nada com hora no calendário para " + wording.range(range) + "."),
+              List.of()));
+    }
+    boolean first = reading.shape() == Shape.FIRST;
+    Occurrence plan =
+        first
+            ? plans.getFirst()
+            : plans.stream()
+                .max(java.util.Comparator.comparing(Occurrence::from))
+                .orElse(plans.getLast());
+    String place = plan.place().isBlank() ? "" : wording.choose(", ", "，", ", ") + plan.place();
+    boolean oneDay = isWithinOneDay(range);
+    String hours =
+        oneDay
+            ? wording.hours(plan)
+            : wording.day(plan.from().toLocalDate()) + " " + wording.hours(plan);
+    String text =
+        wording.sentence(
+            wording.choose(first ? "First: " : "Last: ", first ? "第一项：" : "最后一项：", first ? "Primeiro: " : "Por último: ")
+                + plan.title()
+                + ", "
+                + hours
+                + place
+                + citations.of(plan));
+    return Optional.of(
+        new ComputedAnswer(Wish.FIRST_OR_LAST, text, citations.sources()));
+  }
+
+  private static Optional<ComputedAnswer> free(Asked asked, TimeRange range, Reading reading) {
+    Wording wording = new Wording(reading.tongue());
+    Citations citations = new Citations();
+    boolean moment = range.grain() == TimeRange.Grain.MINUTE;
+    LocalDateTime until = moment ? later(range.until(), range.from().plusMinutes(1)) : range.until();
+    LocalDateTime from = moment ? range.from() : later(range.from(), earlier(asked.now(), until));
+    if (!from.isBefore(until)) {
+      return Optional.empty();
+    }
+    List<Occurrence> plans = asked.calendar().plans(from, until);
+    List<Occurrence> busy = plans.stream().filter(plan -> !plan.allDay()).toList();
+    List<Occurrence> days = plans.stream().filter(Occurrence::allDay).toList();
+    List<TimeRange> gaps = moment ? List.of() : asked.calendar().free(from, until);
+    String when = wording.range(range);
+    boolean oneDay = isWithinOneDay(range);
+    StringBuilder text = new StringBuilder();
+    List<String> occupied = new ArrayList<>();
+    for (Occurrence plan : busy.subList(0, Math.min(MOST, busy.size()))) {
+      occupied.add(entry(plan, range, oneDay, wording) + citations.of(plan));
+    }
+    if (busy.isEmpty()) {
+      text.append(
+          wording.choose(
+              "Yes, free: nothing with a time in the calendar for " + when + ".",
+              "有空：日历里" + when + "没有定时的安排。",
+              "Sim, livre: nada com hora no calendário para " + when + "."));
+    } else if (gaps.isEmpty()) {
+      text.append(wording.choose("No, not free ", "没空，", "Não, ocupado: "))
+          .append(when)
+          .append(wording.colon())
+          .append(wording.sentence(wording.list(occupied)));
+    } else {
+      List<String> open = new ArrayList<>();
+      for (TimeRange gap : gaps.subList(0, Math.min(MOST, gaps.size()))) {
+        String hours =
+            wording.time(gap.from().toLocalTime()) + "-" + wording.time(gap.until().toLocalTime());
+        open.add(oneDay ? hours : wording.day(gap.from().toLocalDate()) + " " + hours);
+      }
+      text.append(
+              wording.choose("Free on " + when, when + "有空的时间", "Livre em " + when))
+          .append(wording.colon())
+          .append(wording.list(open))
+          .append(wording.choose(". Busy: ", "。有安排：", ". Ocupado: "))
+          .append(wording.sentence(wording.list(occupied)));
+    }
+    for (Occurrence day : days.subList(0, Math.min(4, days.size()))) {
+      text.append(wording.choose(" All day: ", "全天：", " O dia todo: "))
+          .append(wording.sentence(day.title() + citations.of(day)));
+    }
+    return Optional.of(
+        new ComputedAnswer(Wish.FREE_TIME, text.toString(), citations.sources()));
+  }
+
+  private static LocalDateTime earlier(LocalDateTime one, LocalDateTime other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private static LocalDateTime later(LocalDateTime one, LocalDateTime other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  @Override
+  public String toString() {
+    return "AgendaAnswers[]";
+  }
+}

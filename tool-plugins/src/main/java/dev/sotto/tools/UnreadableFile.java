@@ -1,0 +1,60 @@
+package dev.sotto.tools;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Reading a file failed, as opposed to handing on what was read: an importer reports this and goes
+ * on to the next file, while a failure of the sink ends the scan.
+ */
+public final class UnreadableFile extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final IOException reason;
+
+  public UnreadableFile(IOException reason) {
+    super(reason);
+    this.reason = reason;
+  }
+
+  /** Returns what failed. */
+  public IOException reason() {
+    return reason;
+  }
+
+  /** Returns a stream of the same bytes whose failures are of this type. */
+  public static InputStream reporting(InputStream in) {
+    return new ReportingStream(in);
+  }
+
+  private static final class ReportingStream extends InputStream {
+    private final InputStream in;
+
+    ReportingStream(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return in.read();
+      } catch (IOException e) {
+        throw new UnreadableFile(e);
+      }
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        return in.read(bytes, offset, length);
+      } catch (IOException e) {
+        throw new UnreadableFile(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+}
