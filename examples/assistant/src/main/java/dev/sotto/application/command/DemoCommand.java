@@ -4,7 +4,6 @@ import dev.sotto.application.cdi.ImporterContainer;
 import dev.sotto.application.demo.PlaintextScan;
 import dev.sotto.application.demo.SampleLife;
 import dev.sotto.application.terminal.AnswerScreen;
-import dev.sotto.application.terminal.ImportProgressDisplay;
 import dev.sotto.application.terminal.Messages;
 import dev.sotto.application.terminal.Surroundings;
 import dev.sotto.application.terminal.UsageException;
@@ -17,6 +16,7 @@ import dev.sotto.importing.Importer;
 import dev.sotto.importing.Ingestion;
 import dev.sotto.record.RecordContent;
 import dev.sotto.record.RecordId;
+import dev.sotto.record.SourceId;
 import dev.sotto.securestore.Access;
 import dev.sotto.securestore.NewStore;
 import dev.sotto.securestore.PersonalStore;
@@ -26,10 +26,10 @@ import dev.sotto.storage.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,7 +40,9 @@ import picocli.CommandLine.Option;
 /** Shows the whole line with sample records in a temporary store, and cleans up. */
 @Command(name = "demo")
 final class DemoCommand implements Callable<Integer> {
-  private static final int QUESTIONS = 5;
+  private static final int QUESTIONS = 6;
+  private static final List<String> FOLDERS =
+      List.of("notes", "mail", "chats", "calendar", "contacts", "health");
   private static final int SAMPLE_BYTES = 24;
 
   private final SottoCommand sotto;
@@ -121,19 +123,18 @@ final class DemoCommand implements Callable<Integer> {
       List<Importer> importers = container.importers();
       Ingestion ingestion = vault.ingestion(importers);
       long began = System.nanoTime();
-      for (Path path : List.of(life.resolve("notes"), life.resolve("mail").resolve("inbox.mbox"))) {
-        Source source = ingestion.add(path, Optional.empty());
-        try (ImportProgressDisplay display =
-            new ImportProgressDisplay(sotto.surroundings(), messages, source.id().value())) {
-          ingestion.sync(source.id(), display, sotto.interruption());
-        }
+      List<SourceId> sources = new ArrayList<>();
+      for (String folder : FOLDERS) {
+        ingestion.addAll(life.resolve(folder), sotto.interruption()).sources().stream()
+            .map(Source::id)
+            .forEach(sources::add);
       }
+      new Importing(sotto).quietly(vault, importers, sources);
       sotto.say(
           messages.of(
               "demo.imported", vault.records().size(), vault.passages(), millisecondsSince(began)));
     }
     remove(life);
-    sotto.say(sotto.style().faint(messages.of("demo.left")));
   }
 
   private void askQuestions(Vault vault) throws IOException {
