@@ -124,7 +124,7 @@ final class AssistantTest {
     Answer answer =
         assistant(model)
             .ask(
-                Question.of("what time is dinner in the studio?"),
+                Question.of("what time is Anna's dinner in the studio?"),
                 AnswerListener.SILENT,
                 Cancellation.NEVER);
 
