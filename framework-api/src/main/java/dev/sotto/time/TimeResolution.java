@@ -176,7 +176,7 @@ final class TimeResolution {
       IntFunction<@Nullable TimeRange> inYear, @Nullable DayOfWeek weekday, int reach) {
     List<TimeRange> ranges = new ArrayList<>();
     List<TimeRange> onWeekday = new ArrayList<>();
-    int far = weekday == null ? reach : Math.max(reach, 6);
+    int far = weekday == null ? reach : Math.max(reach, 2);
     for (int year = today.getYear() - far; year <= today.getYear() + far; year++) {
       TimeRange range = inYear.apply(year);
       if (range == null) {
@@ -694,6 +694,11 @@ final class TimeResolution {
       case ClockTime clock when clock.reading() == HourReading.TWELVE_HOUR ->
           shift(found, found.from().plusHours(12), found.until().plusHours(12));
       case ClockTime _ -> shift(found, found.from().plusDays(1), found.until().plusDays(1));
+      case Within(TimeExpression part, PartOfDay _) when isTimeOfDay(part) ->
+          shift(found, found.from().plusDays(1), found.until().plusDays(1));
+      case Within(TimeExpression part, Weekday(DayOfWeek _, WeekdayChoice choice))
+          when isTimeOfDay(part) && choice == WeekdayChoice.BARE ->
+          shift(found, found.from().plusWeeks(1), found.until().plusWeeks(1));
       default -> null;
     };
   }
