@@ -629,9 +629,12 @@ final class ChineseTimes {
     best = longer(best, holiday(i));
     best = longer(best, quarterOrSeason(i));
     best = longer(best, lunar(i));
-    best = longer(best, eventDay(i));
     if (best == null) {
-      return null;
+      return eventDay(i);
+    }
+    int week = after(best.next(), "那一周", "那周", "那个星期", "当周");
+    if (week > 0) {
+      return new Parsed(new Containing(Unit.WEEK, best.expression()), week);
     }
     Parsed piece = pieceOf(best, depth);
     return piece == null ? best : piece;

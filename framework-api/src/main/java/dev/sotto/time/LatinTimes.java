@@ -262,6 +262,11 @@ final class LatinTimes {
             && more.expression() instanceof ClockTime) {
           best = new Parsed(new Within(more.expression(), best.expression()), more.next());
         }
+        Parsed hours =
+            time.expression() instanceof PartOfDay
+                ? dateWithHours(new Parsed(date.expression(), time.next()))
+                : null;
+        best = longer(best, hours);
       }
     }
     if (date != null) {
@@ -506,7 +511,7 @@ final class LatinTimes {
   }
 
   private @Nullable Parsed readClock(int i) {
-    boolean said = SIDES_OF_CLOCK.contains(word(i)) || is(i, "as", "pelas", "a", "@") || at(i);
+    boolean said = SIDES_OF_CLOCK.contains(word(i)) || isOneOf(i, "as pelas a ao") || at(i);
     int j = said ? i + 1 : i;
     if (is(j, "noon", "midday")) {
       return time(12, 0, HourReading.EXACT, j + 1);
@@ -537,7 +542,7 @@ final class LatinTimes {
     if (spokenHour >= 0
         && (is(j + 1, "uhr")
             || (is(j + 1, "horas", "hora", "h")
-                && (is(j + 2, "da") || is(j + 2, "am", "pm") || said && is(i, "as"))))) {
+                && (is(j + 2, "da") || is(j + 2, "am", "pm") || (said && is(i, "as")))))) {
       int end = is(j + 2, "am", "pm") ? j + 3 : j + 2;
       int minute = is(end, "e") ? is(end + 1, "meia") ? 30 : minutesAt(end + 1) : -1;
       if (minute > 0 && is(j + 1, "horas", "hora", "h")) {
@@ -1748,6 +1753,9 @@ final class LatinTimes {
 
   private @Nullable Parsed portion(int i, int depth) {
     int start = is(i, "the", "o", "no", "am") ? i + 1 : i;
+    if (unitEnd(start) > start + 1) {
+      return null; // "fim de semana" is a weekend
+    }
     Place place =
         switch (word(start)) {
           case "early", "beginning", "start", "anfang", "inicio", "comeco" -> Place.BEGINNING;
@@ -2113,7 +2121,8 @@ final class LatinTimes {
         from,
         "day night week month year weekend evening morning tag abend woche "
             + "vespera dia semana afternoon")) {
-      best = longer(best, unitAround(from, depth));
+      boolean counts = is(i, "a") && isOneOf(from, "day night week month year weekend");
+      best = counts ? best : longer(best, unitAround(from, depth));
     }
     Counted counted = amount(i);
     if (counted != null) {
@@ -2325,7 +2334,7 @@ final class LatinTimes {
       case "nach", "apos" -> kind = BoundKind.AFTER;
       case "ab" -> kind = BoundKind.SINCE;
       case "antes", "depois" -> {
-        if (!isOneOf(i + 1, "de do da dos das")) {
+        if (!isOneOf(i + 1, "de do da dos das") || namedDay(i) != null) {
           return null;
         }
         kind = is(i, "antes") ? BoundKind.BEFORE : BoundKind.AFTER;

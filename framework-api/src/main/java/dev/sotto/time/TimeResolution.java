@@ -438,13 +438,16 @@ final class TimeResolution {
         start.plusHours(part.fromHour()), start.plusHours(part.untilHour()), Grain.PART_OF_DAY);
   }
 
-  /** A bare hour up to 6 is of the afternoon; a part of the day said beside it decides. */
+  /**
+   * A bare time from 1:00 to 6:30 is of the afternoon; a part of the day said beside it decides.
+   */
   private static TimeRange minute(LocalDate day, ClockTime clock, @Nullable DayPart part) {
     int hour = clock.hour();
     LocalDate date = day;
     if (clock.reading() == HourReading.TWELVE_HOUR && hour <= 12) {
       if (part == null) {
-        hour = hour >= 1 && hour <= 6 ? hour + 12 : hour;
+        boolean afternoon = hour >= 1 && hour * 60 + clock.minute() <= 6 * 60 + 30;
+        hour = hour == 0 || afternoon ? hour + 12 : hour;
       } else if (part == DayPart.NIGHT || part == DayPart.MIDDLE_OF_NIGHT) {
         if (hour == 12 || hour < 5) {
           date = date.plusDays(1);
