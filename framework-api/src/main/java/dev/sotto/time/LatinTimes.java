@@ -1204,7 +1204,11 @@ final class LatinTimes {
     int month = month(k);
     if (month > 0
         && !(is(k, "may") && tokens.kind(start) == Tokens.Kind.WORD && k == j)
-        && !(is(k, "out", "set", "mar", "ago") && k == j && !ending && !tokens.isGlued(k))) {
+        && !(is(k, "out", "set", "ago")
+            && k == j
+            && !ending
+            && !tokens.isGlued(k)
+            && year(k + 1) < 0)) {
       int end = monthEnd(k);
       int y = skipComma(end);
       if (is(y, "of", "de", "in", "do") || tokens.isMark(y, '-') || tokens.isMark(y, '/')) {
@@ -1286,7 +1290,7 @@ final class LatinTimes {
       y++;
     }
     int year = year(y);
-    if (year >= 0 && (y > j || !is(i, "out", "set", "ago", "mar"))) {
+    if (year >= 0 && (y > j || !is(i, "out", "set", "ago"))) {
       int third = y + 2;
       if (isAny(y + 1, "-/") && tokens.isGlued(third) && tokens.number(third) > 0) {
         return null;
