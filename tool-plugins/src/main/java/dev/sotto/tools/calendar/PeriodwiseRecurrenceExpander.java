@@ -37,7 +37,18 @@ public final class PeriodwiseRecurrenceExpander implements RecurrenceExpander {
     if (limit < 1 || !from.isBefore(until)) {
       return List.of();
     }
-    return new Expansion(event, personZone, from, until).starts(limit);
+    return new Expansion(event.start(), event.recurrence(), personZone, from, until).starts(limit);
+  }
+
+  /** Tells whether a recurrence line can be computed with. */
+  static boolean isReadable(String line, EventTime start, ZoneId personZone) {
+    try {
+      Instant instant = start.instant(personZone);
+      new Expansion(start, List.of(line), personZone, instant, instant);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** What a recurrence line that adds or removes single times holds. */
@@ -56,12 +67,12 @@ public final class PeriodwiseRecurrenceExpander implements RecurrenceExpander {
     private final List<EventTime> extra = new ArrayList<>();
     private final Dates exceptions = new Dates(new HashSet<>(), new HashSet<>());
 
-    Expansion(EventDetails event, ZoneId personZone, Instant from, Instant until) {
+    Expansion(EventTime start, List<String> lines, ZoneId personZone, Instant from, Instant until) {
       this.personZone = personZone;
-      this.start = event.start();
+      this.start = start;
       this.from = from;
       this.until = until;
-      switch (event.start()) {
+      switch (start) {
         case EventTime.AllDay day -> {
           allDay = true;
           zone = personZone;
@@ -73,7 +84,7 @@ public final class PeriodwiseRecurrenceExpander implements RecurrenceExpander {
           localStart = timed.time();
         }
       }
-      event.recurrence().forEach(this::read);
+      lines.forEach(this::read);
     }
 
     List<EventTime> starts(int limit) {
