@@ -4,7 +4,9 @@ Run: python3 recurrences.py > recurrences.txt
 
 Each line: rule, tab, start (the rule's own first time), tab, number of times within four years (at most
 300), tab, the first eight and the last of these. Left out: what the standard leaves open (a start that the
-rule does not give, BYWEEKNO without BYDAY, weekdays with and without a number in one rule).
+rule does not give, BYWEEKNO without BYDAY, weekdays with and without a number in one rule), and
+two cases in which dateutil 2.9.0 errs: BYSETPOS with WEEKLY, counted from the start instead of the
+week's beginning; BYWEEKNO=53 with a WKST (it gives 2 January 2030 for WKST=TH, which is in week 52).
 """
 import datetime
 import random
@@ -48,9 +50,9 @@ def rule(pick):
         parts.append("BYHOUR=9,17")
     if pick.random() < 0.12:
         parts.append("BYMINUTE=0,30")
-    if len(parts) > 1 and any(part.startswith("BY") for part in parts) and pick.random() < 0.25:
+    if frequency != "WEEKLY" and any(part.startswith("BY") for part in parts) and pick.random() < 0.25:
         parts.append("BYSETPOS=" + pick.choice(["1", "-1", "2", "1,-1"]))
-    if pick.random() < 0.2:
+    if not weeks and pick.random() < 0.2:
         parts.append("WKST=" + pick.choice(["SU", "MO", "TH"]))
     end = pick.random()
     if end < 0.3:
