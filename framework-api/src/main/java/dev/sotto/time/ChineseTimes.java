@@ -56,6 +56,139 @@ final class ChineseTimes {
     "多少", "多", "怎", "谁", "把", "被", "给", "让", "上", "下", "每", "自"
   };
 
+  private record PartWord(String word, DayPart part) {}
+
+  private record OffsetWord(String word, int offset) {}
+
+  private record HolidayWord(String word, Holiday holiday) {}
+
+  private record UnitWord(String word, Unit unit, int factor) {}
+
+  private static final List<PartWord> PARTS =
+      List.of(
+          new PartWord("凌晨", DayPart.SMALL_HOURS),
+          new PartWord("清晨", DayPart.EARLY_MORNING),
+          new PartWord("清早", DayPart.EARLY_MORNING),
+          new PartWord("大清早", DayPart.EARLY_MORNING),
+          new PartWord("一大早", DayPart.EARLY_MORNING),
+          new PartWord("早晨", DayPart.MORNING),
+          new PartWord("早上", DayPart.MORNING),
+          new PartWord("上午", DayPart.MORNING),
+          new PartWord("中午", DayPart.NOON),
+          new PartWord("正午", DayPart.NOON),
+          new PartWord("下午", DayPart.AFTERNOON),
+          new PartWord("午后", DayPart.AFTERNOON),
+          new PartWord("傍晚", DayPart.DUSK),
+          new PartWord("晚上", DayPart.NIGHT),
+          new PartWord("晚间", DayPart.NIGHT),
+          new PartWord("夜里", DayPart.NIGHT),
+          new PartWord("夜晚", DayPart.NIGHT),
+          new PartWord("半夜", DayPart.MIDDLE_OF_NIGHT),
+          new PartWord("深夜", DayPart.MIDDLE_OF_NIGHT),
+          new PartWord("午夜", DayPart.MIDDLE_OF_NIGHT),
+          new PartWord("大半夜", DayPart.MIDDLE_OF_NIGHT));
+
+  private static final List<OffsetWord> DAYS =
+      List.of(
+          new OffsetWord("大后天", 3),
+          new OffsetWord("大前天", -3),
+          new OffsetWord("今天", 0),
+          new OffsetWord("今日", 0),
+          new OffsetWord("明天", 1),
+          new OffsetWord("明日", 1),
+          new OffsetWord("昨天", -1),
+          new OffsetWord("昨日", -1),
+          new OffsetWord("后天", 2),
+          new OffsetWord("前天", -2));
+
+  private static final List<OffsetWord> YEARS =
+      List.of(
+          new OffsetWord("大前年", -3),
+          new OffsetWord("今年", 0),
+          new OffsetWord("本年", 0),
+          new OffsetWord("去年", -1),
+          new OffsetWord("上一年", -1),
+          new OffsetWord("明年", 1),
+          new OffsetWord("来年", 1),
+          new OffsetWord("下一年", 1),
+          new OffsetWord("前年", -2),
+          new OffsetWord("后年", 2));
+
+  private static final List<HolidayWord> HOLIDAYS =
+      List.of(
+          new HolidayWord("春节", Holiday.LUNAR_NEW_YEAR),
+          new HolidayWord("大年初一", Holiday.LUNAR_NEW_YEAR),
+          new HolidayWord("农历新年", Holiday.LUNAR_NEW_YEAR),
+          new HolidayWord("大年三十", Holiday.LUNAR_NEW_YEARS_EVE),
+          new HolidayWord("年三十", Holiday.LUNAR_NEW_YEARS_EVE),
+          new HolidayWord("除夕夜", Holiday.LUNAR_NEW_YEARS_EVE),
+          new HolidayWord("除夕", Holiday.LUNAR_NEW_YEARS_EVE),
+          new HolidayWord("元宵节", Holiday.LANTERN_FESTIVAL),
+          new HolidayWord("元宵", Holiday.LANTERN_FESTIVAL),
+          new HolidayWord("端午节", Holiday.DRAGON_BOAT_FESTIVAL),
+          new HolidayWord("端午", Holiday.DRAGON_BOAT_FESTIVAL),
+          new HolidayWord("七夕节", Holiday.QIXI),
+          new HolidayWord("七夕", Holiday.QIXI),
+          new HolidayWord("中秋节", Holiday.MID_AUTUMN_FESTIVAL),
+          new HolidayWord("中秋", Holiday.MID_AUTUMN_FESTIVAL),
+          new HolidayWord("重阳节", Holiday.DOUBLE_NINTH),
+          new HolidayWord("重阳", Holiday.DOUBLE_NINTH),
+          new HolidayWord("腊八节", Holiday.LABA),
+          new HolidayWord("腊八", Holiday.LABA),
+          new HolidayWord("清明节", Holiday.QINGMING),
+          new HolidayWord("清明", Holiday.QINGMING),
+          new HolidayWord("国庆节", Holiday.CHINESE_NATIONAL_DAY),
+          new HolidayWord("国庆", Holiday.CHINESE_NATIONAL_DAY),
+          new HolidayWord("十一国庆", Holiday.CHINESE_NATIONAL_DAY),
+          new HolidayWord("元旦节", Holiday.NEW_YEAR),
+          new HolidayWord("元旦", Holiday.NEW_YEAR),
+          new HolidayWord("劳动节", Holiday.LABOUR_DAY),
+          new HolidayWord("五一劳动节", Holiday.LABOUR_DAY),
+          new HolidayWord("五一节", Holiday.LABOUR_DAY),
+          new HolidayWord("儿童节", Holiday.CHILDRENS_DAY_CHINA),
+          new HolidayWord("妇女节", Holiday.WOMENS_DAY),
+          new HolidayWord("情人节", Holiday.VALENTINES_DAY),
+          new HolidayWord("愚人节", Holiday.APRIL_FOOLS),
+          new HolidayWord("万圣节", Holiday.HALLOWEEN),
+          new HolidayWord("感恩节", Holiday.THANKSGIVING),
+          new HolidayWord("母亲节", Holiday.MOTHERS_DAY),
+          new HolidayWord("复活节", Holiday.EASTER),
+          new HolidayWord("平安夜", Holiday.CHRISTMAS_EVE),
+          new HolidayWord("圣诞前夜", Holiday.CHRISTMAS_EVE),
+          new HolidayWord("圣诞节", Holiday.CHRISTMAS),
+          new HolidayWord("圣诞", Holiday.CHRISTMAS),
+          new HolidayWord("跨年夜", Holiday.NEW_YEARS_EVE));
+
+  private static final List<UnitWord> UNITS =
+      List.of(
+          new UnitWord("分钟", Unit.MINUTE, 1),
+          new UnitWord("秒钟", Unit.SECOND, 1),
+          new UnitWord("秒", Unit.SECOND, 1),
+          new UnitWord("个小时", Unit.HOUR, 1),
+          new UnitWord("小时", Unit.HOUR, 1),
+          new UnitWord("个钟头", Unit.HOUR, 1),
+          new UnitWord("钟头", Unit.HOUR, 1),
+          new UnitWord("刻钟", Unit.MINUTE, 15),
+          new UnitWord("天", Unit.DAY, 1),
+          new UnitWord("晚", Unit.DAY, 1),
+          new UnitWord("个晚上", Unit.DAY, 1),
+          new UnitWord("日", Unit.DAY, 1),
+          new UnitWord("个星期", Unit.WEEK, 1),
+          new UnitWord("星期", Unit.WEEK, 1),
+          new UnitWord("个礼拜", Unit.WEEK, 1),
+          new UnitWord("周", Unit.WEEK, 1),
+          new UnitWord("个月", Unit.MONTH, 1),
+          new UnitWord("个季度", Unit.QUARTER, 1),
+          new UnitWord("年", Unit.YEAR, 1));
+
+  /** The first characters of all words that can follow the name of an event. */
+  private static final String FOLLOWERS = "的那当期之以前后和与到跟开起中为";
+
+  /** The characters with which a time begins that is no event. */
+  private static final String STARTS =
+      "0123456789零〇一二两三四五六七八九十廿卅百半几今昨明前后大本上下这当年月周星礼第春夏秋冬元端重腊清国劳儿妇情愚万感母复平圣"
+          + "跨农阴旧正凌早中傍晚夜深午过再未接往最近每从自打截直到在";
+
   private static final String[] TWO_SIDED = {"之前", "以前", "之后", "以后", "以来", "前", "后"};
 
   /**
@@ -70,6 +203,16 @@ final class ChineseTimes {
   private record Numeral(int value, int next, boolean digits) {}
 
   private final String text;
+  private final Memo<Parsed> dateMemo = new Memo<>();
+  private final Memo<Parsed> datedMemo = new Memo<>();
+  private final Memo<Parsed> pointMemo = new Memo<>();
+  private final Memo<Parsed> shiftedMemo = new Memo<>();
+  private final Memo<Counted> amountMemo = new Memo<>();
+  private final Memo<Numeral> numeralMemo = new Memo<>();
+  private final Memo<Parsed> absoluteMemo = new Memo<>();
+
+  // Mutable state
+  private int nextFollower = -1;
 
   ChineseTimes(String folded) {
     this.text = folded;
@@ -78,7 +221,7 @@ final class ChineseTimes {
   boolean mayStartAt(int i) {
     char c = at(i);
     if (Tokens.isHan(c)) {
-      return true;
+      return STARTS.indexOf(c) >= 0 || (hasFollower(i) && isEventStart(i));
     }
     if (!Tokens.isDigit(c)) {
       return false;
@@ -170,6 +313,10 @@ final class ChineseTimes {
 
   /** A number up to 9999: 12, 十二, 廿三, 一百二十. */
   private @Nullable Numeral numeral(int i) {
+    return numeralMemo.at(i, 0, () -> readNumeral(i));
+  }
+
+  private @Nullable Numeral readNumeral(int i) {
     if (Tokens.isDigit(at(i))) {
       int j = i;
       int value = 0;
@@ -241,6 +388,10 @@ final class ChineseTimes {
   // Dates with a time of day
 
   private @Nullable Parsed dated(int i, int depth) {
+    return datedMemo.at(i, depth, () -> readDated(i, depth));
+  }
+
+  private @Nullable Parsed readDated(int i, int depth) {
     if (depth > DEEPEST) {
       return null;
     }
@@ -318,30 +469,7 @@ final class ChineseTimes {
   private record Part(DayPart part, int next) {}
 
   private @Nullable Part part(int i) {
-    record Word(String word, DayPart part) {}
-    for (Word word :
-        List.of(
-            new Word("凌晨", DayPart.SMALL_HOURS),
-            new Word("清晨", DayPart.EARLY_MORNING),
-            new Word("清早", DayPart.EARLY_MORNING),
-            new Word("大清早", DayPart.EARLY_MORNING),
-            new Word("一大早", DayPart.EARLY_MORNING),
-            new Word("早晨", DayPart.MORNING),
-            new Word("早上", DayPart.MORNING),
-            new Word("上午", DayPart.MORNING),
-            new Word("中午", DayPart.NOON),
-            new Word("正午", DayPart.NOON),
-            new Word("下午", DayPart.AFTERNOON),
-            new Word("午后", DayPart.AFTERNOON),
-            new Word("傍晚", DayPart.DUSK),
-            new Word("晚上", DayPart.NIGHT),
-            new Word("晚间", DayPart.NIGHT),
-            new Word("夜里", DayPart.NIGHT),
-            new Word("夜晚", DayPart.NIGHT),
-            new Word("半夜", DayPart.MIDDLE_OF_NIGHT),
-            new Word("深夜", DayPart.MIDDLE_OF_NIGHT),
-            new Word("午夜", DayPart.MIDDLE_OF_NIGHT),
-            new Word("大半夜", DayPart.MIDDLE_OF_NIGHT))) {
+    for (PartWord word : PARTS) {
       if (is(i, word.word())) {
         return is(i + word.word().length(), "好")
             ? null
@@ -480,6 +608,10 @@ final class ChineseTimes {
   // Dates
 
   private @Nullable Parsed date(int i, int depth) {
+    return dateMemo.at(i, depth, () -> readDate(i, depth));
+  }
+
+  private @Nullable Parsed readDate(int i, int depth) {
     if (depth > DEEPEST) {
       return null;
     }
@@ -500,19 +632,7 @@ final class ChineseTimes {
   }
 
   private @Nullable Parsed namedDay(int i) {
-    record Word(String word, int offset) {}
-    for (Word word :
-        List.of(
-            new Word("大后天", 3),
-            new Word("大前天", -3),
-            new Word("今天", 0),
-            new Word("今日", 0),
-            new Word("明天", 1),
-            new Word("明日", 1),
-            new Word("昨天", -1),
-            new Word("昨日", -1),
-            new Word("后天", 2),
-            new Word("前天", -2))) {
+    for (OffsetWord word : DAYS) {
       if (is(i, word.word())) {
         return new Parsed(new Relative(Unit.DAY, word.offset()), i + word.word().length());
       }
@@ -671,19 +791,7 @@ final class ChineseTimes {
   private record YearPart(TimeExpression whole, @Nullable Integer number, int next) {}
 
   private @Nullable YearPart yearPart(int i) {
-    record Word(String word, int offset) {}
-    for (Word word :
-        List.of(
-            new Word("大前年", -3),
-            new Word("今年", 0),
-            new Word("本年", 0),
-            new Word("去年", -1),
-            new Word("上一年", -1),
-            new Word("明年", 1),
-            new Word("来年", 1),
-            new Word("下一年", 1),
-            new Word("前年", -2),
-            new Word("后年", 2))) {
+    for (OffsetWord word : YEARS) {
       if (is(i, word.word())) {
         return new YearPart(new Relative(Unit.YEAR, word.offset()), null, i + word.word().length());
       }
@@ -701,6 +809,10 @@ final class ChineseTimes {
 
   /** 2026年10月8日, 今年三月, 十二月二十号, 8号, 十月. */
   private @Nullable Parsed absolute(int i) {
+    return absoluteMemo.at(i, 0, () -> readAbsolute(i));
+  }
+
+  private @Nullable Parsed readAbsolute(int i) {
     Parsed numeric = numericDate(i);
     if (numeric != null) {
       return numeric;
@@ -905,51 +1017,7 @@ final class ChineseTimes {
   }
 
   private @Nullable Parsed holiday(int i) {
-    record Word(String word, Holiday holiday) {}
-    for (Word word :
-        List.of(
-            new Word("春节", Holiday.LUNAR_NEW_YEAR),
-            new Word("大年初一", Holiday.LUNAR_NEW_YEAR),
-            new Word("农历新年", Holiday.LUNAR_NEW_YEAR),
-            new Word("大年三十", Holiday.LUNAR_NEW_YEARS_EVE),
-            new Word("年三十", Holiday.LUNAR_NEW_YEARS_EVE),
-            new Word("除夕夜", Holiday.LUNAR_NEW_YEARS_EVE),
-            new Word("除夕", Holiday.LUNAR_NEW_YEARS_EVE),
-            new Word("元宵节", Holiday.LANTERN_FESTIVAL),
-            new Word("元宵", Holiday.LANTERN_FESTIVAL),
-            new Word("端午节", Holiday.DRAGON_BOAT_FESTIVAL),
-            new Word("端午", Holiday.DRAGON_BOAT_FESTIVAL),
-            new Word("七夕节", Holiday.QIXI),
-            new Word("七夕", Holiday.QIXI),
-            new Word("中秋节", Holiday.MID_AUTUMN_FESTIVAL),
-            new Word("中秋", Holiday.MID_AUTUMN_FESTIVAL),
-            new Word("重阳节", Holiday.DOUBLE_NINTH),
-            new Word("重阳", Holiday.DOUBLE_NINTH),
-            new Word("腊八节", Holiday.LABA),
-            new Word("腊八", Holiday.LABA),
-            new Word("清明节", Holiday.QINGMING),
-            new Word("清明", Holiday.QINGMING),
-            new Word("国庆节", Holiday.CHINESE_NATIONAL_DAY),
-            new Word("国庆", Holiday.CHINESE_NATIONAL_DAY),
-            new Word("十一国庆", Holiday.CHINESE_NATIONAL_DAY),
-            new Word("元旦节", Holiday.NEW_YEAR),
-            new Word("元旦", Holiday.NEW_YEAR),
-            new Word("劳动节", Holiday.LABOUR_DAY),
-            new Word("五一劳动节", Holiday.LABOUR_DAY),
-            new Word("五一节", Holiday.LABOUR_DAY),
-            new Word("儿童节", Holiday.CHILDRENS_DAY_CHINA),
-            new Word("妇女节", Holiday.WOMENS_DAY),
-            new Word("情人节", Holiday.VALENTINES_DAY),
-            new Word("愚人节", Holiday.APRIL_FOOLS),
-            new Word("万圣节", Holiday.HALLOWEEN),
-            new Word("感恩节", Holiday.THANKSGIVING),
-            new Word("母亲节", Holiday.MOTHERS_DAY),
-            new Word("复活节", Holiday.EASTER),
-            new Word("平安夜", Holiday.CHRISTMAS_EVE),
-            new Word("圣诞前夜", Holiday.CHRISTMAS_EVE),
-            new Word("圣诞节", Holiday.CHRISTMAS),
-            new Word("圣诞", Holiday.CHRISTMAS),
-            new Word("跨年夜", Holiday.NEW_YEARS_EVE))) {
+    for (HolidayWord word : HOLIDAYS) {
       if (is(i, word.word())) {
         int end = i + word.word().length();
         boolean compound = after(end, "老人", "树", "饺", "汤圆", "卡") > 0;
@@ -1071,7 +1139,7 @@ final class ChineseTimes {
 
   /** Returns where the name of an event ends and where the words after it end; empty if none. */
   private int[] eventEnd(int i, String... followers) {
-    if (!isEventStart(i)) {
+    if (!hasFollower(i) || !isEventStart(i)) {
       return new int[0];
     }
     for (int k = i + 1; k <= i + LONGEST_EVENT && k < text.length(); k++) {
@@ -1085,6 +1153,20 @@ final class ChineseTimes {
       }
     }
     return new int[0];
+  }
+
+  /**
+   * Returns whether a character that can follow an event stands near, by one pass over the text.
+   */
+  private boolean hasFollower(int i) {
+    if (nextFollower < i) {
+      int k = i;
+      while (k < text.length() && FOLLOWERS.indexOf(text.charAt(k)) < 0) {
+        k++;
+      }
+      nextFollower = k;
+    }
+    return nextFollower - i <= LONGEST_EVENT || nextFollower == i;
   }
 
   private boolean isEventStart(int i) {
@@ -1124,6 +1206,10 @@ final class ChineseTimes {
   // Amounts
 
   private @Nullable Counted amount(int i) {
+    return amountMemo.at(i, 0, () -> readAmount(i));
+  }
+
+  private @Nullable Counted readAmount(int i) {
     if (digit(at(i - 1)) >= 0 && digit(at(i)) >= 0) {
       return null;
     }
@@ -1187,28 +1273,7 @@ final class ChineseTimes {
     if (end > 0) {
       return new Counted(new Amount(count, Unit.DAY), end);
     }
-    record Word(String word, Unit unit, int factor) {}
-    for (Word word :
-        List.of(
-            new Word("分钟", Unit.MINUTE, 1),
-            new Word("秒钟", Unit.SECOND, 1),
-            new Word("秒", Unit.SECOND, 1),
-            new Word("个小时", Unit.HOUR, 1),
-            new Word("小时", Unit.HOUR, 1),
-            new Word("个钟头", Unit.HOUR, 1),
-            new Word("钟头", Unit.HOUR, 1),
-            new Word("刻钟", Unit.MINUTE, 15),
-            new Word("天", Unit.DAY, 1),
-            new Word("晚", Unit.DAY, 1),
-            new Word("个晚上", Unit.DAY, 1),
-            new Word("日", Unit.DAY, 1),
-            new Word("个星期", Unit.WEEK, 1),
-            new Word("星期", Unit.WEEK, 1),
-            new Word("个礼拜", Unit.WEEK, 1),
-            new Word("周", Unit.WEEK, 1),
-            new Word("个月", Unit.MONTH, 1),
-            new Word("个季度", Unit.QUARTER, 1),
-            new Word("年", Unit.YEAR, 1))) {
+    for (UnitWord word : UNITS) {
       if (is(j, word.word())) {
         int next = j + word.word().length();
         if ((word.word().equals("周")
@@ -1287,6 +1352,10 @@ final class ChineseTimes {
   }
 
   private @Nullable Parsed shifted(int i, int depth) {
+    return shiftedMemo.at(i, depth, () -> readShifted(i, depth));
+  }
+
+  private @Nullable Parsed readShifted(int i, int depth) {
     if (depth > DEEPEST) {
       return null;
     }
@@ -1350,6 +1419,10 @@ final class ChineseTimes {
   // Bounds and ranges
 
   private @Nullable Parsed point(int i, int depth) {
+    return pointMemo.at(i, depth, () -> readPoint(i, depth));
+  }
+
+  private @Nullable Parsed readPoint(int i, int depth) {
     Parsed best = dated(i, depth);
     best = longer(best, shifted(i, depth));
     if (best == null && is(i, "现在")) {

@@ -107,6 +107,14 @@ final class LatinTimes {
 
   private final Tokens tokens;
   private final DateOrder dateOrder;
+  private final Memo<Parsed> dateMemo = new Memo<>();
+  private final Memo<Parsed> datedMemo = new Memo<>();
+  private final Memo<Parsed> pointMemo = new Memo<>();
+  private final Memo<Parsed> shiftedMemo = new Memo<>();
+  private final Memo<Parsed> clockMemo = new Memo<>();
+  private final Memo<Counted> amountMemo = new Memo<>();
+  private final Memo<Parsed> modifiedMemo = new Memo<>();
+  private final Memo<Parsed> absoluteMemo = new Memo<>();
 
   LatinTimes(Tokens tokens, DateOrder dateOrder) {
     this.tokens = tokens;
@@ -114,7 +122,7 @@ final class LatinTimes {
   }
 
   List<TimeReader.Reading> readingsAt(int i) {
-    if (startsInsideIdentifier(i)) {
+    if (startsInsideIdentifier(i) || !mayStart(i)) {
       return List.of();
     }
     List<TimeReader.Reading> readings = new ArrayList<>();
@@ -122,6 +130,13 @@ final class LatinTimes {
       readings.add(new TimeReader.Reading(parsed.expression(), tokens.end(parsed.next() - 1)));
     }
     return readings;
+  }
+
+  /** Most words of a text begin no time: they are told by a look into a set. */
+  private boolean mayStart(int i) {
+    return tokens.kind(i) == Tokens.Kind.NUMBER
+        || LatinVocabulary.STARTS.contains(word(i))
+        || germanWeekday(i) != null;
   }
 
   private boolean startsInsideIdentifier(int i) {
@@ -229,6 +244,10 @@ final class LatinTimes {
   // Dates with a time of day
 
   private @Nullable Parsed dated(int i, int depth) {
+    return datedMemo.at(i, depth, () -> readDated(i, depth));
+  }
+
+  private @Nullable Parsed readDated(int i, int depth) {
     Parsed best = null;
     Parsed date = date(i, depth);
     if (date != null) {
@@ -382,6 +401,10 @@ final class LatinTimes {
   }
 
   private @Nullable Parsed clock(int i) {
+    return clockMemo.at(i, 0, () -> readClock(i));
+  }
+
+  private @Nullable Parsed readClock(int i) {
     boolean said = SIDES_OF_CLOCK.contains(word(i)) || is(i, "as", "pelas", "a", "@") || at(i);
     int j = said ? i + 1 : i;
     if (is(j, "noon", "midday")) {
@@ -650,6 +673,10 @@ final class LatinTimes {
   // Dates
 
   private @Nullable Parsed date(int i, int depth) {
+    return dateMemo.at(i, depth, () -> readDate(i, depth));
+  }
+
+  private @Nullable Parsed readDate(int i, int depth) {
     if (depth > DEEPEST) {
       return null;
     }
@@ -774,6 +801,10 @@ final class LatinTimes {
   // Dates by number
 
   private @Nullable Parsed absolute(int i) {
+    return absoluteMemo.at(i, 0, () -> readAbsolute(i));
+  }
+
+  private @Nullable Parsed readAbsolute(int i) {
     Parsed best = iso(i);
     best = longer(best, numeric(i));
     best = longer(best, dayOfMonth(i));
@@ -1326,6 +1357,10 @@ final class LatinTimes {
 
   /** "next week", "this Friday", "last summer", "semana passada", "this evening". */
   private @Nullable Parsed modified(int i) {
+    return modifiedMemo.at(i, 0, () -> readModified(i));
+  }
+
+  private @Nullable Parsed readModified(int i) {
     if (isOneOf(i, "the a o die das der den")
         && LatinVocabulary.MODIFIERS.containsKey(word(i + 1))) {
       return modified(i + 1);
@@ -1689,6 +1724,10 @@ final class LatinTimes {
   // Amounts
 
   private @Nullable Counted amount(int i) {
+    return amountMemo.at(i, 0, () -> readAmount(i));
+  }
+
+  private @Nullable Counted readAmount(int i) {
     if (is(i, "half", "halbe", "meia")
         || (is(i, "a", "an", "eine") && is(i + 1, "half", "halbe"))) {
       int j = is(i, "half", "halbe", "meia") ? i + 1 : i + 2;
@@ -1841,6 +1880,10 @@ final class LatinTimes {
   // Times relative to others
 
   private @Nullable Parsed shifted(int i, int depth) {
+    return shiftedMemo.at(i, depth, () -> readShifted(i, depth));
+  }
+
+  private @Nullable Parsed readShifted(int i, int depth) {
     if (depth > DEEPEST) {
       return null;
     }
@@ -1979,6 +2022,10 @@ final class LatinTimes {
 
   /** A time that another is relative to: a date, a time of day, or an event. */
   private @Nullable Parsed point(int i, int depth) {
+    return pointMemo.at(i, depth, () -> readPoint(i, depth));
+  }
+
+  private @Nullable Parsed readPoint(int i, int depth) {
     if (depth > DEEPEST) {
       return null;
     }

@@ -149,6 +149,9 @@ final class LatinVocabulary {
 
   static final Map<String, Holiday> HOLIDAYS = holidays();
 
+  /** Every word with which a time can begin. */
+  static final Set<String> STARTS = starts();
+
   /** The words of the longest name of a holiday. */
   static final int LONGEST_HOLIDAY = 4;
 
@@ -165,6 +168,44 @@ final class LatinVocabulary {
 
   static DayOfWeek weekday(int number) {
     return DayOfWeek.of(number);
+  }
+
+  private static Set<String> starts() {
+    Set<String> starts =
+        new HashSet<>(
+            words(
+                "today tonight tonite tomorrow tomorow tommorow tmrw tmr tomo yesterday heute"
+                    + " morgen ubermorgen uebermorgen gestern vorgestern hoje amanha ontem"
+                    + " anteontem depois antes now jetzt agora noon midday midnight mitternacht"
+                    + " meio meia half halb quarter viertel at um gegen around about as pelas in on"
+                    + " the der die das dem den des o a os no na do da de an am from between von"
+                    + " vom zwischen entre desde before after since seit until till til bis ate"
+                    + " through by up vor nach apos ab starting every each jeden jede jedes toda"
+                    + " todo todas todos cada alle weekdays werktags wochentags weekends early late"
+                    + " mid middle beginning start end anfang mitte ende inicio comeco meados fim"
+                    + " final fins penultimate penultima penultimo q kw cw kalenderwoche calendar"
+                    + " within over during for innerhalb binnen nos nas dentro em daqui ha faz"
+                    + " couple few several einige einigen paar alguns algumas fortnight halbe"
+                    + " vespera dia thirtieth"));
+    starts.addAll(MONTHS.keySet());
+    starts.addAll(WEEKDAYS.keySet());
+    starts.addAll(PLURAL_WEEKDAYS.keySet());
+    starts.addAll(GERMAN_SHORT_WEEKDAYS.keySet());
+    starts.addAll(NUMBERS.keySet());
+    starts.addAll(TENS.keySet());
+    starts.addAll(ORDINALS.keySet());
+    starts.addAll(UNITS.keySet());
+    starts.addAll(MODIFIERS.keySet());
+    starts.addAll(LAST_WORDS);
+    starts.addAll(PARTS.keySet());
+    starts.addAll(SEASONS.keySet());
+    for (String holiday : HOLIDAYS.keySet()) {
+      int end = holiday.indexOf(' ');
+      int hyphen = holiday.indexOf('-');
+      int cut = end < 0 ? holiday.length() : end;
+      starts.add(holiday.substring(0, hyphen > 0 && hyphen < cut ? hyphen : cut));
+    }
+    return Set.copyOf(starts);
   }
 
   private static Map<String, Integer> numbered(int first, String... rows) {

@@ -17,7 +17,7 @@ final class ConversationRecordsTest {
 
   @Test
   void makesNoMoreRecordsThanAllowedOfDaysThatJump() throws IOException {
-    CountingSink sink = new CountingSink();
+    CountingSink sink = new CountingSink(false);
     ConversationRecords records = records(sink);
 
     for (int i = 0; i < ConversationRecords.MAX_RECORDS + 7; i++) {
@@ -31,7 +31,7 @@ final class ConversationRecordsTest {
 
   @Test
   void boundsARecordInCharactersToo() throws IOException {
-    CountingSink sink = new CountingSink();
+    CountingSink sink = new CountingSink(true);
     ConversationRecords records = records(sink);
 
     for (int i = 0; i < 20; i++) {
@@ -56,13 +56,18 @@ final class ConversationRecordsTest {
   }
 
   private static final class CountingSink implements ImportSink {
+    private final boolean wanting;
     private int offered;
     private int longest;
+
+    CountingSink(boolean wanting) {
+      this.wanting = wanting;
+    }
 
     @Override
     public boolean wants(ItemKey key, Fingerprint fingerprint) {
       offered++;
-      return true;
+      return wanting;
     }
 
     @Override

@@ -123,10 +123,11 @@ final class ArchitectureTest {
       wrapped(APPLICATION, "tools.jackson.databind..");
 
   @ArchTest
-  static final ArchRule jsonIsReadInTheApplicationAndFromModelFilesOnly =
+  static final ArchRule jsonIsReadInTheApplicationAndFromFilesOfOthersOnly =
       noClasses()
           .that()
-          .resideOutsideOfPackages(APPLICATION, "dev.sotto.llm.embedding..")
+          .resideOutsideOfPackages(
+              APPLICATION, "dev.sotto.llm.embedding..", "dev.sotto.tools.chat.telegram..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..")

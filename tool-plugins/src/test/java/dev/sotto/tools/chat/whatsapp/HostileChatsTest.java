@@ -80,7 +80,7 @@ final class HostileChatsTest {
   @Test
   void readsALongChatInTime() throws IOException {
     Path file = folder.resolve("chat.txt");
-    int count = 40_000;
+    int count = 20_000;
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {
       for (int i = 0; i < count; i++) {
         int day = i / 400;
