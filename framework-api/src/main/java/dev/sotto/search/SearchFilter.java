@@ -15,13 +15,15 @@ import java.util.Set;
  * @param kinds records of one of these kinds
  * @param persons records in which one of these persons takes part: all words of a name, or a whole
  *     address, in any case
+ * @param authors records that one of these persons wrote, named in the same way
  */
 public record SearchFilter(
     Optional<Instant> from,
     Optional<Instant> until,
     Set<SourceId> sources,
     Set<RecordKind> kinds,
-    Set<String> persons) {
+    Set<String> persons,
+    Set<String> authors) {
   /** Allows everything. */
   public static final SearchFilter NONE =
       new SearchFilter(Optional.empty(), Optional.empty(), Set.of(), Set.of(), Set.of());
@@ -30,11 +32,32 @@ public record SearchFilter(
     sources = Set.copyOf(sources);
     kinds = Set.copyOf(kinds);
     persons = Set.copyOf(persons);
+    authors = Set.copyOf(authors);
+  }
+
+  /** Creates a filter without authors. */
+  public SearchFilter(
+      Optional<Instant> from,
+      Optional<Instant> until,
+      Set<SourceId> sources,
+      Set<RecordKind> kinds,
+      Set<String> persons) {
+    this(from, until, sources, kinds, persons, Set.of());
   }
 
   /** Returns the same filter for records of these kinds. */
   public SearchFilter withKinds(Set<RecordKind> other) {
-    return new SearchFilter(from, until, sources, other, persons);
+    return new SearchFilter(from, until, sources, other, persons, authors);
+  }
+
+  /** Returns the same filter for records in which one of these persons takes part. */
+  public SearchFilter withPersons(Set<String> other) {
+    return new SearchFilter(from, until, sources, kinds, other, authors);
+  }
+
+  /** Returns the same filter for records that one of these persons wrote. */
+  public SearchFilter withAuthors(Set<String> other) {
+    return new SearchFilter(from, until, sources, kinds, persons, other);
   }
 
   @Override
@@ -46,6 +69,8 @@ public record SearchFilter(
         + kinds.size()
         + " kinds, "
         + persons.size()
-        + " persons]";
+        + " persons, "
+        + authors.size()
+        + " authors]";
   }
 }

@@ -1,10 +1,12 @@
 package dev.sotto.search;
 
+import dev.sotto.record.Labels;
 import dev.sotto.record.PersonalRecord;
 import dev.sotto.record.RecordId;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The search index over all records. It is derived: the record store is the truth, and {@link
@@ -80,6 +82,20 @@ public interface SearchIndex extends AutoCloseable {
    * @throws dev.sotto.storage.TamperedFileException if a file of the index is damaged
    */
   List<RecordId> records(SearchFilter filter) throws IOException;
+
+  /**
+   * Returns everybody who takes part in a record that a passage was cut from, each way of naming
+   * them once, in the order of name and address.
+   *
+   * @throws dev.sotto.storage.TamperedFileException if a file of the index is damaged
+   */
+  List<ParticipantCount> participants() throws IOException;
+
+  /**
+   * Gives records other labels and commits, without reading their texts again. Records that are not
+   * there are ignored; the generation stays.
+   */
+  void relabel(Map<RecordId, Labels> labels) throws IOException;
 
   /** Releases files and memory. Idempotent. */
   @Override

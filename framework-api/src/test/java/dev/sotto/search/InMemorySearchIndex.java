@@ -1,5 +1,6 @@
 package dev.sotto.search;
 
+import dev.sotto.record.Labels;
 import dev.sotto.record.Participant;
 import dev.sotto.record.PersonalRecord;
 import dev.sotto.record.RecordContent;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,7 @@ import java.util.regex.Pattern;
  */
 public final class InMemorySearchIndex implements SearchIndex {
   private static final Pattern WORD = Pattern.compile("\\p{IsHan}|[\\p{L}\\p{N}&&[^\\p{IsHan}]]+");
+  private static final double EXPANSION_WEIGHT = 0.5;
   private static final Pattern PARAGRAPH = Pattern.compile("[^\\n]+(?:\\n[^\\n]+)*");
 
   private final Map<RecordId, List<Passage>> passages = new LinkedHashMap<>();
@@ -89,16 +92,71 @@ public final class InMemorySearchIndex implements SearchIndex {
   }
 
   @Override
+  public synchronized List<ParticipantCount> participants() {
+    requireOpen();
+    Map<String, long[]> counts = new TreeMap<>();
+    for (List<Passage> ofRecord : passages.values()) {
+      if (!ofRecord.isEmpty()) {
+        for (Participant participant : new HashSet<>(ofRecord.getFirst().participants())) {
+          counts
+              .computeIfAbsent(
+                  participant.name() + '\0' + participant.address(), key -> new long[2])[
+              participant.role() == Participant.Role.AUTHOR ? 0 : 1]++;
+        }
+      }
+    }
+    return counts.entrySet().stream()
+        .map(entry -> {
+          int separator = entry.getKey().indexOf('\0');
+          return new ParticipantCount(
+              entry.getKey().substring(0, separator),
+              entry.getKey().substring(separator + 1),
+              entry.getValue()[0],
+              entry.getValue()[1]);
+        })
+        .toList();
+  }
+
+  @Override
+  public synchronized void relabel(Map<RecordId, Labels> labels) {
+    requireOpen();
+    passages.replaceAll((record, ofRecord) ->
+        labels.containsKey(record)
+            ? ofRecord.stream().map(passage -> relabelled(passage, labels.get(record))).toList()
+            : ofRecord);
+  }
+
+  private static Passage relabelled(Passage passage, Labels labels) {
+    return new Passage(
+        passage.record(),
+        passage.source(),
+        passage.kind(),
+        passage.title(),
+        passage.time(),
+        passage.participants(),
+        labels,
+        passage.language(),
+        passage.start(),
+        passage.end(),
+        passage.text());
+  }
+
+  @Override
   public synchronized List<Hit> search(SearchQuery query) {
     requireOpen();
     Set<String> asked = words(query.text());
+    Set<String> more = words(String.join(" ", query.expansions()));
+    more.removeAll(asked);
     List<Hit> hits = new ArrayList<>();
     for (List<Passage> ofRecord : passages.values()) {
       for (Passage passage : ofRecord) {
         Set<String> found = words(passage.title() + " " + passage.text());
+        Set<String> others = new HashSet<>(found);
+        others.retainAll(more);
         found.retainAll(asked);
-        if (!found.isEmpty() && allows(query.filter(), passage)) {
-          double score = (double) found.size() / asked.size();
+        double score =
+            (found.size() + EXPANSION_WEIGHT * others.size()) / Math.max(1, asked.size());
+        if (score > 0 && allows(query.filter(), passage)) {
           hits.add(new Hit(passage, score, score, 0, List.of()));
         }
       }
@@ -156,13 +214,22 @@ public final class InMemorySearchIndex implements SearchIndex {
         && filter.until().map(until -> passage.time().isBefore(until)).orElse(true)
         && (filter.sources().isEmpty() || filter.sources().contains(passage.source()))
         && (filter.kinds().isEmpty() || filter.kinds().contains(passage.kind()))
-        && (filter.persons().isEmpty()
-            || filter.persons().stream().anyMatch(person -> takesPart(person, passage)));
+        && (filter.persons().isEmpty() || takesPart(filter.persons(), passage.participants()))
+        && (filter.authors().isEmpty()
+            || takesPart(
+                filter.authors(),
+                passage.participants().stream()
+                    .filter(participant -> participant.role() == Participant.Role.AUTHOR)
+                    .toList()));
   }
 
-  private static boolean takesPart(String person, Passage passage) {
+  private static boolean takesPart(Set<String> persons, List<Participant> participants) {
+    return persons.stream().anyMatch(person -> takesPart(person, participants));
+  }
+
+  private static boolean takesPart(String person, List<Participant> participants) {
     Set<String> asked = words(person);
-    for (Participant participant : passage.participants()) {
+    for (Participant participant : participants) {
       if (participant.address().equalsIgnoreCase(person)
           || (!asked.isEmpty() && words(participant.name()).containsAll(asked))) {
         return true;

@@ -3,7 +3,9 @@ package dev.sotto.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sotto.record.Confidentiality;
 import dev.sotto.record.Fingerprint;
+import dev.sotto.record.Integrity;
 import dev.sotto.record.ItemKey;
 import dev.sotto.record.Labels;
 import dev.sotto.record.Participant;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -235,6 +238,93 @@ public abstract class SearchIndexContract {
         .containsExactly(LETTER.id());
     assertThat(found(filter(Set.of(), Set.of(), Set.of("Ada Stone")))).isEmpty();
     assertThat(found(filter(Set.of(), Set.of(), Set.of("nobody", "ada")))).hasSize(1);
+  }
+
+  @Test
+  void filtersByAuthorNamedInPartOrByAddress() throws IOException {
+    fill();
+
+    assertThat(found(SearchFilter.NONE.withAuthors(Set.of("ada")))).containsExactly(LETTER.id());
+    assertThat(found(SearchFilter.NONE.withAuthors(Set.of("ADA@quill.example"))))
+        .containsExactly(LETTER.id());
+    assertThat(found(SearchFilter.NONE.withAuthors(Set.of("bo@birch.example")))).isEmpty();
+    assertThat(found(SearchFilter.NONE.withAuthors(Set.of("ada")).withPersons(Set.of("nobody"))))
+        .isEmpty();
+    assertThat(
+            found(
+                SearchFilter.NONE
+                    .withAuthors(Set.of("ada"))
+                    .withPersons(Set.of("bo@birch.example"))))
+        .containsExactly(LETTER.id());
+  }
+
+  @Test
+  void countsTheRecordsOfEachParticipantOnce() throws IOException {
+    fill();
+    PersonalRecord answer =
+        PersonalRecord.of(
+            MAIL,
+            new ItemKey("inbox#2"),
+            fingerprint("answer"),
+            new RecordContent(
+                RecordKind.EMAIL,
+                "Re: Your boiler",
+                JUNE,
+                List.of(
+                    new Participant("", "bo@birch.example", Participant.Role.AUTHOR),
+                    new Participant("Ada Quill", "ada@quill.example", Participant.Role.RECIPIENT)),
+                "thread-1",
+                "A word about it. ".repeat(200) + "\n\n" + "And another one. ".repeat(200),
+                Labels.UNLABELLED,
+                "inbox.mbox"));
+
+    index.apply(List.of(answer), List.of(), 2);
+
+    assertThat(index.participants())
+        .containsExactly(
+            new ParticipantCount("", "bo@birch.example", 1, 1),
+            new ParticipantCount("Ada Quill", "ada@quill.example", 1, 1));
+
+    index.apply(List.of(), List.of(LETTER.id()), 3);
+
+    assertThat(index.participants())
+        .containsExactly(
+            new ParticipantCount("", "bo@birch.example", 1, 0),
+            new ParticipantCount("Ada Quill", "ada@quill.example", 0, 1));
+  }
+
+  @Test
+  void givesOtherLabelsToARecordAlone() throws IOException {
+    fill();
+    Labels sensitive = Labels.OWN.join(new Labels(Integrity.OWN, Confidentiality.SENSITIVE));
+
+    index.relabel(
+        Map.of(BOILER.id(), sensitive, RecordId.of(MAIL, new ItemKey("never")), sensitive));
+
+    assertThat(index.generation()).isEqualTo(1);
+    assertThat(search("boiler"))
+        .filteredOn(hit -> hit.passage().record().equals(BOILER.id()))
+        .isNotEmpty()
+        .allMatch(hit -> hit.passage().labels().equals(sensitive));
+    assertThat(search("boiler"))
+        .filteredOn(hit -> hit.passage().record().equals(LETTER.id()))
+        .isNotEmpty()
+        .allMatch(hit -> hit.passage().labels().equals(Labels.UNLABELLED));
+  }
+
+  @Test
+  void findsByOtherWordsForLessThanByTheQuestionsOwn() throws IOException {
+    fill();
+
+    List<Hit> hits =
+        index.search(
+            new SearchQuery("tomatoes shed", 10, SearchFilter.NONE, List.of("red van", "nothing")));
+
+    assertThat(hits.getFirst().passage().record()).isEqualTo(GARDEN.id());
+    assertThat(hits)
+        .anyMatch(hit -> hit.lexicalScore() > 0 && hit.passage().record().equals(BOILER.id()));
+    assertThat(search("tomatoes shed"))
+        .noneMatch(hit -> hit.lexicalScore() > 0 && hit.passage().record().equals(BOILER.id()));
   }
 
   @Test

@@ -81,7 +81,9 @@ final class FieldAnalyzer extends AnalyzerWrapper {
 
   @Override
   public int getPositionIncrementGap(String field) {
-    return field.equals(IndexFields.PERSON_NAME) ? IndexFields.PERSON_GAP : 0;
+    return field.equals(IndexFields.PERSON_NAME) || field.equals(IndexFields.AUTHOR_NAME)
+        ? IndexFields.PERSON_GAP
+        : 0;
   }
 
   private static final class EnglishChain extends Analyzer {

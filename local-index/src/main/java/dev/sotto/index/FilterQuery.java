@@ -14,7 +14,6 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
-import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +44,14 @@ final class FilterQuery {
           Occur.FILTER);
     }
     if (!filter.persons().isEmpty()) {
-      BooleanQuery.Builder anyPerson = new BooleanQuery.Builder();
-      filter.persons().forEach(person -> addPerson(anyPerson, person, analyzer));
-      query.add(anyPerson.build(), Occur.FILTER);
+      query.add(
+          anyOf(filter.persons(), IndexFields.PERSON_NAME, IndexFields.PERSON_ADDRESS, analyzer),
+          Occur.FILTER);
+    }
+    if (!filter.authors().isEmpty()) {
+      query.add(
+          anyOf(filter.authors(), IndexFields.AUTHOR_NAME, IndexFields.AUTHOR_ADDRESS, analyzer),
+          Occur.FILTER);
     }
     BooleanQuery built = query.build();
     return built.clauses().isEmpty() ? null : built;
@@ -75,21 +79,26 @@ final class FilterQuery {
     return new TermInSetQuery(field, values.stream().map(BytesRef::new).toList());
   }
 
-  private static void addPerson(
-      BooleanQuery.Builder anyPerson, String person, FieldAnalyzer analyzer) {
+  private static Query anyOf(
+      Collection<String> persons, String nameField, String addressField, FieldAnalyzer analyzer) {
+    BooleanQuery.Builder anyPerson = new BooleanQuery.Builder();
     anyPerson.add(
-        new TermQuery(
-            new Term(IndexFields.PERSON_ADDRESS, person.strip().toLowerCase(Locale.ROOT))),
+        oneOf(
+            addressField,
+            persons.stream().map(person -> person.strip().toLowerCase(Locale.ROOT)).toList()),
         Occur.SHOULD);
-    List<String> words =
-        analyzer.terms(IndexFields.PERSON_NAME, person).stream()
-            .map(FieldAnalyzer.Term::text)
-            .distinct()
-            .toList();
-    if (!words.isEmpty()) {
-      PhraseQuery.Builder name = new PhraseQuery.Builder().setSlop(IndexFields.PERSON_GAP / 2);
-      words.forEach(word -> name.add(new Term(IndexFields.PERSON_NAME, word)));
-      anyPerson.add(name.build(), Occur.SHOULD);
+    for (String person : persons) {
+      List<String> words =
+          analyzer.terms(nameField, person).stream()
+              .map(FieldAnalyzer.Term::text)
+              .distinct()
+              .toList();
+      if (!words.isEmpty()) {
+        PhraseQuery.Builder name = new PhraseQuery.Builder().setSlop(IndexFields.PERSON_GAP / 2);
+        words.forEach(word -> name.add(new Term(nameField, word)));
+        anyPerson.add(name.build(), Occur.SHOULD);
+      }
     }
+    return anyPerson.build();
   }
 }

@@ -4,12 +4,12 @@ import dev.sotto.text.TextLanguage;
 import org.apache.lucene.index.Term;
 
 /**
- * The fields of a passage's document, schema 3; {@code docs/format/index-v1.md} tells what each
+ * The fields of a passage's document, schema 4; {@code docs/format/index-v1.md} tells what each
  * holds.
  */
 final class IndexFields {
   /** The number of this schema, kept with every commit. */
-  static final String SCHEMA = "3";
+  static final String SCHEMA = "4";
 
   static final String COMMIT_SCHEMA = "schema";
   static final String COMMIT_MODELS = "models";
@@ -23,6 +23,10 @@ final class IndexFields {
   static final String THREAD = "thread";
   static final String PERSON_NAME = "person_name";
   static final String PERSON_ADDRESS = "person_address";
+  static final String AUTHOR_NAME = "author_name";
+  static final String AUTHOR_ADDRESS = "author_address";
+  static final String PARTICIPANT = "participant";
+  static final String LABELS = "labels";
   static final String QUOTED = "quoted";
 
   /** Stands in passages whose vectors are still to be computed. */
@@ -41,8 +45,6 @@ final class IndexFields {
   static final String STORED_SECONDS = "time_seconds";
   static final String STORED_NANOS = "time_nanos";
   static final String STORED_PARTICIPANTS = "participants";
-  static final String STORED_INTEGRITY = "integrity";
-  static final String STORED_CONFIDENTIALITY = "confidentiality";
   static final String STORED_LANGUAGE = "language";
   static final String STORED_START = "start";
   static final String STORED_END = "end";

@@ -4,9 +4,11 @@ import dev.sotto.index.directory.EncryptedDirectory;
 import dev.sotto.index.passage.PassageCutter;
 import dev.sotto.index.passage.PassageSpan;
 import dev.sotto.model.EmbeddingModel;
+import dev.sotto.record.Labels;
 import dev.sotto.record.PersonalRecord;
 import dev.sotto.record.RecordId;
 import dev.sotto.search.Hit;
+import dev.sotto.search.ParticipantCount;
 import dev.sotto.search.SearchFilter;
 import dev.sotto.search.SearchIndex;
 import dev.sotto.search.SearchQuery;
@@ -327,6 +329,40 @@ public final class LuceneSearchIndex implements SearchIndex {
   }
 
   @Override
+  public List<ParticipantCount> participants() throws IOException {
+    return switch (state) {
+      case State.Empty empty -> List.of();
+      case State.Closed closed -> throw closedIndex();
+      case State.Committed committed -> {
+        IndexSearcher searcher = committed.searchers().acquire();
+        try {
+          yield ParticipantListing.of(searcher.getIndexReader());
+        } catch (IOException | RuntimeException e) {
+          throw meaning(e);
+        } finally {
+          committed.searchers().release(searcher);
+        }
+      }
+    };
+  }
+
+  @Override
+  public void relabel(Map<RecordId, Labels> labels) throws IOException {
+    if (!labels.isEmpty() && state instanceof State.Committed committed) {
+      change(
+          open -> {
+            for (Map.Entry<RecordId, Labels> entry : labels.entrySet()) {
+              open.updateNumericDocValue(
+                  new Term(IndexFields.RECORD, entry.getKey().value()),
+                  IndexFields.LABELS,
+                  PassageDocument.code(entry.getValue()));
+            }
+          },
+          committed.generation());
+    }
+  }
+
+  @Override
   public void close() throws IOException {
     synchronized (writing) {
       if (state instanceof State.Closed) {
@@ -463,8 +499,10 @@ public final class LuceneSearchIndex implements SearchIndex {
     List<PassageDocument> batch = new ArrayList<>();
     for (PersonalRecord record : newest.values()) {
       open.deleteDocuments(new Term(IndexFields.RECORD, record.id().value()));
+      boolean first = true;
       for (PassageSpan span : PassageCutter.cut(record.content().text(), record.content().kind())) {
-        batch.add(PassageDocument.of(record, span));
+        batch.add(PassageDocument.of(record, span, first));
+        first = false;
         if (batch.size() == EMBEDDING_BATCH) {
           addBatch(open, batch, depth);
           batch.clear();
@@ -515,8 +553,7 @@ public final class LuceneSearchIndex implements SearchIndex {
     Query filter = FilterQuery.of(query.filter(), analyzer);
     RankFusion fusion = new RankFusion();
     int depth = Math.max(LEXICAL_DEPTH, query.limit());
-    fusion.addLexical(
-        searcher.search(lexical(query.text(), filter), depth).scoreDocs, LEXICAL_WEIGHT);
+    fusion.addLexical(searcher.search(lexical(query, filter), depth).scoreDocs, LEXICAL_WEIGHT);
     fusion.addLexical(
         searcher.search(filtered(questions.codesOf(query.text()), filter), depth).scoreDocs,
         CODES_WEIGHT);
@@ -576,8 +613,8 @@ public final class LuceneSearchIndex implements SearchIndex {
     fusion.addSentenceList(bestTwo, weight);
   }
 
-  private Query lexical(String text, @Nullable Query filter) {
-    return filtered(questions.of(text), filter);
+  private Query lexical(SearchQuery query, @Nullable Query filter) {
+    return filtered(questions.of(query.text(), query.expansions()), filter);
   }
 
   private static Query filtered(Query words, @Nullable Query filter) {
@@ -601,13 +638,23 @@ public final class LuceneSearchIndex implements SearchIndex {
       }
       hits.add(
           new Hit(
-              PassageDocument.read(stored.document(candidate.document)),
+              PassageDocument.read(
+                  stored.document(candidate.document), labels(searcher, candidate.document)),
               candidate.score,
               candidate.lexicalScore,
               candidate.similarity,
               Arrays.stream(candidate.sentences).boxed().toList()));
     }
     return List.copyOf(hits);
+  }
+
+  private static long labels(IndexSearcher searcher, int document) throws IOException {
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
+    NumericDocValues labels = DocValues.getNumeric(leaf.reader(), IndexFields.LABELS);
+    return labels.advanceExact(document - leaf.docBase)
+        ? labels.longValue()
+        : PassageDocument.STRICTEST_LABELS;
   }
 
   private static boolean isQuotedReply(IndexSearcher searcher, int document) throws IOException {

@@ -40,9 +40,16 @@ import org.apache.lucene.util.BytesRef;
  *
  * @param record the record it is cut from
  * @param span where it lies in the record's text
+ * @param isFirst whether it is the record's first passage, which counts for the record
  * @param language the language of its text
  */
-record PassageDocument(PersonalRecord record, PassageSpan span, TextLanguage language) {
+record PassageDocument(
+    PersonalRecord record, PassageSpan span, boolean isFirst, TextLanguage language) {
+  /** What a passage without labels is taken for. */
+  static final long STRICTEST_LABELS =
+      code(new Labels(Integrity.EXTERNAL, Confidentiality.LOCAL_ONLY));
+
+  private static final int LABEL_BASE = 16;
   private static final int MAX_KEY_CHARACTERS = 1_024;
   private static final int MAX_SENTENCES = 64;
 
@@ -50,11 +57,11 @@ record PassageDocument(PersonalRecord record, PassageSpan span, TextLanguage lan
    * Returns the passage with its language told from its text, or from the title where it has no
    * letters.
    */
-  static PassageDocument of(PersonalRecord record, PassageSpan span) {
+  static PassageDocument of(PersonalRecord record, PassageSpan span, boolean isFirst) {
     String text = record.content().text().substring(span.start(), span.end());
     boolean letters = text.codePoints().anyMatch(Character::isLetter);
     return new PassageDocument(
-        record, span, LanguageDetector.detect(letters ? text : record.content().title()));
+        record, span, isFirst, LanguageDetector.detect(letters ? text : record.content().title()));
   }
 
   String text() {
@@ -129,23 +136,31 @@ record PassageDocument(PersonalRecord record, PassageSpan span, TextLanguage lan
     if (!content.thread().isEmpty()) {
       document.add(new StringField(IndexFields.THREAD, bounded(content.thread()), Field.Store.NO));
     }
+    document.add(new NumericDocValuesField(IndexFields.LABELS, code(content.labels())));
     if (span.origin() == PassageSpan.Origin.QUOTED_REPLY) {
       document.add(new NumericDocValuesField(IndexFields.QUOTED, 1));
     }
   }
 
-  private static void addParticipants(Document document, RecordContent content) {
+  private void addParticipants(Document document, RecordContent content) {
     for (Participant participant : content.participants()) {
+      boolean author = participant.role() == Participant.Role.AUTHOR;
+      if (isFirst) {
+        document.add(ParticipantListing.field(participant));
+      }
       if (!participant.name().isBlank()) {
         document.add(new TextField(IndexFields.PERSON_NAME, participant.name(), Field.Store.NO));
         document.add(new TextField(IndexFields.PEOPLE, participant.name(), Field.Store.NO));
+        if (author) {
+          document.add(new TextField(IndexFields.AUTHOR_NAME, participant.name(), Field.Store.NO));
+        }
       }
       if (!participant.address().isBlank()) {
-        document.add(
-            new StringField(
-                IndexFields.PERSON_ADDRESS,
-                bounded(participant.address().strip().toLowerCase(Locale.ROOT)),
-                Field.Store.NO));
+        String address = bounded(participant.address().strip().toLowerCase(Locale.ROOT));
+        document.add(new StringField(IndexFields.PERSON_ADDRESS, address, Field.Store.NO));
+        if (author) {
+          document.add(new StringField(IndexFields.AUTHOR_ADDRESS, address, Field.Store.NO));
+        }
         document.add(new TextField(IndexFields.PEOPLE, participant.address(), Field.Store.NO));
       }
     }
@@ -177,11 +192,6 @@ record PassageDocument(PersonalRecord record, PassageSpan span, TextLanguage lan
     document.add(new StoredField(IndexFields.STORED_SECONDS, time.getEpochSecond()));
     document.add(new StoredField(IndexFields.STORED_NANOS, time.getNano()));
     document.add(new StoredField(IndexFields.STORED_PARTICIPANTS, encode(content.participants())));
-    document.add(
-        new StoredField(IndexFields.STORED_INTEGRITY, content.labels().integrity().name()));
-    document.add(
-        new StoredField(
-            IndexFields.STORED_CONFIDENTIALITY, content.labels().confidentiality().name()));
     document.add(new StoredField(IndexFields.STORED_LANGUAGE, language.name()));
     document.add(new StoredField(IndexFields.STORED_START, span.start()));
     document.add(new StoredField(IndexFields.STORED_END, span.end()));
@@ -195,8 +205,43 @@ record PassageDocument(PersonalRecord record, PassageSpan span, TextLanguage lan
         : title.isBlank() ? span.heading() : title + " / " + span.heading();
   }
 
-  /** Returns the passage of a stored document. */
-  static Passage read(Document stored) {
+  /** Returns the value under which labels stand beside a passage, where they can be changed. */
+  static long code(Labels labels) {
+    int integrity =
+        switch (labels.integrity()) {
+          case TYPED -> 0;
+          case OWN -> 1;
+          case EXTERNAL -> 2;
+        };
+    int confidentiality =
+        switch (labels.confidentiality()) {
+          case PUBLIC -> 0;
+          case PERSONAL -> 1;
+          case SENSITIVE -> 2;
+          case LOCAL_ONLY -> 3;
+        };
+    return (long) LABEL_BASE * integrity + confidentiality;
+  }
+
+  private static Labels labels(long code) {
+    Integrity integrity =
+        switch ((int) (code / LABEL_BASE)) {
+          case 0 -> Integrity.TYPED;
+          case 1 -> Integrity.OWN;
+          default -> Integrity.EXTERNAL;
+        };
+    Confidentiality confidentiality =
+        switch ((int) (code % LABEL_BASE)) {
+          case 0 -> Confidentiality.PUBLIC;
+          case 1 -> Confidentiality.PERSONAL;
+          case 2 -> Confidentiality.SENSITIVE;
+          default -> Confidentiality.LOCAL_ONLY;
+        };
+    return new Labels(integrity, confidentiality);
+  }
+
+  /** Returns the passage of a stored document with the value of its labels. */
+  static Passage read(Document stored, long labels) {
     return new Passage(
         new RecordId(stored.get(IndexFields.RECORD)),
         new SourceId(stored.get(IndexFields.SOURCE)),
@@ -206,9 +251,7 @@ record PassageDocument(PersonalRecord record, PassageSpan span, TextLanguage lan
             number(stored, IndexFields.STORED_SECONDS).longValue(),
             number(stored, IndexFields.STORED_NANOS).longValue()),
         decode(stored.getBinaryValue(IndexFields.STORED_PARTICIPANTS)),
-        new Labels(
-            Integrity.valueOf(stored.get(IndexFields.STORED_INTEGRITY)),
-            Confidentiality.valueOf(stored.get(IndexFields.STORED_CONFIDENTIALITY))),
+        labels(labels),
         TextLanguage.valueOf(stored.get(IndexFields.STORED_LANGUAGE)),
         number(stored, IndexFields.STORED_START).intValue(),
         number(stored, IndexFields.STORED_END).intValue(),

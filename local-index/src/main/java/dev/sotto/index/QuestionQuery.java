@@ -17,6 +17,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.QueryBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a question into a query by words. Each word is asked of all fields and counts where it fits
@@ -31,6 +32,7 @@ final class QuestionQuery {
   private static final float PAIR_BOOST = 0.5f;
   private static final float SHARE_OF_OTHER_FIELDS = 0.25f;
   private static final float RELATED_BOOST = 0.5f;
+  private static final int MAX_EXPANSIONS = 20;
   private static final int MAX_CLAUSES = 200;
   private static final int MAX_TERMS = 1_000;
   private static final int MAX_RELATED_TERMS = 400;
@@ -48,6 +50,14 @@ final class QuestionQuery {
 
   /** Returns the query; one that matches nothing for a question without words. */
   Query of(String question) {
+    return of(question, List.of());
+  }
+
+  /**
+   * Returns the query in which other words and phrases may match too, each as a phrase and for less
+   * than a word of the question.
+   */
+  Query of(String question, List<String> expansions) {
     String text = question.substring(0, Math.min(question.length(), MAX_CHARACTERS));
     Map<String, Query> clauses = new LinkedHashMap<>();
     addWords(text, clauses, WordChoice.TELLING);
@@ -56,6 +66,12 @@ final class QuestionQuery {
     }
     for (String code : Codes.of(text)) {
       clauses.put("code " + code, boost(IndexFields.CODES, code, CODE_BOOST));
+    }
+    for (String expansion : expansions.stream().limit(MAX_EXPANSIONS).toList()) {
+      Query other = expansion(expansion);
+      if (other != null) {
+        clauses.put("expansion " + expansion, other);
+      }
     }
     if (clauses.isEmpty()) {
       return new MatchNoDocsQuery("The question has no words");
@@ -231,6 +247,16 @@ final class QuestionQuery {
     } else if (query != null) {
       places.add(weight == 1 ? query : new BoostQuery(query, weight));
     }
+  }
+
+  private @Nullable Query expansion(String expansion) {
+    List<Query> places = new ArrayList<>();
+    addPhrase(IndexFields.TEXT_ALL, expansion, 1, places);
+    addPhrase(IndexFields.TITLE_ALL, expansion, TITLE_BOOST, places);
+    addPhrase(IndexFields.PEOPLE, expansion, PEOPLE_BOOST, places);
+    return places.isEmpty()
+        ? null
+        : new BoostQuery(new DisjunctionMaxQuery(places, 0), RELATED_BOOST);
   }
 
   private static int terms(Query query) {
