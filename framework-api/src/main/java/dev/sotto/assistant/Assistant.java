@@ -74,17 +74,24 @@ public final class Assistant {
     WindowSelection.Selection selection = WindowSelection.select(question.text(), hits, WINDOWS);
     List<Window> offered = selection.windows();
     Duration search = since(began);
-    if (!AnswerConfidence.mayAnswer(offered)) {
+    List<Passage> sources = offered.stream().map(Window::passage).toList();
+    boolean near = AnswerConfidence.mayAnswer(offered);
+    if (!near
+        || !QuestionFocus.fits(
+            question.text(),
+            offered.getFirst().passage(),
+            selection.quotations().getFirst().text(),
+            hits,
+            index::otherWords)) {
       return new Answer(
           Answer.Kind.ABSTENTION,
           "",
           List.of(),
-          List.of(),
-          List.of(),
+          near ? nearby(selection, List.of()) : List.of(),
+          near ? sources : List.of(),
           0,
           new AnswerTimings(search, Duration.ZERO, since(began), 0, 0));
     }
-    List<Passage> sources = offered.stream().map(Window::passage).toList();
     listener.sources(sources);
     TextLanguage language = LanguageDetector.detect(question.text());
     if (language == TextLanguage.CHINESE
@@ -100,13 +107,13 @@ public final class Assistant {
       Duration search,
       long began,
       AnswerListener listener) {
-    Evidence evidence = best(selection);
-    listener.evidence(evidence);
+    List<Evidence> evidence = quotations(selection);
+    evidence.forEach(listener::evidence);
     return new Answer(
         Answer.Kind.QUOTATION,
         "",
-        List.of(evidence),
-        nearby(selection, List.of(evidence)),
+        evidence,
+        nearby(selection, evidence),
         sources,
         0,
         new AnswerTimings(search, Duration.ZERO, since(began), 0, 0));
@@ -137,8 +144,14 @@ public final class Assistant {
     }
     EvidenceGrammar grammar =
         new EvidenceGrammar(quotable, AnswerConfidence.modelMayAbstain(offered));
+    List<Evidence> quoted = new ArrayList<>(quotations(selection));
+    quoted.forEach(listener::evidence);
     AnswerDraft draft =
-        new AnswerDraft(question.text(), offered, writer.description().writes(), listener);
+        new AnswerDraft(
+            question.text(),
+            offered,
+            writer.description().writes(),
+            new WithoutQuoted(listener, quoted));
     Generation generation =
         writer.generate(
             prompt,
@@ -164,31 +177,44 @@ public final class Assistant {
           draft.withdrawn(),
           timings);
     }
+    draft.evidence().stream()
+        .filter(evidence -> quoted.stream().noneMatch(other -> holds(other, evidence)))
+        .forEach(quoted::add);
     Optional<String> text = draft.confirmedText();
-    if (text.isPresent()) {
-      return new Answer(
-          Answer.Kind.SENTENCES,
-          text.get(),
-          draft.evidence(),
-          nearby(selection, draft.evidence()),
-          sources,
-          draft.withdrawn(),
-          timings);
-    }
-    List<Evidence> alone = new ArrayList<>(draft.evidence());
-    if (alone.isEmpty()) {
-      Evidence best = best(selection);
-      listener.evidence(best);
-      alone.add(best);
-    }
     return new Answer(
-        Answer.Kind.QUOTATION,
-        "",
-        alone,
-        nearby(selection, alone),
+        text.isPresent() ? Answer.Kind.SENTENCES : Answer.Kind.QUOTATION,
+        text.orElse(""),
+        quoted,
+        nearby(selection, quoted),
         sources,
         draft.withdrawn(),
         timings);
+  }
+
+  /** Passes everything on but quotations that were shown before. */
+  private record WithoutQuoted(AnswerListener listener, List<Evidence> quoted)
+      implements AnswerListener {
+    @Override
+    public void evidence(Evidence evidence) {
+      if (quoted.stream().noneMatch(other -> holds(other, evidence))) {
+        listener.evidence(evidence);
+      }
+    }
+
+    @Override
+    public void draft(String piece) {
+      listener.draft(piece);
+    }
+
+    @Override
+    public void confirmed(String sentence) {
+      listener.confirmed(sentence);
+    }
+
+    @Override
+    public void withdrawn(String sentence) {
+      listener.withdrawn(sentence);
+    }
   }
 
   private static List<Evidence> nearby(WindowSelection.Selection selection, List<Evidence> quoted) {
@@ -206,8 +232,14 @@ public final class Assistant {
         && other.start() < one.start() + one.quotation().length();
   }
 
-  private static Evidence best(WindowSelection.Selection selection) {
-    return evidence(selection, selection.sentences().getFirst());
+  private static boolean holds(Evidence one, Evidence other) {
+    return one.passage().equals(other.passage())
+        && one.start() <= other.start()
+        && other.start() + other.quotation().length() <= one.start() + one.quotation().length();
+  }
+
+  private static List<Evidence> quotations(WindowSelection.Selection selection) {
+    return selection.quotations().stream().map(sentence -> evidence(selection, sentence)).toList();
   }
 
   private static Evidence evidence(

@@ -21,7 +21,7 @@ import java.util.Set;
  * sides until its window is long enough. Stateless.
  */
 final class WindowSelection {
-  private static final int PASSAGES = 5;
+  private static final int PASSAGES = 8;
   private static final int MIN_WORDS = 25;
   private static final int MAX_WORDS = 60;
   private static final int HAN_PER_WORD = 2;
@@ -29,6 +29,10 @@ final class WindowSelection {
   private static final double RANK_WEIGHT = 0.1;
   private static final double QUOTABLE_WITHIN = 0.01;
   private static final int SENTENCES = 3;
+  private static final int MIN_QUOTED_WORDS = 18;
+  private static final int MAX_QUOTED_WORDS = 45;
+  private static final double QUOTED_WITHIN = 0.1;
+  private static final int WINDOWS_OF_A_PASSAGE = 2;
 
   private WindowSelection() {}
 
@@ -37,8 +41,10 @@ final class WindowSelection {
    *
    * @param windows the windows, the best first
    * @param sentences the sentences within them that fit best, the best first
+   * @param quotations what to quote: the best sentence of each window that fits nearly as well as
+   *     the best of all, with what stands around it; the best first
    */
-  record Selection(List<Window> windows, List<Sentence> sentences) {}
+  record Selection(List<Window> windows, List<Sentence> sentences, List<Sentence> quotations) {}
 
   /**
    * A sentence within a window.
@@ -55,14 +61,11 @@ final class WindowSelection {
     }
   }
 
-  /**
-   * Returns at most {@code limit} windows, the best first: one a passage, and a second one of the
-   * best passage where another sentence of it fits nearly as well.
-   */
+  /** Returns at most {@code limit} windows, the best first, at most two of a passage. */
   static Selection select(String question, List<Hit> hits, int limit) {
     List<Candidate> candidates = candidates(question, hits);
     if (candidates.isEmpty()) {
-      return new Selection(List.of(), List.of());
+      return new Selection(List.of(), List.of(), List.of());
     }
     Map<String, Double> weights = weights(question, candidates);
     List<Scored> scored = new ArrayList<>();
@@ -71,18 +74,28 @@ final class WindowSelection {
     }
     scored.sort(Comparator.comparingDouble(Scored::score).reversed());
     List<Window> windows = new ArrayList<>();
+    List<Sentence> quotations = new ArrayList<>();
     Map<Integer, Integer> windowsOfPassage = new HashMap<>();
     for (Scored next : scored) {
       int rank = next.candidate().rank();
-      int most = rank == scored.getFirst().candidate().rank() ? 2 : 1;
       if (windows.size() < limit
-          && windowsOfPassage.getOrDefault(rank, 0) < most
+          && windowsOfPassage.getOrDefault(rank, 0) < WINDOWS_OF_A_PASSAGE
           && windows.stream().noneMatch(window -> holds(window, next.candidate()))) {
+        if (next.score() >= scored.getFirst().score() - QUOTED_WITHIN) {
+          quotations.add(quotation(windows.size(), next));
+        }
         windows.add(window(next, scored, weights));
         windowsOfPassage.merge(rank, 1, Integer::sum);
       }
     }
-    return new Selection(windows, sentences(scored, windows));
+    return new Selection(windows, sentences(scored, windows), quotations);
+  }
+
+  private static Sentence quotation(int window, Scored best) {
+    Passage passage = best.candidate().passage();
+    TextSpan span = grown(best.candidate(), MIN_QUOTED_WORDS, MAX_QUOTED_WORDS);
+    return new Sentence(
+        window, passage.start() + span.start(), span.of(passage.text()), best.score());
   }
 
   private static List<Sentence> sentences(List<Scored> scored, List<Window> windows) {
@@ -144,7 +157,7 @@ final class WindowSelection {
   private static Window window(Scored best, List<Scored> all, Map<String, Double> weights) {
     Candidate candidate = best.candidate();
     Passage passage = candidate.passage();
-    TextSpan span = grown(candidate);
+    TextSpan span = grown(candidate, MIN_WORDS, MAX_WORDS);
     String text = span.of(passage.text());
     Set<String> near = new HashSet<>(Words.of(text));
     near.addAll(Words.of(passage.title()));
@@ -179,19 +192,19 @@ final class WindowSelection {
     return total == 0 ? 0 : found / total;
   }
 
-  private static TextSpan grown(Candidate candidate) {
+  private static TextSpan grown(Candidate candidate, int fewest, int most) {
     List<TextSpan> sentences = candidate.sentences();
     String text = candidate.passage().text();
     int first = candidate.index();
     int last = candidate.index();
     int words = words(candidate.span().of(text));
     boolean forward = true;
-    while (words < MIN_WORDS && (first > 0 || last < sentences.size() - 1)) {
+    while (words < fewest && (first > 0 || last < sentences.size() - 1)) {
       boolean takeNext = last < sentences.size() - 1 && (forward || first == 0);
       forward = !forward;
       int next = takeNext ? last + 1 : first - 1;
       int more = words(sentences.get(next).of(text));
-      if (words + more > MAX_WORDS) {
+      if (words + more > most) {
         break;
       }
       words += more;

@@ -230,12 +230,11 @@ public final class Calendar {
     return words ->
         named(words)
             .nearest(now)
-            .map(
-                occurrence ->
-                    new TimeRange(
-                        occurrence.from(),
-                        occurrence.until(),
-                        occurrence.allDay() ? TimeRange.Grain.DAY : TimeRange.Grain.MINUTE));
+            .map(occurrence ->
+                new TimeRange(
+                    occurrence.from(),
+                    occurrence.until(),
+                    occurrence.allDay() ? TimeRange.Grain.DAY : TimeRange.Grain.MINUTE));
   }
 
   static List<Occurrence> sorted(List<Occurrence> occurrences) {

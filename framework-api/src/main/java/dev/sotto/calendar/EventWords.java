@@ -97,15 +97,15 @@ final class EventWords {
               "day date time event appointment session visit visited visiting see saw seen go went"
                   + " gone going take took taken taking meet met attend attended start begin end"
                   + " finish happen happening plan planned schedule scheduled calendar next last"
-                  + " previous upcoming come coming came again due need left remaining another other"
-                  + " still now ever most recently recent latest actually be exactly currently"
-                  + " until till before after since between during when go going scheduled"
-                  + " set fall falls take place lie lies pass passed left to"
-                  + " entry entries diary agenda hold held"
-                  + " o a os as um uma de da do das dos para com em no na nos nas que meu minha"
-                  + " meus minhas ate e ao aos foi sera dia data hora proximo proxima ultimo ultima"
-                  + " ir fui vou ver vi ter tenho tive vez vezes consulta marcacao compromisso evento"
-                  + " quando qual falta faltam ha pelo pela sessao sessoes"));
+                  + " previous upcoming come coming came again due need left remaining another"
+                  + " other still now ever most recently recent latest actually be exactly"
+                  + " currently until till before after since between during when go going"
+                  + " scheduled set fall falls take place lie lies pass passed left to entry"
+                  + " entries diary agenda hold held o a os as um uma de da do das dos para com em"
+                  + " no na nos nas que meu minha meus minhas ate e ao aos foi sera dia data hora"
+                  + " proximo proxima ultimo ultima ir fui vou ver vi ter tenho tive vez vezes"
+                  + " consulta marcacao compromisso evento quando qual falta faltam ha pelo pela"
+                  + " sessao sessoes"));
   private static final Set<String> WEAK_CHINESE =
       Set.of(
           "天", "日", "次", "下", "上", "去", "看", "见", "离", "还", "前", "回", "号", "时", "候", "点", "过", "开",

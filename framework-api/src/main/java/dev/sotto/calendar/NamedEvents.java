@@ -60,10 +60,7 @@ public final class NamedEvents {
     }
     int beside = fits.stream().mapToInt(fit -> fit.inTitle + fit.beside).max().orElse(0);
     List<RecurringEvent> best =
-        fits.stream()
-            .filter(fit -> fit.inTitle + fit.beside == beside)
-            .map(Fit::event)
-            .toList();
+        fits.stream().filter(fit -> fit.inTitle + fit.beside == beside).map(Fit::event).toList();
     return new NamedEvents(calendar, best, asked);
   }
 
@@ -74,8 +71,7 @@ public final class NamedEvents {
     List<String> text = new ArrayList<>();
     for (PersonalRecord record : event.records()) {
       RecordContent content = record.content();
-      (record.equals(event.telling()) ? title : text)
-          .addAll(EventWords.findable(content.title()));
+      (record.equals(event.telling()) ? title : text).addAll(EventWords.findable(content.title()));
       content.tags().forEach(tag -> beside.addAll(EventWords.of(tag)));
       for (Participant participant : content.participants()) {
         beside.addAll(EventWords.ofName(participant.name()));
@@ -110,8 +106,7 @@ public final class NamedEvents {
         : Optional.empty();
   }
 
-  private static boolean ownedBy(
-      String missing, String phrase, RecurringEvent event, Links links) {
+  private static boolean ownedBy(String missing, String phrase, RecurringEvent event, Links links) {
     Matcher owner = OWNER.matcher(phrase);
     boolean isOwner = false;
     while (owner.find()) {
@@ -145,21 +140,19 @@ public final class NamedEvents {
   public boolean isInTitles() {
     return !events.isEmpty()
         && events.stream()
-            .allMatch(
-                event -> {
-                  List<String> title = EventWords.findable(event.telling().content().title());
-                  return asked.stream().allMatch(word -> holds(title, word));
-                });
+            .allMatch(event -> {
+              List<String> title = EventWords.findable(event.telling().content().title());
+              return asked.stream().allMatch(word -> holds(title, word));
+            });
   }
 
   /** Returns those of the events whose whole title was said, or all where there is none. */
   public NamedEvents preferringWholeTitles() {
     List<RecurringEvent> whole =
         events.stream()
-            .filter(
-                event ->
-                    EventWords.telling(event.telling().content().title()).stream()
-                        .allMatch(word -> holds(asked, word)))
+            .filter(event ->
+                EventWords.telling(event.telling().content().title()).stream()
+                    .allMatch(word -> holds(asked, word)))
             .toList();
     return whole.isEmpty() ? this : new NamedEvents(calendar, whole, asked);
   }

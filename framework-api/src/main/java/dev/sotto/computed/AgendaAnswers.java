@@ -25,73 +25,80 @@ final class AgendaAnswers {
 
   private static final Set<String> ENGLISH =
       words(
-          "what which whats do does did i we us have has had got get is are am was were will be going to on in at"
-              + " for of the a my our me any anything something everything all there happening happen"
-              + " happens planned plan plans schedule scheduled agenda calendar diary doing up still"
-              + " look looks looking like show list appointments appointment events event things thing"
-              + " coming due busy and else booked lined arranged commitments stuff this that day"
-              + " else's if so far need know about happened how tell give overview summary run through"
-              + " supposed next else's meant attend pencilled entries entry activities activity"
-              + " engagements between from until till during over by with it's it as taking place"
-              + " see can you currently already yet just marked down today's tomorrow's");
+          "what which whats do does did i we us have has had got get is are am was were will be"
+              + " going to on in at for of the a my our me any anything something everything all"
+              + " there happening happen happens planned plan plans schedule scheduled agenda"
+              + " calendar diary doing up still look looks looking like show list appointments"
+              + " appointment events event things thing coming due busy and else booked lined"
+              + " arranged commitments stuff this that day else's if so far need know about"
+              + " happened how tell give overview summary run through supposed next else's meant"
+              + " attend pencilled entries entry activities activity engagements between from until"
+              + " till during over by with it's it as taking place see can you currently already"
+              + " yet just marked down today's tomorrow's");
   private static final Set<String> ENGLISH_CORE =
       words(
-          "have got on happening happen happens planned plan plans schedule scheduled agenda calendar"
-              + " diary doing up appointments appointment events event things thing anything something"
-              + " everything coming due busy booked lined arranged commitments happened going do"
-              + " activities activity engagements entries");
+          "have got on happening happen happens planned plan plans schedule scheduled agenda"
+              + " calendar diary doing up appointments appointment events event things thing"
+              + " anything something everything coming due busy booked lined arranged commitments"
+              + " happened going do activities activity engagements entries");
   private static final Set<String> ENGLISH_FREE =
       words(
-          "free available availability gap gaps slot slots time when do i have space room spare long"
-              + " hours windows window open unbooked completely totally at all still nothing unoccupied");
+          "free available availability gap gaps slot slots time when do i have space room spare"
+              + " long hours windows window open unbooked completely totally at all still nothing"
+              + " unoccupied");
   private static final Pattern ENGLISH_FREE_CORE =
       Pattern.compile(
-          "(?iu)\\b(?:free|available|availability|gaps?|slots?|spare time|time (?:for|to)|unbooked|unoccupied)\\b");
+          "(?iu)\\b(?:free|available|availability|gaps?|slots?|spare time|time"
+              + " (?:for|to)|unbooked|unoccupied)\\b");
   private static final Set<String> ENGLISH_FIRST =
       words(
           "first earliest last latest final begin begins start starts end ends finish finishes when"
               + " time done thing job task off kick kicks over early late then");
   private static final Pattern ENGLISH_FIRST_CORE =
       Pattern.compile(
-          "(?iu)\\b(?:(first|earliest)|(last|latest|final)|"
-              + "(day (?:start|begin)s?|start (?:of )?(?:my|the) day|start my day|do i (?:start|begin))|"
-              + "(day (?:end|finish|over)\\w*|do i (?:finish|end)|am i done))\\b");
+          "(?iu)\\b(?:(first|earliest)|(last|latest|final)|(day (?:start|begin)s?|start (?:of"
+              + " )?(?:my|the) day|start my day|do i (?:start|begin))|(day"
+              + " (?:end|finish|over)\\w*|do i (?:finish|end)|am i done))\\b");
 
   private static final Set<String> PORTUGUESE =
       words(
-          "o a os as que quê e é tenho tens temos tem há ha no na nos nas em para de da do das dos está estao"
-              + " estão marcado marcada marcados marcadas agenda agendado agendada planos plano planeado"
-              + " planejado compromissos compromisso alguma algum coisa coisas algo mais ainda eu vou fazer"
-              + " combinado combinada calendário calendario evento eventos ocupado ocupada minha meu como"
-              + " qual quais são sao foi tinha tive fiz acontece ter vamos nós pra mim se estou lista"
-              + " mostra mostre à ao às aos por livre livres tempo quando horas hora um uma sobre"
-              + " durante próximos programado programada");
+          "o a os as que quê e é tenho tens temos tem há ha no na nos nas em para de da do das dos"
+              + " está estao estão marcado marcada marcados marcadas agenda agendado agendada"
+              + " planos plano planeado planejado compromissos compromisso alguma algum coisa"
+              + " coisas algo mais ainda eu vou fazer combinado combinada calendário calendario"
+              + " evento eventos ocupado ocupada minha meu como qual quais são sao foi tinha tive"
+              + " fiz acontece ter vamos nós pra mim se estou lista mostra mostre à ao às aos por"
+              + " livre livres tempo quando horas hora um uma sobre durante próximos programado"
+              + " programada");
   private static final Set<String> PORTUGUESE_CORE =
       words(
-          "tenho tens temos tem há ha marcado marcada marcados marcadas agenda agendado agendada planos"
-              + " plano planeado planejado compromissos compromisso algo coisa fazer combinado combinada"
-              + " calendário calendario evento eventos ocupado ocupada tinha tive programado programada");
+          "tenho tens temos tem há ha marcado marcada marcados marcadas agenda agendado agendada"
+              + " planos plano planeado planejado compromissos compromisso algo coisa fazer"
+              + " combinado combinada calendário calendario evento eventos ocupado ocupada tinha"
+              + " tive programado programada");
   private static final Pattern PORTUGUESE_FREE_CORE =
       Pattern.compile("(?iu)\\b(?:livres?|disponível|disponivel|tempo livre)\\b");
-  private static final Set<String> PORTUGUESE_FREE = words("estou quando disponível disponivel livre livres");
+  private static final Set<String> PORTUGUESE_FREE =
+      words("estou quando disponível disponivel livre livres");
   private static final Set<String> PORTUGUESE_FIRST =
       words(
-          "primeiro primeira último última ultimo ultima começa comeca acaba termina dia cedo a que horas meu"
-              + " compromisso");
+          "primeiro primeira último última ultimo ultima começa comeca acaba termina dia cedo a que"
+              + " horas meu compromisso");
   private static final Pattern PORTUGUESE_FIRST_CORE =
       Pattern.compile(
-          "(?iu)\\b(?:(primeir[oa])|([úu]ltim[oa])|((?:começa|comeca)\\w* o (?:meu )?dia)|((?:acaba|termina)\\w* o (?:meu )?dia))\\b");
+          "(?iu)\\b(?:(primeir[oa])|([úu]ltim[oa])|((?:começa|comeca)\\w* o (?:meu"
+              + " )?dia)|((?:acaba|termina)\\w* o (?:meu )?dia))\\b");
 
   private static final Pattern CHINESE_CORE =
-      Pattern.compile("安排|日程|计划|活动|行程|做什么|做啥|干什么|干嘛|干啥|忙|打算|预约|约|什么事|啥事|事情|有事|事吗|事儿|的事|要做|有什么|有啥|日历");
+      Pattern.compile(
+          "安排|日程|计划|活动|行程|做什么|做啥|干什么|干嘛|干啥|忙|打算|预约|约|什么事|啥事|事情|有事|事吗|事儿|的事|要做|有什么|有啥|日历");
   private static final String CHINESE_WORDS =
       "我们|我|有没有|有|什么|啥|安排|吗|呢|的|要|做|干嘛|干|事情|事儿|事|日程表|日程|计划|活动|行程|会不会|会|是不是|是|在|还|别的|其他|哪些|怎么样"
           + "|怎么|打算|忙不忙|忙|预约|约|查|看|一下|日历|上|里|记着|了|都|呀|啊|那天|那|几个|多少个|多少|吧|需要|得|没有|没|一共|总共|共|个|几"
           + "|当天|这|天|和|到|时候|列出|列|所有|全部|吃|去|应该|该|已经|定|排|满|表|些";
   private static final Pattern CHINESE_FREE_CORE =
       Pattern.compile("有空|空闲|有时间|没事|空档|空着|空的|空吗|方便|没安排|没有安排");
-  private static final String CHINESE_FREE_WORDS =
-      "有空|空闲|空档|时间|空|没事|什么时候|几点|哪段|哪些|时段|方便|没安排|段";
+  private static final String CHINESE_FREE_WORDS = "有空|空闲|空档|时间|空|没事|什么时候|几点|哪段|哪些|时段|方便|没安排|段";
   private static final Pattern CHINESE_FIRST_CORE =
       Pattern.compile("(第一|最早|最先|首先)|(最后|最晚)|(一天从几点|几点开始)|(几点结束|几点忙完)");
   private static final String CHINESE_FIRST_WORDS =
@@ -126,12 +133,11 @@ final class AgendaAnswers {
       return Optional.empty();
     }
     TimeRange range =
-        time.orElseGet(
-            () ->
-                new TimeRange(
-                    asked.today().atStartOfDay(),
-                    asked.today().plusDays(1).atStartOfDay(),
-                    TimeRange.Grain.DAY));
+        time.orElseGet(() ->
+            new TimeRange(
+                asked.today().atStartOfDay(),
+                asked.today().plusDays(1).atStartOfDay(),
+                TimeRange.Grain.DAY));
     if (asked.onlyTime().isPresent() && asked.isOpenToPast(asked.onlyTime().get())) {
       return Optional.empty();
     }
@@ -214,8 +220,7 @@ final class AgendaAnswers {
     java.util.regex.Matcher edge = CHINESE_FIRST_CORE.matcher(words);
     if (edge.find() && remains(words, CHINESE_FIRST_WORDS + "|" + CHINESE_WORDS).isEmpty()) {
       boolean isFirst = edge.group(1) != null || edge.group(3) != null;
-      return Optional.of(
-          new Reading(isFirst ? Shape.FIRST : Shape.LAST, Tongue.CHINESE, false));
+      return Optional.of(new Reading(isFirst ? Shape.FIRST : Shape.LAST, Tongue.CHINESE, false));
     }
     if (CHINESE_FREE_CORE.matcher(words).find()
         && remains(words, CHINESE_FREE_WORDS + "|" + CHINESE_WORDS).isEmpty()) {
@@ -261,7 +266,8 @@ final class AgendaAnswers {
     text.append(wording.list(parts));
     if (plans.size() > MOST) {
       int more = plans.size() - MOST;
-      text.append(wording.choose("; and " + more + " more", "；另有" + more + "项", "; e mais " + more));
+      text.append(
+          wording.choose("; and " + more + " more", "；另有" + more + "项", "; e mais " + more));
     }
     text.append(wording.choose(".", "。", "."));
     appendDropped(text, dropped, wording, citations);
@@ -280,19 +286,17 @@ final class AgendaAnswers {
   private static List<Occurrence> dropped(List<Occurrence> all, TimeRange range) {
     return all.stream()
         .filter(occurrence -> !occurrence.takesPlace())
-        .filter(
-            occurrence ->
-                occurrence.state() != Occurrence.State.MOVED
-                    || occurrence
-                        .elsewhen()
-                        .map(to -> to.isBefore(range.from()) || !to.isBefore(range.until()))
-                        .orElse(true))
+        .filter(occurrence ->
+            occurrence.state() != Occurrence.State.MOVED
+                || occurrence
+                    .elsewhen()
+                    .map(to -> to.isBefore(range.from()) || !to.isBefore(range.until()))
+                    .orElse(true))
         .limit(4)
         .toList();
   }
 
-  private static String entry(
-      Occurrence plan, TimeRange range, boolean oneDay, Wording wording) {
+  private static String entry(Occurrence plan, TimeRange range, boolean oneDay, Wording wording) {
     StringBuilder entry = new StringBuilder();
     LocalDate first = plan.from().toLocalDate();
     boolean beganBefore = plan.from().isBefore(range.from());
@@ -333,8 +337,7 @@ final class AgendaAnswers {
         String at = occurrence.allDay() ? wording.day(to.toLocalDate()) : wording.moment(to);
         yield what + wording.choose(" was moved to " + at, "改到" + at, " foi mudado para " + at);
       }
-      case EXCEPTED ->
-          what + wording.choose(" does not take place", "这次没有", " não se realiza");
+      case EXCEPTED -> what + wording.choose(" does not take place", "这次没有", " não se realiza");
       default -> what + wording.choose(" was cancelled", "已取消", " foi cancelado");
     };
   }
@@ -447,21 +450,24 @@ final class AgendaAnswers {
             : wording.day(plan.from().toLocalDate()) + " " + wording.hours(plan);
     String text =
         wording.sentence(
-            wording.choose(first ? "First: " : "Last: ", first ? "第一项：" : "最后一项：", first ? "Primeiro: " : "Por último: ")
+            wording.choose(
+                    first ? "First: " : "Last: ",
+                    first ? "第一项：" : "最后一项：",
+                    first ? "Primeiro: " : "Por último: ")
                 + plan.title()
                 + ", "
                 + hours
                 + place
                 + citations.of(plan));
-    return Optional.of(
-        new ComputedAnswer(Wish.FIRST_OR_LAST, text, citations.sources()));
+    return Optional.of(new ComputedAnswer(Wish.FIRST_OR_LAST, text, citations.sources()));
   }
 
   private static Optional<ComputedAnswer> free(Asked asked, TimeRange range, Reading reading) {
     Wording wording = new Wording(reading.tongue());
     Citations citations = new Citations();
     boolean moment = range.grain() == TimeRange.Grain.MINUTE;
-    LocalDateTime until = moment ? later(range.until(), range.from().plusMinutes(1)) : range.until();
+    LocalDateTime until =
+        moment ? later(range.until(), range.from().plusMinutes(1)) : range.until();
     LocalDateTime from = moment ? range.from() : later(range.from(), earlier(asked.now(), until));
     if (!from.isBefore(until)) {
       return Optional.empty();
@@ -495,8 +501,7 @@ final class AgendaAnswers {
             wording.time(gap.from().toLocalTime()) + "-" + wording.time(gap.until().toLocalTime());
         open.add(oneDay ? hours : wording.day(gap.from().toLocalDate()) + " " + hours);
       }
-      text.append(
-              wording.choose("Free on " + when, when + "有空的时间", "Livre em " + when))
+      text.append(wording.choose("Free on " + when, when + "有空的时间", "Livre em " + when))
           .append(wording.colon())
           .append(wording.list(open))
           .append(wording.choose(". Busy: ", "。有安排：", ". Ocupado: "))
@@ -506,8 +511,7 @@ final class AgendaAnswers {
       text.append(wording.choose(" All day: ", "全天：", " O dia todo: "))
           .append(wording.sentence(day.title() + citations.of(day)));
     }
-    return Optional.of(
-        new ComputedAnswer(Wish.FREE_TIME, text.toString(), citations.sources()));
+    return Optional.of(new ComputedAnswer(Wish.FREE_TIME, text.toString(), citations.sources()));
   }
 
   private static LocalDateTime earlier(LocalDateTime one, LocalDateTime other) {

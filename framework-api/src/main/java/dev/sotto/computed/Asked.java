@@ -3,7 +3,6 @@ package dev.sotto.computed;
 import dev.sotto.calendar.Calendar;
 import dev.sotto.calendar.NamedEvents;
 import dev.sotto.calendar.Occurrence;
-import dev.sotto.record.PersonalRecord;
 import dev.sotto.text.Words;
 import dev.sotto.time.EventTimes;
 import dev.sotto.time.Tense;
@@ -25,17 +24,19 @@ final class Asked {
 
   private static final int LONGEST = 300;
   private static final String LEADS =
-      "(?iu)^(?:(?:hey|hi|hello|ok|okay|so|and|um|uh|well|quick question|sotto|please|pls|plz|sorry"
-          + "|just|btw|by the way|remind me|tell me|(?:can|could|would) you (?:please )?"
-          + "(?:tell me|remind me|check|look up|say|see|work out|count)(?: (?:for me|if|whether))?"
-          + "|do you (?:happen to )?know|i (?:want|need|would like|'d like) to know|i wonder|i was wondering"
-          + "|any idea|remember|check|look up|let me know"
-          + "|olá|oi|por favor|diz-me|diga-me|me diga|me diz|(?:podes|pode|consegues) (?:me )?"
-          + "(?:dizer|dizer-me|ver|verificar)|sabes|sabe|lembra-me|lembre-me|então|já agora"
+      "(?iu)^(?:(?:hey|hi|hello|ok|okay|so|and|um|uh|well|quick"
+          + " question|sotto|please|pls|plz|sorry|just|btw|by the way|remind me|tell"
+          + " me|(?:can|could|would) you (?:please )?(?:tell me|remind me|check|look"
+          + " up|say|see|work out|count)(?: (?:for me|if|whether))?|do you (?:happen to )?know|i"
+          + " (?:want|need|would like|'d like) to know|i wonder|i was wondering|any"
+          + " idea|remember|check|look up|let me know|olá|oi|por favor|diz-me|diga-me|me diga|me"
+          + " diz|(?:podes|pode|consegues) (?:me"
+          + " )?(?:dizer|dizer-me|ver|verificar)|sabes|sabe|lembra-me|lembre-me|então|já agora"
           + "|请问|请|麻烦|你好|帮我(?:看看|看一下|查一下|查查|查|算一下|算算|算)?|你知道|告诉我|我想知道|提醒我一下|那|对了|话说)[,:，：、!.]?\\s*)+";
   private static final String TAILS =
-      "(?iu)(?:[\\s,，、]*(?:please|pls|plz|thanks|thank you|thx|again|by the way|btw|do you know|you know"
-          + "|roughly|exactly|in total|por favor|obrigad[oa]|谢谢|呀|啊|呢|来着|吧|来着呢)?[\\s?？!！.。…]*)$";
+      "(?iu)(?:[\\s,，、]*(?:please|pls|plz|thanks|thank you|thx|again|by the way|btw|do you know|you"
+          + " know|roughly|exactly|in total|por"
+          + " favor|obrigad[oa]|谢谢|呀|啊|呢|来着|吧|来着呢)?[\\s?？!！.。…]*)$";
   private static final Pattern MARK = Pattern.compile("⟨(\\d+)⟩");
 
   private final String text;
@@ -120,8 +121,10 @@ final class Asked {
   }
 
   boolean isChinese() {
-    return text.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN)
-        && !text.matches("(?iu).*\\b(?:what|when|how|do|did|is|are|que|quando|quantos|quantas)\\b.*");
+    return text.codePoints()
+            .anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN)
+        && !text.matches(
+            "(?iu).*\\b(?:what|when|how|do|did|is|are|que|quando|quantos|quantas)\\b.*");
   }
 
   /** Returns the times within a text, without those of events; oldest place first. */
@@ -178,7 +181,8 @@ final class Asked {
 
   /** Returns whether nothing but these words (in lower case) and marks stands in a text. */
   static boolean consistsOf(String part, Set<String> allowed) {
-    for (String word : withoutMarks(part).toLowerCase(java.util.Locale.ROOT).split("[^\\p{L}\\p{N}']+")) {
+    for (String word :
+        withoutMarks(part).toLowerCase(java.util.Locale.ROOT).split("[^\\p{L}\\p{N}']+")) {
       if (!word.isEmpty() && !allowed.contains(word)) {
         return false;
       }
@@ -232,7 +236,8 @@ final class Asked {
 
   /** Returns the time that words name: a date, or an event that may be narrowed by a date. */
   Optional<Target> target(String words, Choice choice) {
-    String phrase = unmarked(words).replaceFirst("(?iu)^(?:my|our|the|a|an|o|a|os|as|我的|我们的)\\s+", "");
+    String phrase =
+        unmarked(words).replaceFirst("(?iu)^(?:my|our|the|a|an|o|a|os|as|我的|我们的)\\s+", "");
     List<TimeMention> times = times(phrase);
     String rest = phrase;
     for (int i = times.size() - 1; i >= 0; i--) {
@@ -241,8 +246,7 @@ final class Asked {
               + " "
               + rest.substring(times.get(i).span().end());
     }
-    boolean onlyTime =
-        Words.contentOf(rest).stream().allMatch(word -> FILLERS.contains(word));
+    boolean onlyTime = Words.contentOf(rest).stream().allMatch(word -> FILLERS.contains(word));
     if (times.size() == 1 && onlyTime) {
       TimeRange range = times.getFirst().range();
       boolean precise = range.grain() == TimeRange.Grain.MINUTE;
@@ -274,7 +278,8 @@ final class Asked {
   private static final Set<String> FILLERS =
       Set.copyOf(
           Words.of(
-              "day date on this year time o a no na de do da dia em today 天 日 号 那 still now until till"));
+              "day date on this year time o a no na de do da dia em today 天 日 号 那 still now until"
+                  + " till"));
 
   @Override
   public String toString() {

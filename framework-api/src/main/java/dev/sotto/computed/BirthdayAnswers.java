@@ -22,40 +22,98 @@ final class BirthdayAnswers {
   private static final String BIRTHDAY = "(?:birthday|bday|b-day|date of birth)";
   private static final List<Pattern> WHEN =
       List.of(
-          Pattern.compile("(?iu)^(?:on )?(?:when|what day|what date|which day)(?: of the year)? (?:is|was|are) (?<x>.+?)(?:'s|s'|s)? " + BIRTHDAY + "$"),
-          Pattern.compile("(?iu)^(?:when|what day|what date) (?:is|was) (?:the )?" + BIRTHDAY + " of (?<x>.+)$"),
-          Pattern.compile("(?iu)^(?:when|on what day|what day|which day) (?:does|do|has|did) (?<x>.+?) (?:have|got|celebrate|get) (?:his|her|their|a|the)? ?" + BIRTHDAY + "$"),
+          Pattern.compile(
+              "(?iu)^(?:on )?(?:when|what day|what date|which day)(?: of the year)? (?:is|was|are)"
+                  + " (?<x>.+?)(?:'s|s'|s)? "
+                  + BIRTHDAY
+                  + "$"),
+          Pattern.compile(
+              "(?iu)^(?:when|what day|what date) (?:is|was) (?:the )?"
+                  + BIRTHDAY
+                  + " of (?<x>.+)$"),
+          Pattern.compile(
+              "(?iu)^(?:when|on what day|what day|which day) (?:does|do|has|did) (?<x>.+?)"
+                  + " (?:have|got|celebrate|get) (?:his|her|their|a|the)? ?"
+                  + BIRTHDAY
+                  + "$"),
           Pattern.compile("(?iu)^(?:when|what day|on what day) (?:was|is) (?<x>.+?) born(?: on)?$"),
-          Pattern.compile("(?iu)^(?<x>.+?)(?:'s|s'|s)? " + BIRTHDAY + "(?: is)?(?: when| on what day| on which day)?$"),
+          Pattern.compile(
+              "(?iu)^(?<x>.+?)(?:'s|s'|s)? "
+                  + BIRTHDAY
+                  + "(?: is)?(?: when| on what day| on which day)?$"),
           Pattern.compile("(?iu)^(?:what is )?(?:the )?" + BIRTHDAY + " of (?<x>.+)$"));
   private static final List<Pattern> WHEN_CHINESE =
       List.of(
-          Pattern.compile("^(?<x>.+?)(?:的)?(?:生日|出生日期)(?:是|在)?(?:哪一天|哪天|几月几号|几月几日|几号|什么时候|什么日子|何时)$"),
+          Pattern.compile(
+              "^(?<x>.+?)(?:的)?(?:生日|出生日期)(?:是|在)?(?:哪一天|哪天|几月几号|几月几日|几号|什么时候|什么日子|何时)$"),
           Pattern.compile("^(?<x>.+?)(?:是)?(?:什么时候|哪天|哪一天|几月几号|几号)(?:的)?(?:过)?(?:生日|出生|出生的|生的)$"));
   private static final List<Pattern> WHEN_PORTUGUESE =
       List.of(
-          Pattern.compile("(?iu)^(?:quando|em que dia|que dia|qual) (?:é|foi|cai) (?:o )?(?:dia (?:do|de) )?anivers[áa]rio d[aeo] (?<x>.+)$"),
-          Pattern.compile("(?iu)^(?:quando|em que dia|que dia) (?:é que )?(?:[oa] )?(?<x>.+?) (?:faz anos|nasceu)$"),
+          Pattern.compile(
+              "(?iu)^(?:quando|em que dia|que dia|qual) (?:é|foi|cai) (?:o )?(?:dia (?:do|de)"
+                  + " )?anivers[áa]rio d[aeo] (?<x>.+)$"),
+          Pattern.compile(
+              "(?iu)^(?:quando|em que dia|que dia) (?:é que )?(?:[oa] )?(?<x>.+?) (?:faz"
+                  + " anos|nasceu)$"),
           Pattern.compile("(?iu)^(?:quando|em que dia) (?:faz anos|nasceu) (?:[oa] )?(?<x>.+)$"));
   private static final List<Pattern> AGE =
       List.of(
-          Pattern.compile("(?iu)^how old (?:is|was|will) (?<x>.+?)(?: be)?(?: (?:turning|now))*(?: (?:on|in|at) (?:his|her|their) next " + BIRTHDAY + ")?$"),
+          Pattern.compile(
+              "(?iu)^how old (?:is|was|will) (?<x>.+?)(?: be)?(?: (?:turning|now))*(?: (?:on|in|at)"
+                  + " (?:his|her|their) next "
+                  + BIRTHDAY
+                  + ")?$"),
           Pattern.compile("(?iu)^how old (?:does|will) (?<x>.+?) (?:turn|get|become|be turning)$"),
           Pattern.compile("(?iu)^(?:what age|what is the age of) (?:is )?(?<x>.+)$"));
   private static final List<Pattern> AGE_CHINESE =
       List.of(Pattern.compile("^(?<x>.+?)(?:现在|今年)?(?:是)?(?:多大年纪|多大岁数|多大|几岁|多少岁)(?:了)?$"));
   private static final List<Pattern> AGE_PORTUGUESE =
-      List.of(Pattern.compile("(?iu)^(?:quantos anos|que idade) (?:tem|têm|faz|vai fazer|terá) (?:[oa] )?(?<x>.+)$"));
+      List.of(
+          Pattern.compile(
+              "(?iu)^(?:quantos anos|que idade) (?:tem|têm|faz|vai fazer|terá) (?:[oa]"
+                  + " )?(?<x>.+)$"));
   private static final Pattern NEXT_ONE =
       Pattern.compile(
-          "(?iu)^(?:whose (?:" + BIRTHDAY + ") is (?:coming up )?(?:next|coming up|the next)|who (?:has|is having) (?:the next|a) " + BIRTHDAY + " next|who is the next (?:one )?to have a " + BIRTHDAY + "|who has the next " + BIRTHDAY + "|(?:when is )?the next " + BIRTHDAY + "|next " + BIRTHDAY + "|what is the next " + BIRTHDAY + ")$"
-              + "|^(?:下一个|下个|接下来|最近)(?:是)?谁(?:的)?(?:要)?(?:过)?生日$|^下一个(?:过)?生日的?是谁$|^谁下一个过生日$"
-              + "|^(?:quem faz anos a seguir|de quem é o próximo aniversário|quem é o próximo a fazer anos)$");
+          "(?iu)^(?:whose (?:"
+              + BIRTHDAY
+              + ") is (?:coming up )?(?:next|coming up|the next)|who (?:has|is having) (?:the"
+              + " next|a) "
+              + BIRTHDAY
+              + " next|who is the next (?:one )?to have a "
+              + BIRTHDAY
+              + "|who has the next "
+              + BIRTHDAY
+              + "|(?:when is )?the next "
+              + BIRTHDAY
+              + "|next "
+              + BIRTHDAY
+              + "|what is the next "
+              + BIRTHDAY
+              + ")$|^(?:下一个|下个|接下来|最近)(?:是)?谁(?:的)?(?:要)?(?:过)?生日$|^下一个(?:过)?生日的?是谁$|^谁下一个过生日$|^(?:quem"
+              + " faz anos a seguir|de quem é o próximo aniversário|quem é o próximo a fazer"
+              + " anos)$");
   private static final Pattern WHO_IN =
       Pattern.compile(
-          "(?iu)^(?:who has (?:a |their |his |her )?" + BIRTHDAY + "|who is having a " + BIRTHDAY + "|whose " + BIRTHDAY + " is|any " + BIRTHDAY + "s|which " + BIRTHDAY + "s are|what " + BIRTHDAY + "s are there|are there any " + BIRTHDAY + "s|" + BIRTHDAY + "s)(?: coming up| there)?(?: in| on)? ⟨\\d+⟩$"
-              + "|^⟨\\d+⟩ ?(?:有)?谁(?:要)?(?:的)?(?:过)?生日$|^⟨\\d+⟩ ?有(?:哪些|什么)?(?:人)?(?:过)?生日吗?$|^谁(?:在)? ?⟨\\d+⟩ ?过?生日$"
-              + "|^(?:quem faz anos|há aniversários|quem tem aniversário) (?:em |no |na )?⟨\\d+⟩$");
+          "(?iu)^(?:who has (?:a |their |his |her )?"
+              + BIRTHDAY
+              + "|who is having a "
+              + BIRTHDAY
+              + "|whose "
+              + BIRTHDAY
+              + " is|any "
+              + BIRTHDAY
+              + "s|which "
+              + BIRTHDAY
+              + "s are|what "
+              + BIRTHDAY
+              + "s are there|are there any "
+              + BIRTHDAY
+              + "s|"
+              + BIRTHDAY
+              + "s)(?: coming up| there)?(?: in| on)? ⟨\\d+⟩$|^⟨\\d+⟩"
+              + " ?(?:有)?谁(?:要)?(?:的)?(?:过)?生日$|^⟨\\d+⟩ ?有(?:哪些|什么)?(?:人)?(?:过)?生日吗?$|^谁(?:在)?"
+              + " ?⟨\\d+⟩ ?过?生日$|^(?:quem faz anos|há aniversários|quem tem aniversário) (?:em |no"
+              + " |na )?⟨\\d+⟩$");
 
   private final List<PersonalRecord> contacts;
 
@@ -69,13 +127,16 @@ final class BirthdayAnswers {
 
   /** Returns the next birthday of the contact whom words name, as a time. */
   static Optional<Asked.Target> next(Asked asked, String words) {
-    Matcher english = Pattern.compile("(?iu)^(?<x>.+?)(?:'s|s'|s)? " + BIRTHDAY + "$").matcher(words);
+    Matcher english =
+        Pattern.compile("(?iu)^(?<x>.+?)(?:'s|s'|s)? " + BIRTHDAY + "$").matcher(words);
     Matcher chinese = Pattern.compile("^(?<x>.+?)的?生日$").matcher(words);
     Matcher portuguese = Pattern.compile("(?iu)^anivers[áa]rio d[aeo] (?<x>.+)$").matcher(words);
     for (Matcher matcher : List.of(english, chinese, portuguese)) {
       if (matcher.matches()) {
-        return asked.calendar()
-            .birthdays(asked.today().atStartOfDay(), asked.now().plusYears(5)).stream()
+        return asked
+            .calendar()
+            .birthdays(asked.today().atStartOfDay(), asked.now().plusYears(5))
+            .stream()
             .filter(occurrence -> isNamed(occurrence.records().getFirst(), matcher.group("x")))
             .findFirst()
             .map(o -> new Asked.Target(o.from(), o.until(), true, Optional.of(o)));
@@ -99,7 +160,9 @@ final class BirthdayAnswers {
         return within(asked, new Wording(tongue));
       }
       List<Pattern> when =
-          tongue == Tongue.ENGLISH ? WHEN : tongue == Tongue.CHINESE ? WHEN_CHINESE : WHEN_PORTUGUESE;
+          tongue == Tongue.ENGLISH
+              ? WHEN
+              : tongue == Tongue.CHINESE ? WHEN_CHINESE : WHEN_PORTUGUESE;
       for (Pattern pattern : when) {
         Matcher matcher = pattern.matcher(asked.text());
         if (matcher.matches()) {
@@ -128,8 +191,10 @@ final class BirthdayAnswers {
             .filter(record -> details(record).birthday().isPresent())
             .toList();
     Set<String> different = new HashSet<>();
-    named.forEach(record -> different.add(details(record).birthday().orElseThrow().day().toString()
-        + details(record).birthday().orElseThrow().year()));
+    named.forEach(record ->
+        different.add(
+            details(record).birthday().orElseThrow().day().toString()
+                + details(record).birthday().orElseThrow().year()));
     return different.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
   }
 
@@ -141,7 +206,10 @@ final class BirthdayAnswers {
     if (!(record.content().details() instanceof ContactDetails contact)) {
       return false;
     }
-    String plain = Asked.withoutMarks(words).replaceFirst("(?iu)^(?:my|our|o|a|meu|minha|我的?|我们的?) ?(?=[\\p{L}])(?<=[ 我的们])", "").strip();
+    String plain =
+        Asked.withoutMarks(words)
+            .replaceFirst("(?iu)^(?:my|our|o|a|meu|minha|我的?|我们的?) ?(?=[\\p{L}])(?<=[ 我的们])", "")
+            .strip();
     List<String> asked = Words.contentOf(plain).stream().filter(word -> !word.equals("的")).toList();
     if (asked.isEmpty() || asked.size() > 5) {
       return false;
@@ -152,7 +220,9 @@ final class BirthdayAnswers {
     for (String name : all) {
       if (new HashSet<>(Words.of(name)).containsAll(asked) && !Words.of(name).isEmpty()) {
         boolean wholeHan =
-            asked.stream().anyMatch(word -> word.length() > 1) || asked.size() >= 2 || Words.of(name).size() == asked.size();
+            asked.stream().anyMatch(word -> word.length() > 1)
+                || asked.size() >= 2
+                || Words.of(name).size() == asked.size();
         if (wholeHan) {
           return true;
         }
@@ -188,11 +258,33 @@ final class BirthdayAnswers {
                 "daqui a " + wording.amount(days, ChronoUnit.DAYS));
     String text =
         wording.choose(
-            wording.dayOfYear(birthday.day()) + born + ": birthday of " + name + ", next on " + wording.day(next) + ", " + in,
-            wording.dayOfYear(birthday.day()) + born + "：" + name + "的生日，下一次是" + wording.day(next) + "，" + in,
-            wording.dayOfYear(birthday.day()) + born + ": aniversário de " + name + ", o próximo: " + wording.day(next) + ", " + in);
+            wording.dayOfYear(birthday.day())
+                + born
+                + ": birthday of "
+                + name
+                + ", next on "
+                + wording.day(next)
+                + ", "
+                + in,
+            wording.dayOfYear(birthday.day())
+                + born
+                + "："
+                + name
+                + "的生日，下一次是"
+                + wording.day(next)
+                + "，"
+                + in,
+            wording.dayOfYear(birthday.day())
+                + born
+                + ": aniversário de "
+                + name
+                + ", o próximo: "
+                + wording.day(next)
+                + ", "
+                + in);
     return Optional.of(
-        new ComputedAnswer(Wish.BIRTHDAY, wording.sentence(text + citations.of(record)), citations.sources()));
+        new ComputedAnswer(
+            Wish.BIRTHDAY, wording.sentence(text + citations.of(record)), citations.sources()));
   }
 
   private static LocalDate next(ContactDetails.Birthday birthday, LocalDate today) {
@@ -212,10 +304,14 @@ final class BirthdayAnswers {
     }
     LocalDate born = birthday.day().atYear(birthday.year().getAsInt());
     boolean turning =
-        asked.text().matches("(?iu).*(?:\\bwill\\b|\\bturn|next birthday|vai fazer|\\bfaz\\b|terá).*") && times.isEmpty();
+        asked
+                .text()
+                .matches("(?iu).*(?:\\bwill\\b|\\bturn|next birthday|vai fazer|\\bfaz\\b|terá).*")
+            && times.isEmpty();
     LocalDate at = times.isEmpty() ? asked.today() : times.getFirst().from().toLocalDate();
     boolean wholeYear =
-        !times.isEmpty() && times.getFirst().grain() != TimeRange.Grain.DAY
+        !times.isEmpty()
+            && times.getFirst().grain() != TimeRange.Grain.DAY
             && times.getFirst().grain() != TimeRange.Grain.MINUTE;
     if (wholeYear) {
       if (times.getFirst().grain() != TimeRange.Grain.YEAR) {
@@ -224,8 +320,7 @@ final class BirthdayAnswers {
       at = times.getFirst().until().minusDays(1).toLocalDate();
     }
     LocalDate next = next(birthday, asked.today());
-    int age =
-        turning ? next.getYear() - born.getYear() : Period.between(born, at).getYears();
+    int age = turning ? next.getYear() - born.getYear() : Period.between(born, at).getYears();
     if (age < 0) {
       return Optional.empty();
     }
@@ -237,13 +332,23 @@ final class BirthdayAnswers {
             ? wording.choose(
                 name + " turns " + age + " on " + wording.day(next) + " (born " + since + ")",
                 name + wording.day(next) + "满" + age + "岁（" + since + "出生）",
-                name + " faz " + age + " anos em " + wording.day(next) + " (nascido em " + since + ")")
+                name
+                    + " faz "
+                    + age
+                    + " anos em "
+                    + wording.day(next)
+                    + " (nascido em "
+                    + since
+                    + ")")
             : wording.choose(
                 age + ": " + name + ", born " + since,
                 age + "岁：" + name + "，" + since + "出生",
                 age + " anos: " + name + ", nascido em " + since);
     return Optional.of(
-        new ComputedAnswer(Wish.BIRTHDAY, wording.sentence(text + citations.of(found.get())), citations.sources()));
+        new ComputedAnswer(
+            Wish.BIRTHDAY,
+            wording.sentence(text + citations.of(found.get())),
+            citations.sources()));
   }
 
   private Optional<ComputedAnswer> nextOfAll(Asked asked, Wording wording) {
@@ -268,13 +373,17 @@ final class BirthdayAnswers {
             Wish.BIRTHDAY,
             wording.sentence(
                 wording.choose("Next birthday", "下一个生日", "O próximo aniversário")
-                    + wording.colon() + String.join(", ", names) + ", " + wording.day(first.get())),
+                    + wording.colon()
+                    + String.join(", ", names)
+                    + ", "
+                    + wording.day(first.get())),
             citations.sources()));
   }
 
   private Optional<ComputedAnswer> within(Asked asked, Wording wording) {
     Optional<TimeRange> time = asked.onlyTime().map(asked::bounded);
-    if (time.isEmpty() || contacts.isEmpty()
+    if (time.isEmpty()
+        || contacts.isEmpty()
         || ChronoUnit.DAYS.between(time.get().from(), time.get().until()) > 370) {
       return Optional.empty();
     }
@@ -282,7 +391,10 @@ final class BirthdayAnswers {
     List<String> names = new ArrayList<>();
     for (var birthday : asked.calendar().birthdays(time.get().from(), time.get().until())) {
       names.add(
-          birthday.title() + ", " + wording.day(birthday.from().toLocalDate()) + citations.of(birthday));
+          birthday.title()
+              + ", "
+              + wording.day(birthday.from().toLocalDate())
+              + citations.of(birthday));
     }
     String range = wording.range(time.get());
     String text =

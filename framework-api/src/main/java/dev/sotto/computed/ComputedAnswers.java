@@ -131,8 +131,7 @@ public final class ComputedAnswers {
   /** Returns whether any passage ties a word to a name. */
   private boolean tied(String word, String name) {
     try {
-      for (Hit hit :
-          index.search(new SearchQuery(name + " " + word, 12, SearchFilter.NONE))) {
+      for (Hit hit : index.search(new SearchQuery(name + " " + word, 12, SearchFilter.NONE))) {
         List<String> words = Words.of(hit.passage().title() + " " + hit.passage().text());
         if (words.contains(word) && words.contains(name)) {
           return true;

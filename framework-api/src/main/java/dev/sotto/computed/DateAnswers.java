@@ -12,20 +12,24 @@ import java.util.regex.Pattern;
 final class DateAnswers {
   private static final Pattern ENGLISH =
       Pattern.compile(
-          "(?iu)^(?:(?:on )?(?:what|which) (?:day of the week|weekday|week day|day|date)|what is the (?:date|day|weekday)|what is|when) .*|^⟨\\d+⟩ (?:is|was|falls on) (?:what|which) (?:day|weekday|date|day of the week)|^⟨\\d+⟩ is when|^(?:the )?(?:date|weekday|day of the week) (?:of|on|for) ⟨\\d+⟩");
+          "(?iu)^(?:(?:on )?(?:what|which) (?:day of the week|weekday|week day|day|date)|what is"
+              + " the (?:date|day|weekday)|what is|when) .*|^⟨\\d+⟩ (?:is|was|falls on)"
+              + " (?:what|which) (?:day|weekday|date|day of the week)|^⟨\\d+⟩ is when|^(?:the"
+              + " )?(?:date|weekday|day of the week) (?:of|on|for) ⟨\\d+⟩");
   private static final Set<String> ENGLISH_WORDS =
       Set.of(
-          "what", "which", "day", "days", "date", "weekday", "week", "of", "the", "is", "was", "it", "on", "will",
-          "be", "does", "did", "fall", "falls", "for", "do", "we", "have", "when", "are", "a", "in", "s", "that", "exactly");
+          "what", "which", "day", "days", "date", "weekday", "week", "of", "the", "is", "was", "it",
+          "on", "will", "be", "does", "did", "fall", "falls", "for", "do", "we", "have", "when",
+          "are", "a", "in", "s", "that", "exactly");
   private static final Pattern PORTUGUESE =
       Pattern.compile(
-          "(?iu)^(?:(?:em )?que (?:dia da semana|dia|data)|qual (?:é|foi|será) (?:a data|o dia)|quando (?:é|foi|cai)).*");
+          "(?iu)^(?:(?:em )?que (?:dia da semana|dia|data)|qual (?:é|foi|será) (?:a data|o"
+              + " dia)|quando (?:é|foi|cai)).*");
   private static final Set<String> PORTUGUESE_WORDS =
       Set.of(
-          "em", "que", "dia", "da", "do", "de", "semana", "data", "é", "foi", "será", "cai", "calha", "qual", "a",
-          "o", "quando", "no", "na", "vai", "ser", "caiu");
-  private static final Pattern CHINESE =
-      Pattern.compile("星期几|周几|礼拜几|几号|几月几号|哪天|哪一天|什么日子");
+          "em", "que", "dia", "da", "do", "de", "semana", "data", "é", "foi", "será", "cai",
+          "calha", "qual", "a", "o", "quando", "no", "na", "vai", "ser", "caiu");
+  private static final Pattern CHINESE = Pattern.compile("星期几|周几|礼拜几|几号|几月几号|哪天|哪一天|什么日子");
 
   Optional<ComputedAnswer> answer(Asked asked) {
     List<TimeRange> times = asked.allTimes();
@@ -36,7 +40,8 @@ final class DateAnswers {
     boolean day =
         range.grain() == TimeRange.Grain.DAY
             || range.grain() == TimeRange.Grain.WEEKEND
-            || (range.grain() == TimeRange.Grain.WEEK && asked.text().matches("(?iu).*\\b(?:date|dates|data)\\b.*|.*几号.*"));
+            || (range.grain() == TimeRange.Grain.WEEK
+                && asked.text().matches("(?iu).*\\b(?:date|dates|data)\\b.*|.*几号.*"));
     if (!day || asked.isOpenToPast(range) || asked.isOpenToFuture(range)) {
       return Optional.empty();
     }
@@ -45,11 +50,14 @@ final class DateAnswers {
     Tongue tongue;
     if (asked.isChinese()) {
       if (!CHINESE.matcher(words).find()
-          || !words.replaceAll("几月几号|星期几|周几|礼拜几|几号|哪一天|哪天|什么日子|是|在|那天|的|日子|呢|吗|会|落|到底|[ ，？?]", "").isEmpty()) {
+          || !words
+              .replaceAll("几月几号|星期几|周几|礼拜几|几号|哪一天|哪天|什么日子|是|在|那天|的|日子|呢|吗|会|落|到底|[ ，？?]", "")
+              .isEmpty()) {
         return Optional.empty();
       }
       tongue = Tongue.CHINESE;
-    } else if (ENGLISH.matcher(text).matches() && Asked.consistsOf(text, ENGLISH_WORDS)
+    } else if (ENGLISH.matcher(text).matches()
+        && Asked.consistsOf(text, ENGLISH_WORDS)
         && !(words.matches("(?iu)what is(?: on)?(?: the)?"))) {
       tongue = Tongue.ENGLISH;
     } else if (PORTUGUESE.matcher(text).matches() && Asked.consistsOf(text, PORTUGUESE_WORDS)) {
@@ -60,9 +68,10 @@ final class DateAnswers {
     Wording wording = new Wording(tongue);
     LocalDate date = range.from().toLocalDate();
     String said =
-        range.until().toLocalDate().isAfter(date.plusDays(1)) ? wording.range(range) : wording.day(date);
-    return Optional.of(
-        new ComputedAnswer(Wish.WEEKDAY, wording.sentence(said), List.of()));
+        range.until().toLocalDate().isAfter(date.plusDays(1))
+            ? wording.range(range)
+            : wording.day(date);
+    return Optional.of(new ComputedAnswer(Wish.WEEKDAY, wording.sentence(said), List.of()));
   }
 
   @Override

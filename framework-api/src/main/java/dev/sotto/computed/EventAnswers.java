@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,43 +25,59 @@ final class EventAnswers {
 
   private static final Pattern WHEN_ENGLISH =
       Pattern.compile(
-          "(?iu)^(?:on |at |by |from |since )?(?:when|what time|what date|what day of the week|what weekday|what day"
-              + "|which weekday|which day|which date|what days|which days)\\b(?<rest>.*)$");
+          "(?iu)^(?:on |at |by |from |since )?(?:when|what time|what date|what day of the week|what"
+              + " weekday|what day|which weekday|which day|which date|what days|which"
+              + " days)\\b(?<rest>.*)$");
   private static final Pattern WHEN_LAST_ENGLISH =
-      Pattern.compile("(?iu)^(?<rest>.+?)[, ]+(?:is |was |are |falls )?(?:on )?(?:when|what day|what date|what time|which day)(?: is (?:it|that))?$");
+      Pattern.compile(
+          "(?iu)^(?<rest>.+?)[, ]+(?:is |was |are |falls )?(?:on )?(?:when|what day|what date|what"
+              + " time|which day)(?: is (?:it|that))?$");
   private static final Pattern NEXT_ALONE =
-      Pattern.compile("(?iu)^(?:(?:the )?(?:date|time|day) (?:of|for) )?(?:my |the |our )?(?<rest>(?:next|upcoming|last|previous|most recent) .+)$");
+      Pattern.compile(
+          "(?iu)^(?:(?:the )?(?:date|time|day) (?:of|for) )?(?:my |the |our"
+              + " )?(?<rest>(?:next|upcoming|last|previous|most recent) .+)$");
   private static final Pattern DATE_OF =
-      Pattern.compile("(?iu)^(?:what is |what was )?the (?:date|time|day) (?:of|for|on) (?<rest>.+)$");
+      Pattern.compile(
+          "(?iu)^(?:what is |what was )?the (?:date|time|day) (?:of|for|on) (?<rest>.+)$");
   private static final Pattern LAST_TIME_ENGLISH =
       Pattern.compile(
-          "(?iu)^(?:when (?:was|is) )?(?:the |my )?last time (?:that )?(?:i|we)?(?<rest>.+?)(?: was when)?$");
-  private static final Pattern NEXT_WORD = Pattern.compile("(?iu)\\b(?:next|upcoming)\\b|下次|下一|下回|下个|pr[óo]xim[oa]s?");
+          "(?iu)^(?:when (?:was|is) )?(?:the |my )?last time (?:that )?(?:i|we)?(?<rest>.+?)(?: was"
+              + " when)?$");
+  private static final Pattern NEXT_WORD =
+      Pattern.compile("(?iu)\\b(?:next|upcoming)\\b|下次|下一|下回|下个|pr[óo]xim[oa]s?");
   private static final Pattern LAST_WORD =
-      Pattern.compile("(?iu)\\b(?:last|previous|most recent|most recently|latest)\\b|上次|上一|上回|上个|最近一次|最后一次|[úu]ltim[oa]s?");
+      Pattern.compile(
+          "(?iu)\\b(?:last|previous|most recent|most"
+              + " recently|latest)\\b|上次|上一|上回|上个|最近一次|最后一次|[úu]ltim[oa]s?");
   private static final Pattern WHEN_CHINESE =
       Pattern.compile("什么时候|什么时间|哪一天|哪天|几月几号|几月几日|几号|几点钟|几点|何时|啥时候|星期几|周几|礼拜几");
   private static final Pattern WHEN_PORTUGUESE =
       Pattern.compile(
-          "(?iu)^(?:e )?(?:quando|a que horas|em que dia|que dia|para quando|em que data|qual (?:é|foi|a|o)?(?: ?[ao])? ?(?:data|dia|hora|horário))\\b(?<rest>.*)$");
+          "(?iu)^(?:e )?(?:quando|a que horas|em que dia|que dia|para quando|em que data|qual"
+              + " (?:é|foi|a|o)?(?: ?[ao])? ?(?:data|dia|hora|horário))\\b(?<rest>.*)$");
   private static final Pattern END_ENGLISH =
-      Pattern.compile("(?iu)\\b(?:end|ends|finish|finishes|over|done|finished|ended)$|结束|(?<=^|\\s)(?:acaba|termina|acabou|terminou)\\b");
+      Pattern.compile(
+          "(?iu)\\b(?:end|ends|finish|finishes|over|done|finished|ended)$|结束|(?<=^|\\s)(?:acaba|termina|acabou|terminou)\\b");
 
   private static final Pattern COUNT_ENGLISH =
       Pattern.compile(
-          "(?iu)^(?:how many (?<more>(?:more |other |further |remaining |upcoming )*)(?<what>.+)|how often (?<often>.+))$");
+          "(?iu)^(?:how many (?<more>(?:more |other |further |remaining |upcoming"
+              + " )*)(?<what>.+)|how often (?<often>.+))$");
   private static final Pattern LIMIT_ENGLISH =
       Pattern.compile("(?iu)\\b(?:before|until|till|up to|by the time of|by) (?<limit>(?!⟨).+)$");
   private static final Pattern SINCE_ENGLISH =
       Pattern.compile("(?iu)\\b(?:since|after) (?<limit>(?!⟨).+)$");
   private static final Pattern CLAUSE_ENGLISH =
       Pattern.compile(
-          "(?iu)^(?<what>.*?)(?:\\b(?:do|did|have|has|had|are|were|will|is|am|was|can)\\b) ?(?:i|we|there|you|it)?\\b(?<after>.*)$");
+          "(?iu)^(?<what>.*?)(?:\\b(?:do|did|have|has|had|are|were|will|is|am|was|can)\\b)"
+              + " ?(?:i|we|there|you|it)?\\b(?<after>.*)$");
   private static final Pattern COUNT_CHINESE =
       Pattern.compile("(?:几|多少)(?:次|节|堂|场|回|趟|个(?!小时|月|星期|礼拜|钟))");
-  private static final Pattern LIMIT_CHINESE = Pattern.compile("^(?:在|到)?(?<limit>[^⟨⟩]{1,12}?)(?:之前|以前|前)[，, ]?(?<rest>.*)$");
+  private static final Pattern LIMIT_CHINESE =
+      Pattern.compile("^(?:在|到)?(?<limit>[^⟨⟩]{1,12}?)(?:之前|以前|前)[，, ]?(?<rest>.*)$");
   private static final Pattern COUNT_PORTUGUESE =
-      Pattern.compile("(?iu)^(?:quant[ao]s (?<more>mais )?(?<what>.+)|com que frequência (?<often>.+))$");
+      Pattern.compile(
+          "(?iu)^(?:quant[ao]s (?<more>mais )?(?<what>.+)|com que frequência (?<often>.+))$");
   private static final Pattern LIMIT_PORTUGUESE =
       Pattern.compile("(?iu)\\b(?:antes d[aeo]s?|até(?: [àa]o?)?) (?<limit>(?!⟨).+)$");
   private static final Pattern CLAUSE_PORTUGUESE =
@@ -70,21 +85,26 @@ final class EventAnswers {
           "(?iu)^(?<what>.*?)\\b(?:eu|ainda|tenho|tive|temos|há|houve|faltam|falta|fui|vou|vi|fiz|terei|restam)\\b(?<after>.*)$");
   private static final Pattern UNIT =
       Pattern.compile(
-          "(?iu)^(?:(?:full |whole |more |working |calendar )*(?:seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|sleeps|weeks?|weekends?|months?|years?"
+          "(?iu)^(?:(?:full |whole |more |working |calendar"
+              + " )*(?:seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|sleeps|weeks?|weekends?|months?|years?"
               + "|dias?|noites?|semanas?|meses|mês|anos?|horas?|minutos?))\\b.*");
   private static final Pattern GENERIC =
       Pattern.compile(
-          "(?iu)^(?:(?:calendar )?(?:appointments?|events?|entries|things|commitments|engagements|plans)|compromissos?|eventos?|安排|活动|预约|日程|事情?|事儿)$");
+          "(?iu)^(?:(?:calendar"
+              + " )?(?:appointments?|events?|entries|things|commitments|engagements|plans)|compromissos?|eventos?|安排|活动|预约|日程|事情?|事儿)$");
 
   private static final Pattern DURATION_ENGLISH =
       Pattern.compile(
           "(?iu)^(?:for )?how (?:long|many (?<unit>hours|minutes|days|nights))"
-              + " (?:is|was|are|were|will|does|did|do|am)\\b ?(?<x>.+?)(?: (?:last|take|be|go on|going to be|scheduled for|run|going to last|planned for|supposed to (?:take|last|be)|lasting))*(?: for)?$");
+              + " (?:is|was|are|were|will|does|did|do|am)\\b ?(?<x>.+?)(?: (?:last|take|be|go"
+              + " on|going to be|scheduled for|run|going to last|planned for|supposed to"
+              + " (?:take|last|be)|lasting))*(?: for)?$");
   private static final Pattern DURATION_CHINESE =
       Pattern.compile("(?:要|会|得|是|一共|持续|开|上|有|需要|长达)*(?:多久|多长时间|几个小时|多少分钟|几天|多少天|多少个小时)$");
   private static final Pattern DURATION_PORTUGUESE =
       Pattern.compile(
-          "(?iu)^(?:quanto tempo|quant[ao]s (?<unit>horas|minutos|dias|noites)) (?:dura|duram|vai durar|demora|durou|é|tem) (?<x>.+)$");
+          "(?iu)^(?:quanto tempo|quant[ao]s (?<unit>horas|minutos|dias|noites)) (?:dura|duram|vai"
+              + " durar|demora|durou|é|tem) (?<x>.+)$");
 
   // ---- when -------------------------------------------------------------------------------
 
@@ -112,7 +132,12 @@ final class EventAnswers {
               .replaceAll(" ")
               .replaceAll("下次|下一次|下一个|下一节|下一场|下一|下回|下个|上次|上一次|上一个|上一节|上一|上回|上个|最近一次|最后一次", " ")
               .replaceAll("我们|我|还|的时候|开始|结束|举行|一次|是|在|要|会|有|去|见|了|过|的|吗|呢|到", " ");
-      return when(asked, rest, next ? Side.NEXT : last ? Side.LAST : Side.ANY, Tongue.CHINESE, marked.contains("结束"));
+      return when(
+          asked,
+          rest,
+          next ? Side.NEXT : last ? Side.LAST : Side.ANY,
+          Tongue.CHINESE,
+          marked.contains("结束"));
     }
     for (Pattern pattern :
         List.of(LAST_TIME_ENGLISH, WHEN_ENGLISH, DATE_OF, WHEN_LAST_ENGLISH, NEXT_ALONE)) {
@@ -153,11 +178,16 @@ final class EventAnswers {
     List<TimeRange> times = asked.timesIn(rest);
     String phrase = Asked.withoutMarks(rest);
     if (end) {
-      phrase = phrase.replaceAll("(?iu)\\b(?:end|ends|finish|finishes|over|done|acaba|termina|acabou|terminou)\\b", " ");
+      phrase =
+          phrase.replaceAll(
+              "(?iu)\\b(?:end|ends|finish|finishes|over|done|acaba|termina|acabou|terminou)\\b",
+              " ");
     }
     phrase =
         phrase.replaceAll(
-            "(?iu)\\b(?:start|starts|begin|begins|started|começa|comeca|começou|happening|scheduled|taking place)\\b", " ");
+            "(?iu)\\b(?:start|starts|begin|begins|started|começa|comeca|começou|happening|scheduled|taking"
+                + " place)\\b",
+            " ");
     if (times.size() > 1 || phrase.length() > 120) {
       return Optional.empty();
     }
@@ -223,21 +253,20 @@ final class EventAnswers {
     }
     return named
         .previous(asked.now())
-        .map(
-            occurrence -> {
-              Citations citations = new Citations();
-              String when = wording.start(occurrence);
-              String text =
-                  wording.choose(
-                      "No further one is in the calendar; the last was on " + when,
-                      "日历里没有下一次；上一次是" + when,
-                      "Não há outro no calendário; o último foi " + when);
-              return new ComputedAnswer(
-                  Wish.OCCURRENCE,
-                  wording.sentence(
-                      text + wording.colon() + occurrence.title() + citations.of(occurrence)),
-                  citations.sources());
-            });
+        .map(occurrence -> {
+          Citations citations = new Citations();
+          String when = wording.start(occurrence);
+          String text =
+              wording.choose(
+                  "No further one is in the calendar; the last was on " + when,
+                  "日历里没有下一次；上一次是" + when,
+                  "Não há outro no calendário; o último foi " + when);
+          return new ComputedAnswer(
+              Wish.OCCURRENCE,
+              wording.sentence(
+                  text + wording.colon() + occurrence.title() + citations.of(occurrence)),
+              citations.sources());
+        });
   }
 
   /** Returns that what is to come was cancelled. */
@@ -245,19 +274,18 @@ final class EventAnswers {
     return named.between(asked.now(), asked.now().plusYears(1)).stream()
         .filter(occurrence -> !occurrence.takesPlace())
         .findFirst()
-        .map(
-            occurrence -> {
-              Citations citations = new Citations();
-              String day = wording.day(occurrence.from().toLocalDate());
-              return new ComputedAnswer(
-                  Wish.OCCURRENCE,
-                  wording.sentence(
-                      AgendaAnswers.droppedWords(occurrence, wording)
-                          + wording.choose(", ", "，", ", ")
-                          + day
-                          + citations.of(occurrence)),
-                  citations.sources());
-            });
+        .map(occurrence -> {
+          Citations citations = new Citations();
+          String day = wording.day(occurrence.from().toLocalDate());
+          return new ComputedAnswer(
+              Wish.OCCURRENCE,
+              wording.sentence(
+                  AgendaAnswers.droppedWords(occurrence, wording)
+                      + wording.choose(", ", "，", ", ")
+                      + day
+                      + citations.of(occurrence)),
+              citations.sources());
+        });
   }
 
   private static String line(Occurrence occurrence, Wording wording, boolean end) {
@@ -276,21 +304,19 @@ final class EventAnswers {
     }
     occurrence
         .elsewhen()
-        .ifPresent(
-            original ->
-                line.append(
-                    wording.choose(
-                        " (moved from " + wording.moment(original) + ")",
-                        "（原定" + wording.moment(original) + "）",
-                        " (antes: " + wording.moment(original) + ")")));
+        .ifPresent(original ->
+            line.append(
+                wording.choose(
+                    " (moved from " + wording.moment(original) + ")",
+                    "（原定" + wording.moment(original) + "）",
+                    " (antes: " + wording.moment(original) + ")")));
     if (occurrence.state() == Occurrence.State.TENTATIVE) {
       line.append(wording.choose(" (not certain)", "（未确定）", " (por confirmar)"));
     }
     return line.toString();
   }
 
-  private static Optional<ComputedAnswer> one(
-      Occurrence occurrence, Wording wording, boolean end) {
+  private static Optional<ComputedAnswer> one(Occurrence occurrence, Wording wording, boolean end) {
     Citations citations = new Citations();
     String text = line(occurrence, wording, end) + citations.of(occurrence);
     return Optional.of(
@@ -385,13 +411,20 @@ final class EventAnswers {
     if (!often && split.matches()) {
       String head = Asked.withoutMarks(split.group("what")).strip();
       String tail = Asked.withoutMarks(split.group("after"));
-      left |= tail.matches("(?iu).*\\b(?:left|remaining|to go|still|ainda)\\b.*") || what.matches("(?iu).*\\b(?:faltam|restam|ainda)\\b.*");
+      left |=
+          tail.matches("(?iu).*\\b(?:left|remaining|to go|still|ainda)\\b.*")
+              || what.matches("(?iu).*\\b(?:faltam|restam|ainda)\\b.*");
       subject = head.matches("(?iu)times|vezes") ? tail : head + " " + tail;
     } else if (often) {
       Matcher inner = clause.matcher(what);
       subject = inner.matches() ? inner.group("after") : what;
     }
-    subject = Asked.withoutMarks(subject).replaceAll("(?iu)\\b(?:left|remaining|to go|still|times|vezes|altogether|overall|ainda)\\b", " ").strip();
+    subject =
+        Asked.withoutMarks(subject)
+            .replaceAll(
+                "(?iu)\\b(?:left|remaining|to go|still|times|vezes|altogether|overall|ainda)\\b",
+                " ")
+            .strip();
     return counted(asked, subject, asked.allTimes(), limit, since, left, past, tongue);
   }
 
@@ -411,12 +444,16 @@ final class EventAnswers {
       words = before.group("rest");
     }
     boolean left = marked.contains("还");
-    boolean past = Tense.of(asked.text()) == Tense.PAST || marked.contains("了") || marked.contains("过");
+    boolean past =
+        Tense.of(asked.text()) == Tense.PAST || marked.contains("了") || marked.contains("过");
     String subject =
         Asked.withoutMarks(words)
-            .replaceAll("我们|我|还剩|还|剩下|剩|有|要上|上过|上了|上|去过|去了|去|见过|见了|见|做|参加|一共|总共|共|会|能|在|里|的|吗|了|过|要|和|跟", " ")
+            .replaceAll(
+                "我们|我|还剩|还|剩下|剩|有|要上|上过|上了|上|去过|去了|去|见过|见了|见|做|参加|一共|总共|共|会|能|在|里|的|吗|了|过|要|和|跟",
+                " ")
             .strip();
-    return counted(asked, subject, asked.allTimes(), limit, Optional.empty(), left, past, Tongue.CHINESE);
+    return counted(
+        asked, subject, asked.allTimes(), limit, Optional.empty(), left, past, Tongue.CHINESE);
   }
 
   private static Optional<ComputedAnswer> counted(
@@ -452,7 +489,15 @@ final class EventAnswers {
     if (until.isBefore(from)) {
       return Optional.empty();
     }
-    boolean generic = GENERIC.matcher(subject.replaceAll("(?iu)\\b(?:in|on|my|the|calendar|diary|planned|scheduled|have|had|got|na|no|minha|agenda|tenho|há)\\b", " ").strip()).matches();
+    boolean generic =
+        GENERIC
+            .matcher(
+                subject
+                    .replaceAll(
+                        "(?iu)\\b(?:in|on|my|the|calendar|diary|planned|scheduled|have|had|got|na|no|minha|agenda|tenho|há)\\b",
+                        " ")
+                    .strip())
+            .matches();
     List<Occurrence> all;
     if (generic) {
       if (times.isEmpty()) {
@@ -471,7 +516,10 @@ final class EventAnswers {
     List<Occurrence> plans =
         all.stream()
             .filter(Occurrence::takesPlace)
-            .filter(o -> generic || !o.from().isBefore(begin) || (o.allDay() && o.from().toLocalDate().equals(begin.toLocalDate())))
+            .filter(o ->
+                generic
+                    || !o.from().isBefore(begin)
+                    || (o.allDay() && o.from().toLocalDate().equals(begin.toLocalDate())))
             .filter(o -> o.from().isBefore(end))
             .toList();
     if (plans.size() > MOST_OCCURRENCES) {
@@ -486,7 +534,8 @@ final class EventAnswers {
       Optional<Occurrence> near = named == null ? Optional.empty() : named.nearest(now);
       text.append(wording.choose(": none in the calendar", "：日历里没有", ": nenhum no calendário"));
       if (times.size() == 1) {
-        text.append(wording.choose(" for ", "，", " para ")).append(wording.range(asked.bounded(times.getFirst())));
+        text.append(wording.choose(" for ", "，", " para "))
+            .append(wording.range(asked.bounded(times.getFirst())));
       }
       near.ifPresent(o -> text.append(citations.of(o)));
       return Optional.of(
@@ -547,7 +596,10 @@ final class EventAnswers {
         if (phrase.matches("(?iu).*\\b(?:until|till|since|ago|between|before|after|been)\\b.*")) {
           return Optional.empty();
         }
-        phrase = phrase.replaceFirst("(?iu)^(?:i|we|it|there)\\b", "").replaceAll("(?iu)\\b(?:away|stay|staying|off)\\b", " ");
+        phrase =
+            phrase
+                .replaceFirst("(?iu)^(?:i|we|it|there)\\b", "")
+                .replaceAll("(?iu)\\b(?:away|stay|staying|off)\\b", " ");
       } else if (portuguese.matches()) {
         phrase = portuguese.group("x");
         tongue = Tongue.PORTUGUESE;
@@ -564,9 +616,15 @@ final class EventAnswers {
     Optional<Occurrence> chosen;
     if (times.size() == 1) {
       TimeRange range = asked.bounded(times.getFirst());
-      chosen = named.between(range.from(), range.until()).stream().filter(Occurrence::takesPlace).findFirst();
+      chosen =
+          named.between(range.from(), range.until()).stream()
+              .filter(Occurrence::takesPlace)
+              .findFirst();
     } else {
-      chosen = past ? named.previous(asked.now()) : named.current(asked.now()).or(() -> named.nearest(asked.now()));
+      chosen =
+          past
+              ? named.previous(asked.now())
+              : named.current(asked.now()).or(() -> named.nearest(asked.now()));
     }
     if (chosen.isEmpty() || chosen.get().from().equals(chosen.get().until())) {
       return Optional.empty();
@@ -574,13 +632,20 @@ final class EventAnswers {
     Occurrence occurrence = chosen.get();
     Wording wording = new Wording(tongue);
     Citations citations = new Citations();
-    long days = ChronoUnit.DAYS.between(occurrence.from().toLocalDate(), occurrence.until().minusNanos(1).toLocalDate()) + 1;
+    long days =
+        ChronoUnit.DAYS.between(
+                occurrence.from().toLocalDate(), occurrence.until().minusNanos(1).toLocalDate())
+            + 1;
     String length;
     if (unit.equals("nights")) {
       if (days < 2) {
         return Optional.empty();
       }
-      length = wording.choose((days - 1) + (days == 2 ? " night" : " nights"), (days - 1) + "晚", (days - 1) + " noites");
+      length =
+          wording.choose(
+              (days - 1) + (days == 2 ? " night" : " nights"),
+              (days - 1) + "晚",
+              (days - 1) + " noites");
     } else if (occurrence.allDay()) {
       length = wording.amount(days, ChronoUnit.DAYS);
     } else if (unit.equals("minutes")) {

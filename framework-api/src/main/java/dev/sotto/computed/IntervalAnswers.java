@@ -17,65 +17,151 @@ import java.util.regex.Pattern;
 final class IntervalAnswers {
   private static final String UNITS =
       "(?<unit>minutes?|mins?|hours?|hrs?|days?|nights?|sleeps|weeks?|months?|years?)";
-  private static final String UNTIL = "(?:until|till|til|'til|before|to go (?:until|till|before)|left (?:until|till|before|to)|to)";
+  private static final String UNTIL =
+      "(?:until|till|til|'til|before|to go (?:until|till|before)|left (?:until|till|before|to)|to)";
 
   private static final List<Pattern> UNTIL_ENGLISH =
       List.of(
           Pattern.compile(
-              "(?iu)^(?:in )?how many (?:more )?" + UNITS + "\\b(?: (?:is it|are there|are left|is there|do i have|do we have|have i got|have we got|does it take|left|remain|remaining|to go|it is|there are|still|more|exactly|now|from now|from today|away))*"
-                  + " " + UNTIL + " (?<x>.+)$"),
-          Pattern.compile("(?iu)^how (?:long|much longer|much time|far away|far off)\\b(?: (?:is it|is there|left|do i have|do we have|have i got|to go|is left|still|now|remains|it is))* " + UNTIL + " (?<x>.+)$"),
-          Pattern.compile("(?iu)^(?:the )?(?:number of )?(?<unit>days|weeks|months|hours|nights|sleeps)(?: left| remaining| to go)? (?:until|till|til|before|to) (?<x>.+)$"),
+              "(?iu)^(?:in )?how many (?:more )?"
+                  + UNITS
+                  + "\\b(?: (?:is it|are there|are left|is there|do i have|do we have|have i"
+                  + " got|have we got|does it take|left|remain|remaining|to go|it is|there"
+                  + " are|still|more|exactly|now|from now|from today|away))* "
+                  + UNTIL
+                  + " (?<x>.+)$"),
+          Pattern.compile(
+              "(?iu)^how (?:long|much longer|much time|far away|far off)\\b(?: (?:is it|is"
+                  + " there|left|do i have|do we have|have i got|to go|is left|still|now|remains|it"
+                  + " is))* "
+                  + UNTIL
+                  + " (?<x>.+)$"),
+          Pattern.compile(
+              "(?iu)^(?:the )?(?:number of )?(?<unit>days|weeks|months|hours|nights|sleeps)(?:"
+                  + " left| remaining| to go)? (?:until|till|til|before|to) (?<x>.+)$"),
           Pattern.compile("(?iu)^(?:the )?countdown (?:to|for|until|till) (?<x>.+)$"),
-          Pattern.compile("(?iu)^(?:in )?how (?:soon|far away|far off|many (?<unit>days|weeks|months|hours) away|many (?<unit2>days|weeks|months|hours) from now) (?:is|are|do i (?:have|go to)) (?<x>.+)$"),
-          Pattern.compile("(?iu)^in how many " + UNITS + " (?:is|are|do i (?:have|go to)|do we (?:have|go to)|does|will) (?<x>.+?)(?: start| begin| be| happen)?$"),
-          Pattern.compile("(?iu)^how (?:many " + UNITS + "|long|far) (?:away|off|out) (?:is|are) (?<x>.+)$"));
+          Pattern.compile(
+              "(?iu)^(?:in )?how (?:soon|far away|far off|many (?<unit>days|weeks|months|hours)"
+                  + " away|many (?<unit2>days|weeks|months|hours) from now) (?:is|are|do i"
+                  + " (?:have|go to)) (?<x>.+)$"),
+          Pattern.compile(
+              "(?iu)^in how many "
+                  + UNITS
+                  + " (?:is|are|do i (?:have|go to)|do we (?:have|go to)|does|will) (?<x>.+?)(?:"
+                  + " start| begin| be| happen)?$"),
+          Pattern.compile(
+              "(?iu)^how (?:many " + UNITS + "|long|far) (?:away|off|out) (?:is|are) (?<x>.+)$"));
   private static final List<Pattern> AGO_ENGLISH =
       List.of(
-          Pattern.compile("(?iu)^how (?:long|many " + UNITS + ") ago (?:was|were|did (?:i|we) (?:have|go to|see|do|visit|attend|meet)?|is|did|were we at|was i at|have i been to) ?(?<x>.+?)(?: happen| take place| start| begin| end)?$"),
-          Pattern.compile("(?iu)^how (?:long|many " + UNITS + ")(?: has| is| have)?(?: it)?(?: been| passed| gone by| since| elapsed| it)*? since (?<x>.+)$"),
-          Pattern.compile("(?iu)^(?:the )?(?<unit>days|weeks|months|years) (?:passed )?since (?<x>.+)$"));
+          Pattern.compile(
+              "(?iu)^how (?:long|many "
+                  + UNITS
+                  + ") ago (?:was|were|did (?:i|we) (?:have|go"
+                  + " to|see|do|visit|attend|meet)?|is|did|were we at|was i at|have i been to)"
+                  + " ?(?<x>.+?)(?: happen| take place| start| begin| end)?$"),
+          Pattern.compile(
+              "(?iu)^how (?:long|many "
+                  + UNITS
+                  + ")(?: has| is| have)?(?: it)?(?: been| passed| gone by| since| elapsed| it)*?"
+                  + " since (?<x>.+)$"),
+          Pattern.compile(
+              "(?iu)^(?:the )?(?<unit>days|weeks|months|years) (?:passed )?since (?<x>.+)$"));
   private static final List<Pattern> BETWEEN_ENGLISH =
       List.of(
-          Pattern.compile("(?iu)^how (?:long|much time|many " + UNITS + ")\\b.*?\\b(?:between|from) (?<x>.+?) (?:and|to|until|till) (?<y>.+)$"),
-          Pattern.compile("(?iu)^how (?:long|many " + UNITS + ") (?<order>after|before|from) (?<x>.+?) (?:is|was|are|were|comes?|came|did|does|will be|do (?:i|we) have) (?<y>.+?)(?: happen| take place| start| begin)?$"),
-          Pattern.compile("(?iu)^(?:the )?(?:number of )?(?<unit>days|weeks|months|years|hours) between (?<x>.+?) and (?<y>.+)$"),
-          Pattern.compile("(?iu)^(?:what is )?the (?:time|gap|interval)(?: in (?<unit>days|weeks|months))? between (?<x>.+?) and (?<y>.+)$"),
+          Pattern.compile(
+              "(?iu)^how (?:long|much time|many "
+                  + UNITS
+                  + ")\\b.*?\\b(?:between|from) (?<x>.+?) (?:and|to|until|till) (?<y>.+)$"),
+          Pattern.compile(
+              "(?iu)^how (?:long|many "
+                  + UNITS
+                  + ") (?<order>after|before|from) (?<x>.+?)"
+                  + " (?:is|was|are|were|comes?|came|did|does|will be|do (?:i|we) have)"
+                  + " (?<y>.+?)(?: happen| take place| start| begin)?$"),
+          Pattern.compile(
+              "(?iu)^(?:the )?(?:number of )?(?<unit>days|weeks|months|years|hours) between"
+                  + " (?<x>.+?) and (?<y>.+)$"),
+          Pattern.compile(
+              "(?iu)^(?:what is )?the (?:time|gap|interval)(?: in (?<unit>days|weeks|months))?"
+                  + " between (?<x>.+?) and (?<y>.+)$"),
           Pattern.compile("(?iu)^how far apart (?:are|were) (?<x>.+?) and (?<y>.+)$"));
 
   private static final String CHINESE_UNITS = "(?<unit>天|日|周|个?星期|个?礼拜|个月|个?小时|分钟|年)";
   private static final List<Pattern> UNTIL_CHINESE =
       List.of(
-          Pattern.compile("^(?:现在|今天)?(?:离|距离|距|到)(?<x>.+?)(?:开始)?(?:，|, ?)?(?:那天)?(?:还有|还剩|还要|还得等|还差|有|剩下|剩|还需|要等)(?:多少|几)" + CHINESE_UNITS + "$"),
+          Pattern.compile(
+              "^(?:现在|今天)?(?:离|距离|距|到)(?<x>.+?)(?:开始)?(?:，|,"
+                  + " ?)?(?:那天)?(?:还有|还剩|还要|还得等|还差|有|剩下|剩|还需|要等)(?:多少|几)"
+                  + CHINESE_UNITS
+                  + "$"),
           Pattern.compile("^(?:现在|今天)?(?:离|距离|距|到)(?<x>.+?)(?:还有|还剩|还要|还得等|有|剩)(?:多久|多长时间)$"),
-          Pattern.compile("^(?:我|我们)?(?:还有|还剩|还要|再过|过|还要过|还得等|再等)(?:多少|几)" + CHINESE_UNITS + "(?:就|才|就要|就是|到|才到|就到|我就|我们就|才能)(?:是|到|有|要|去)?(?<x>.+?)(?:了)?$"),
-          Pattern.compile("^(?:我|我们)?(?:还有|还要|还剩|再过)(?:多久|多长时间)(?:就|才|就要|就是|到|才到|就到|能)?(?:是|到|有|去)?(?<x>.+?)(?:了)?$"),
-          Pattern.compile("^(?<x>.+?)(?:还有|还剩)(?:多少|几)" + CHINESE_UNITS + "(?:才到|就到|才开始|就开始|开始|了)?$"));
+          Pattern.compile(
+              "^(?:我|我们)?(?:还有|还剩|还要|再过|过|还要过|还得等|再等)(?:多少|几)"
+                  + CHINESE_UNITS
+                  + "(?:就|才|就要|就是|到|才到|就到|我就|我们就|才能)(?:是|到|有|要|去)?(?<x>.+?)(?:了)?$"),
+          Pattern.compile(
+              "^(?:我|我们)?(?:还有|还要|还剩|再过)(?:多久|多长时间)(?:就|才|就要|就是|到|才到|就到|能)?(?:是|到|有|去)?(?<x>.+?)(?:了)?$"),
+          Pattern.compile(
+              "^(?<x>.+?)(?:还有|还剩)(?:多少|几)" + CHINESE_UNITS + "(?:才到|就到|才开始|就开始|开始|了)?$"));
   private static final List<Pattern> AGO_CHINESE =
       List.of(
           Pattern.compile("^(?<x>.+?)(?:是|在)?(?:多少|几)" + CHINESE_UNITS + "(?:之前|以前|前)(?:的事|的)?$"),
-          Pattern.compile("^(?:从|自从|自)?(?<x>.+?)(?:到现在|到今天|至今|以来|后|之后)?(?:已经|都)?(?:过去|过了|过|有|是|已经)+(?:多少|几)" + CHINESE_UNITS + "了?$"),
+          Pattern.compile(
+              "^(?:从|自从|自)?(?<x>.+?)(?:到现在|到今天|至今|以来|后|之后)?(?:已经|都)?(?:过去|过了|过|有|是|已经)+(?:多少|几)"
+                  + CHINESE_UNITS
+                  + "了?$"),
           Pattern.compile("^(?<x>.+?)(?:是|过去|已经过去|已经|到现在|至今)+(?:有)?(?:多久)(?:以前|之前|前|了)?(?:的事)?$"),
           Pattern.compile("^(?:上次|上一次)(?<x>.+?)(?:是)(?:多久|多长时间)(?:以前|之前|前)$"));
   private static final List<Pattern> BETWEEN_CHINESE =
       List.of(
-          Pattern.compile("^从?(?<x>.+?)(?:和|到|与|跟|至)(?<y>.+?)(?:之间|中间|间)?(?:一共|总共)?(?:相隔|间隔|隔了|相差|差了|隔|差|有|是|过了)(?:多少|几)" + CHINESE_UNITS + "$"),
-          Pattern.compile("^从?(?<x>.+?)(?:和|到|与|跟|至)(?<y>.+?)(?:之间|中间|间)?(?:相隔|间隔|隔了|相差|差了|隔|差|有)多久$"),
-          Pattern.compile("^(?<x>.+?)(?:之后|以后|后|过后)(?:过了)?(?:多少|几)" + CHINESE_UNITS + "(?:是|才是|办的|有|举行)(?<y>.+)$"));
+          Pattern.compile(
+              "^从?(?<x>.+?)(?:和|到|与|跟|至)(?<y>.+?)(?:之间|中间|间)?(?:一共|总共)?(?:相隔|间隔|隔了|相差|差了|隔|差|有|是|过了)(?:多少|几)"
+                  + CHINESE_UNITS
+                  + "$"),
+          Pattern.compile(
+              "^从?(?<x>.+?)(?:和|到|与|跟|至)(?<y>.+?)(?:之间|中间|间)?(?:相隔|间隔|隔了|相差|差了|隔|差|有)多久$"),
+          Pattern.compile(
+              "^(?<x>.+?)(?:之后|以后|后|过后)(?:过了)?(?:多少|几)"
+                  + CHINESE_UNITS
+                  + "(?:是|才是|办的|有|举行)(?<y>.+)$"));
 
-  private static final String PORTUGUESE_UNITS = "(?<unit>minutos?|horas?|dias?|noites?|semanas?|meses|mês|anos?)";
+  private static final String PORTUGUESE_UNITS =
+      "(?<unit>minutos?|horas?|dias?|noites?|semanas?|meses|mês|anos?)";
   private static final List<Pattern> UNTIL_PORTUGUESE =
       List.of(
-          Pattern.compile("(?iu)^(?:quant[ao]s " + PORTUGUESE_UNITS + "|quanto tempo) (?:é que )?(?:ainda )?(?:faltam?|restam?|temos|há|são|tenho)(?: ainda)? (?:para|até|pra|antes d[aeo]s?)(?: [ao]s?| ao| à)? ?(?<x>.+)$"),
-          Pattern.compile("(?iu)^(?:daqui a|dentro de|em) (?:quant[ao]s " + PORTUGUESE_UNITS + "|quanto tempo) (?:é|tenho|temos|vou|será|começa)(?: [oa]s?| ao| à)? ?(?<x>.+)$"),
-          Pattern.compile("(?iu)^(?:quant[ao]s " + PORTUGUESE_UNITS + "|quanto tempo) (?:até|para)(?: [ao]s?| ao| à)? ?(?<x>.+)$"));
+          Pattern.compile(
+              "(?iu)^(?:quant[ao]s "
+                  + PORTUGUESE_UNITS
+                  + "|quanto tempo) (?:é que )?(?:ainda )?(?:faltam?|restam?|temos|há|são|tenho)(?:"
+                  + " ainda)? (?:para|até|pra|antes d[aeo]s?)(?: [ao]s?| ao| à)? ?(?<x>.+)$"),
+          Pattern.compile(
+              "(?iu)^(?:daqui a|dentro de|em) (?:quant[ao]s "
+                  + PORTUGUESE_UNITS
+                  + "|quanto tempo) (?:é|tenho|temos|vou|será|começa)(?: [oa]s?| ao| à)?"
+                  + " ?(?<x>.+)$"),
+          Pattern.compile(
+              "(?iu)^(?:quant[ao]s "
+                  + PORTUGUESE_UNITS
+                  + "|quanto tempo) (?:até|para)(?: [ao]s?| ao| à)? ?(?<x>.+)$"));
   private static final List<Pattern> AGO_PORTUGUESE =
       List.of(
-          Pattern.compile("(?iu)^(?:há|faz) (?:quant[ao]s " + PORTUGUESE_UNITS + "|quanto tempo) (?:foi|que foi|é que foi|fui|tive|aconteceu|que fui|que tive|desde)(?: [oa]s?| ao| à)? ?(?<x>.+)$"),
-          Pattern.compile("(?iu)^(?:quant[ao]s " + PORTUGUESE_UNITS + "|quanto tempo) (?:passaram|passou|se passaram|já passaram) desde (?:[oa]s? )?(?<x>.+)$"));
+          Pattern.compile(
+              "(?iu)^(?:há|faz) (?:quant[ao]s "
+                  + PORTUGUESE_UNITS
+                  + "|quanto tempo) (?:foi|que foi|é que foi|fui|tive|aconteceu|que fui|que"
+                  + " tive|desde)(?: [oa]s?| ao| à)? ?(?<x>.+)$"),
+          Pattern.compile(
+              "(?iu)^(?:quant[ao]s "
+                  + PORTUGUESE_UNITS
+                  + "|quanto tempo) (?:passaram|passou|se passaram|já passaram) desde (?:[oa]s?"
+                  + " )?(?<x>.+)$"));
   private static final List<Pattern> BETWEEN_PORTUGUESE =
       List.of(
-          Pattern.compile("(?iu)^(?:quant[ao]s " + PORTUGUESE_UNITS + "|quanto tempo)\\b.*?\\b(?:entre|d[aeo]) (?:[oa]s? )?(?<x>.+?) (?:e|até|a) (?:[oa]s? )?(?<y>.+)$"));
+          Pattern.compile(
+              "(?iu)^(?:quant[ao]s "
+                  + PORTUGUESE_UNITS
+                  + "|quanto tempo)\\b.*?\\b(?:entre|d[aeo]) (?:[oa]s? )?(?<x>.+?) (?:e|até|a)"
+                  + " (?:[oa]s? )?(?<y>.+)$"));
 
   Optional<ComputedAnswer> answer(Asked asked) {
     if (asked.isTooLong()) {
@@ -176,8 +262,8 @@ final class IntervalAnswers {
   private static String stripped(String words) {
     return words
         .replaceFirst(
-            "(?iu)^(?:my|our|the|next|i|we|of|going to|i have|we have|i go to|we go to|the next|my next"
-                + "|o|a|os|as|meu|minha|ao|à|próxim[oa]|我们|我|下次|下一次|下一节|下一个) ?\\b",
+            "(?iu)^(?:my|our|the|next|i|we|of|going to|i have|we have|i go to|we go to|the next|my"
+                + " next|o|a|os|as|meu|minha|ao|à|próxim[oa]|我们|我|下次|下一次|下一节|下一个) ?\\b",
             "")
         .replaceFirst("(?iu)^(?:my|our|the|next|last) ", "")
         .replaceFirst("(?iu) (?:starts?|begins?|takes? place|happens|is|comes)$", "")
@@ -185,11 +271,7 @@ final class IntervalAnswers {
   }
 
   private static Optional<ComputedAnswer> told(
-      Asked asked,
-      Wording wording,
-      Asked.Target target,
-      Optional<ChronoUnit> unit,
-      boolean ahead) {
+      Asked asked, Wording wording, Asked.Target target, Optional<ChronoUnit> unit, boolean ahead) {
     LocalDate day = target.from().toLocalDate();
     LocalDate today = asked.today();
     LocalDate first = ahead ? today : day;
@@ -199,10 +281,10 @@ final class IntervalAnswers {
     }
     String length;
     boolean near = first.equals(last) && !target.wholeDays();
-    boolean fine =
-        unit.map(u -> u == ChronoUnit.HOURS || u == ChronoUnit.MINUTES).orElse(near);
+    boolean fine = unit.map(u -> u == ChronoUnit.HOURS || u == ChronoUnit.MINUTES).orElse(near);
     if (fine) {
-      Duration exact = exact(asked, ahead ? asked.now() : target.from(), ahead ? target.from() : asked.now());
+      Duration exact =
+          exact(asked, ahead ? asked.now() : target.from(), ahead ? target.from() : asked.now());
       length =
           unit.filter(u -> u == ChronoUnit.MINUTES).isPresent()
               ? wording.amount(exact.toMinutes(), ChronoUnit.MINUTES)
@@ -221,8 +303,12 @@ final class IntervalAnswers {
     String what = named(target, wording, citations);
     String text =
         ahead
-            ? wording.choose(length + " until " + what, "还有" + length + "：" + what, "Faltam " + length + ": " + what)
-            : wording.choose(length + " ago: " + what, length + "前：" + what, "Há " + length + ": " + what);
+            ? wording.choose(
+                length + " until " + what,
+                "还有" + length + "：" + what,
+                "Faltam " + length + ": " + what)
+            : wording.choose(
+                length + " ago: " + what, length + "前：" + what, "Há " + length + ": " + what);
     return Optional.of(
         new ComputedAnswer(Wish.COUNTDOWN, wording.sentence(text), citations.sources()));
   }
@@ -264,8 +350,7 @@ final class IntervalAnswers {
     }
     Asked.Target earlier = one.get().from().isAfter(other.get().from()) ? other.get() : one.get();
     Asked.Target later = one.get().from().isAfter(other.get().from()) ? one.get() : other.get();
-    boolean fine =
-        unit.map(u -> u == ChronoUnit.HOURS || u == ChronoUnit.MINUTES).orElse(false);
+    boolean fine = unit.map(u -> u == ChronoUnit.HOURS || u == ChronoUnit.MINUTES).orElse(false);
     String length;
     if (fine) {
       if (earlier.wholeDays() || later.wholeDays()) {
@@ -286,9 +371,21 @@ final class IntervalAnswers {
     Citations citations = new Citations();
     String text =
         wording.choose(
-            length + ", from " + named(earlier, wording, citations) + " to " + named(later, wording, citations),
-            length + "：从" + named(earlier, wording, citations) + "到" + named(later, wording, citations),
-            length + ": de " + named(earlier, wording, citations) + " a " + named(later, wording, citations));
+            length
+                + ", from "
+                + named(earlier, wording, citations)
+                + " to "
+                + named(later, wording, citations),
+            length
+                + "：从"
+                + named(earlier, wording, citations)
+                + "到"
+                + named(later, wording, citations),
+            length
+                + ": de "
+                + named(earlier, wording, citations)
+                + " a "
+                + named(later, wording, citations));
     return Optional.of(
         new ComputedAnswer(Wish.DIFFERENCE, wording.sentence(text), citations.sources()));
   }

@@ -40,12 +40,16 @@ final class LedgerAnswers {
   private static final int HITS = 40;
   private static final int MOST_LINES = 2_000;
   private static final int MOST_SUMMANDS = 60;
-  private static final String NUMBER = "(?<n>\\d{1,3}(?:[ '’.,]\\d{3})*(?:[.,]\\d{1,2})?|\\d+(?:[.,]\\d{1,2})?)";
+  private static final String NUMBER =
+      "(?<n>\\d{1,3}(?:[ '’.,]\\d{3})*(?:[.,]\\d{1,2})?|\\d+(?:[.,]\\d{1,2})?)";
 
   /** What is summed. */
   private enum Measure {
     MONEY(
-        "(?:(?<c>€|EUR|euros?|£|GBP|\\$|USD|¥|￥|CNY|RMB|R\\$) ?" + NUMBER + ")|(?:" + NUMBER.replace("<n>", "<m>")
+        "(?:(?<c>€|EUR|euros?|£|GBP|\\$|USD|¥|￥|CNY|RMB|R\\$) ?"
+            + NUMBER
+            + ")|(?:"
+            + NUMBER.replace("<n>", "<m>")
             + " ?(?<d>€|EUR|euros?|欧元|£|GBP|pounds?|\\$|USD|dollars?|元|块|CNY|RMB|yuan|reais)(?![\\p{L}&&[^\\p{IsHan}]]))"),
     KILOMETRES(NUMBER + " ?(?<d>km|kilomet(?:er|re)s?|公里|quil[óô]metros?)(?!\\p{L}|/)"),
     HOURS(NUMBER + " ?(?<d>h|hrs?|hours?|小时|horas?)(?!\\p{L})");
@@ -59,31 +63,51 @@ final class LedgerAnswers {
 
   private static final Map<Pattern, Measure> ENGLISH =
       Map.of(
-          Pattern.compile("(?iu)^(?:how much|what)(?: money)? (?:did|have|had) (?:i|we) (?:spend|spent|pay|paid)\\b(?<x>.*)$"), Measure.MONEY,
-          Pattern.compile("(?iu)^(?:what (?:is|was|were) )?(?:my|our|the) (?:total )?(?:spending|expenses|costs)\\b(?<x>.*)$"), Measure.MONEY,
-          Pattern.compile("(?iu)^how (?:many (?:km|kms|kilomet(?:er|re)s)|far) (?:did|have) (?:i|we) (?<x>.*)$"), Measure.KILOMETRES,
-          Pattern.compile("(?iu)^how many (?:hours|hrs) (?:did|have) (?:i|we) (?<x>.*)$"), Measure.HOURS);
+          Pattern.compile(
+                  "(?iu)^(?:how much|what)(?: money)? (?:did|have|had) (?:i|we)"
+                      + " (?:spend|spent|pay|paid)\\b(?<x>.*)$"),
+              Measure.MONEY,
+          Pattern.compile(
+                  "(?iu)^(?:what (?:is|was|were) )?(?:my|our|the) (?:total"
+                      + " )?(?:spending|expenses|costs)\\b(?<x>.*)$"),
+              Measure.MONEY,
+          Pattern.compile(
+                  "(?iu)^how (?:many (?:km|kms|kilomet(?:er|re)s)|far) (?:did|have) (?:i|we)"
+                      + " (?<x>.*)$"),
+              Measure.KILOMETRES,
+          Pattern.compile("(?iu)^how many (?:hours|hrs) (?:did|have) (?:i|we) (?<x>.*)$"),
+              Measure.HOURS);
   private static final Map<Pattern, Measure> CHINESE =
       Map.of(
           Pattern.compile("^(?<x>.*?)(?:一共|总共|共)?花了?(?:多少|几)(?:钱|元|块|欧元)?(?<y>.*)$"), Measure.MONEY,
-          Pattern.compile("^(?<x>.*?)(?:一共|总共|共)?(?:骑|开|跑|走)了?(?:多少|几)公里(?<y>.*)$"), Measure.KILOMETRES,
-          Pattern.compile("^(?<x>.*?)(?:一共|总共|共)?(?:工作|干|做|花)了?(?:多少|几)个?小时(?<y>.*)$"), Measure.HOURS);
+          Pattern.compile("^(?<x>.*?)(?:一共|总共|共)?(?:骑|开|跑|走)了?(?:多少|几)公里(?<y>.*)$"),
+              Measure.KILOMETRES,
+          Pattern.compile("^(?<x>.*?)(?:一共|总共|共)?(?:工作|干|做|花)了?(?:多少|几)个?小时(?<y>.*)$"),
+              Measure.HOURS);
   private static final Map<Pattern, Measure> PORTUGUESE =
       Map.of(
-          Pattern.compile("(?iu)^quanto (?:dinheiro )?(?:gastei|gastámos|gastamos|paguei)\\b(?<x>.*)$"), Measure.MONEY,
-          Pattern.compile("(?iu)^quantos (?:km|quil[óô]metros) (?:fiz|andei|conduzi|pedalei|percorri|corri)\\b(?<x>.*)$"), Measure.KILOMETRES,
-          Pattern.compile("(?iu)^quantas horas (?:trabalhei|passei|gastei)\\b(?<x>.*)$"), Measure.HOURS);
+          Pattern.compile(
+                  "(?iu)^quanto (?:dinheiro )?(?:gastei|gastámos|gastamos|paguei)\\b(?<x>.*)$"),
+              Measure.MONEY,
+          Pattern.compile(
+                  "(?iu)^quantos (?:km|quil[óô]metros)"
+                      + " (?:fiz|andei|conduzi|pedalei|percorri|corri)\\b(?<x>.*)$"),
+              Measure.KILOMETRES,
+          Pattern.compile("(?iu)^quantas horas (?:trabalhei|passei|gastei)\\b(?<x>.*)$"),
+              Measure.HOURS);
 
   private static final Set<String> FILLERS =
       Set.copyOf(
           Words.of(
-              "ride rode riding ridden drive drove driven driving cycle cycled run ran walk walked work worked working travel"
-                  + " travelled spend spent pay paid log logged clock clocked total altogether overall in all money cover"
-                  + " covered do made go went gone by no na em de do da o a com por total ao todo the bike car"
-                  + " 我 们 在 里 一 共 总 了 的 上 去 买 花 用 给 骑 车 开"));
+              "ride rode riding ridden drive drove driven driving cycle cycled run ran walk walked"
+                  + " work worked working travel travelled spend spent pay paid log logged clock"
+                  + " clocked total altogether overall in all money cover covered do made go went"
+                  + " gone by no na em de do da o a com por total ao todo the bike car 我 们 在 里 一 共"
+                  + " 总 了 的 上 去 买 花 用 给 骑 车 开"));
   private static final Pattern NOT_A_SUMMAND =
       Pattern.compile(
-          "(?iu)\\b(?:total|sum|subtotal|budget|estimate[d]?|planned|quote[d]?|refund(?:ed)?|carried|average|soma|orçamento|deposit back)\\b|合计|总计|预算|退款");
+          "(?iu)\\b(?:total|sum|subtotal|budget|estimate[d]?|planned|quote[d]?|refund(?:ed)?|carried|average|soma|orçamento|deposit"
+              + " back)\\b|合计|总计|预算|退款");
 
   private final SearchIndex index;
   private final RecordStore records;
@@ -146,10 +170,9 @@ final class LedgerAnswers {
     }
     List<Summand> within =
         summands.stream()
-            .filter(
-                summand ->
-                    !summand.day.atStartOfDay().isBefore(time.get().from())
-                        && summand.day.atStartOfDay().isBefore(time.get().until()))
+            .filter(summand ->
+                !summand.day.atStartOfDay().isBefore(time.get().from())
+                    && summand.day.atStartOfDay().isBefore(time.get().until()))
             .sorted(java.util.Comparator.comparing(Summand::day))
             .toList();
     if (within.isEmpty() || within.size() > MOST_SUMMANDS || inDoubt(within)) {
@@ -206,7 +229,8 @@ final class LedgerAnswers {
       if (cells.length > 2 && !line.matches(".*\\d.*") && !line.matches("[\\s|:-]*")) {
         header = cells;
       }
-      Set<String> about = new HashSet<>(Words.of(record.content().title() + " " + heading + " " + line));
+      Set<String> about =
+          new HashSet<>(Words.of(record.content().title() + " " + heading + " " + line));
       if (about.containsAll(subject) && !NOT_A_SUMMAND.matcher(line).find()) {
         List<Amount> amounts = amounts(line, measure);
         if (amounts.isEmpty() && tabular.isPresent()) {
@@ -217,9 +241,17 @@ final class LedgerAnswers {
           boolean ledger = day.isPresent();
           if (ledger) {
             summands.add(
-                new Summand(record, start, end, day.get(), amounts.getFirst().value, amounts.getFirst().unit));
+                new Summand(
+                    record,
+                    start,
+                    end,
+                    day.get(),
+                    amounts.getFirst().value,
+                    amounts.getFirst().unit));
           }
-        } else if (amounts.size() > 1 && day(line, written).isPresent() && new HashSet<>(Words.of(line)).containsAll(subject)) {
+        } else if (amounts.size() > 1
+            && day(line, written).isPresent()
+            && new HashSet<>(Words.of(line)).containsAll(subject)) {
           return false;
         }
       }
@@ -231,7 +263,8 @@ final class LedgerAnswers {
   private record Amount(BigDecimal value, String unit) {}
 
   private static String[] cells(String line) {
-    String separator = line.contains("|") ? "\\|" : line.contains(";") ? ";" : line.contains("\t") ? "\t" : ",";
+    String separator =
+        line.contains("|") ? "\\|" : line.contains(";") ? ";" : line.contains("\t") ? "\t" : ",";
     String[] cells = line.replaceFirst("^\\s*\\|", "").split(separator, -1);
     for (int i = 0; i < cells.length; i++) {
       cells[i] = cells[i].strip();
@@ -245,7 +278,8 @@ final class LedgerAnswers {
       String cell = header[i].toLowerCase(Locale.ROOT);
       boolean unit =
           switch (measure) {
-            case MONEY -> cell.matches(".*(?:€|\\beur|_eur|£|\\$|gbp|usd|元|amount|price|金额|valor).*");
+            case MONEY ->
+                cell.matches(".*(?:€|\\beur|_eur|£|\\$|gbp|usd|元|amount|price|金额|valor).*");
             case KILOMETRES -> cell.matches(".*(?:\\bkm|_km|kilomet|公里).*");
             case HOURS -> cell.matches("(?:.*(?:hours|小时|horas).*|h)");
           };
@@ -264,7 +298,11 @@ final class LedgerAnswers {
     String cell = column < 0 ? "" : header[column].toLowerCase(Locale.ROOT);
     return switch (measure) {
       case MONEY ->
-          cell.matches(".*(?:£|gbp).*") ? "£" : cell.matches(".*(?:\\$|usd).*") ? "$" : cell.contains("元") ? "元" : cell.matches(".*(?:€|eur).*") ? "€" : "";
+          cell.matches(".*(?:£|gbp).*")
+              ? "£"
+              : cell.matches(".*(?:\\$|usd).*")
+                  ? "$"
+                  : cell.contains("元") ? "元" : cell.matches(".*(?:€|eur).*") ? "€" : "";
       case KILOMETRES -> "km";
       case HOURS -> "h";
     };
@@ -312,7 +350,11 @@ final class LedgerAnswers {
       case MONEY ->
           unit.matches("€|eur|euros?|欧元")
               ? "€"
-              : unit.matches("£|gbp|pounds?") ? "£" : unit.matches("\\$|usd|dollars?") ? "$" : unit.matches("r\\$|reais") ? "R$" : "元";
+              : unit.matches("£|gbp|pounds?")
+                  ? "£"
+                  : unit.matches("\\$|usd|dollars?")
+                      ? "$"
+                      : unit.matches("r\\$|reais") ? "R$" : "元";
     };
   }
 
@@ -332,7 +374,8 @@ final class LedgerAnswers {
     }
     List<LocalDate> days = new ArrayList<>();
     for (TimeMention mention : reading.read(line, written, EventTimes.NONE, Tense.PAST)) {
-      if (mention.range().grain() == TimeRange.Grain.DAY && line.substring(0, mention.span().end()).matches(".*\\d.*")) {
+      if (mention.range().grain() == TimeRange.Grain.DAY
+          && line.substring(0, mention.span().end()).matches(".*\\d.*")) {
         days.add(mention.range().from().toLocalDate());
       }
     }
@@ -354,7 +397,10 @@ final class LedgerAnswers {
               + citations.of(summand.record, summand.start, summand.end));
     }
     String unit = summands.getFirst().unit;
-    String amount = measure == Measure.MONEY ? plain(total) + (unit.isEmpty() ? "" : " " + unit) : plain(total) + " " + unit;
+    String amount =
+        measure == Measure.MONEY
+            ? plain(total) + (unit.isEmpty() ? "" : " " + unit)
+            : plain(total) + " " + unit;
     String text =
         amount
             + wording.choose(" in all, ", "（合计），", " no total, ")
@@ -366,7 +412,9 @@ final class LedgerAnswers {
 
   private static String plain(BigDecimal number) {
     BigDecimal stripped = number.stripTrailingZeros();
-    return stripped.scale() <= 0 ? stripped.toPlainString() : number.setScale(2, java.math.RoundingMode.HALF_UP).toPlainString();
+    return stripped.scale() <= 0
+        ? stripped.toPlainString()
+        : number.setScale(2, java.math.RoundingMode.HALF_UP).toPlainString();
   }
 
   @Override

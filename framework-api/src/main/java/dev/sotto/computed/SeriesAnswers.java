@@ -27,16 +27,24 @@ final class SeriesAnswers {
       Map.ofEntries(
           Map.entry("step", "steps?|walk(?:ed|ing)?|步数|走|步|passos?|andei|caminhei"),
           Map.entry("sleep", "sleep(?:ing)?|slept|asleep|睡眠|睡觉|睡|sono|dormi|dormir"),
-          Map.entry("hr", "(?:resting )?heart ?rate|(?:resting )?pulse|resting hr|静息心率|心率|心跳|(?:frequência|ritmo) cardíac[oa](?: em repouso)?|pulsação"),
-          Map.entry("heart", "(?:resting )?heart ?rate|(?:resting )?pulse|静息心率|心率|心跳|frequência cardíaca|pulsação"),
+          Map.entry(
+              "hr",
+              "(?:resting )?heart ?rate|(?:resting )?pulse|resting"
+                  + " hr|静息心率|心率|心跳|(?:frequência|ritmo) cardíac[oa](?: em repouso)?|pulsação"),
+          Map.entry(
+              "heart",
+              "(?:resting )?heart ?rate|(?:resting )?pulse|静息心率|心率|心跳|frequência"
+                  + " cardíaca|pulsação"),
           Map.entry("weight", "weigh(?:t|ed)?|体重|重|peso|pesei|pesava"),
           Map.entry("distance", "distance|距离|distância"),
           Map.entry("water", "water|drank|drink|喝水|水|água|bebi"),
           Map.entry("calorie", "calories|kcal|卡路里|calorias"),
           Map.entry("screen", "screen ?time|屏幕时间|tempo de ecrã"),
           Map.entry("mood", "mood|心情|humor"));
+
   private static final Pattern AVERAGED =
-      Pattern.compile("(?iu)hr|heart|pulse|weight|mass|temp|pressure|mood|score|percent|fat|bmi|glucose|hrv|rate|vo2");
+      Pattern.compile(
+          "(?iu)hr|heart|pulse|weight|mass|temp|pressure|mood|score|percent|fat|bmi|glucose|hrv|rate|vo2");
   private static final Map<String, String> UNITS =
       Map.of(
           "min", "minutes|mins?|分钟|minutos",
@@ -51,24 +59,32 @@ final class SeriesAnswers {
           "bpm", "bpm|beats");
 
   private static final Set<String> ENGLISH =
-      Set.copyOf(List.of(
-          ("how many much did do does have has i we my the a an on in at was were is are what whats which day days date when average"
-                  + " averaged averages averaging mean typical total totals sum altogether overall per each every daily most least fewest"
-                  + " highest lowest maximum minimum max min best worst longest shortest more fewer less than or and"
-                  + " compared compare to between over during last for of get got take took taken make made had go"
-                  + " trend trending going up down rising falling increasing decreasing improving declining changed change changing"
-                  + " value number count recorded measured night nights time times that it me as with from there single one any"
-                  + " above below under at least exceeded exceed reached reach hit manage managed log logged show steps' long"
-                  + " lower higher been be any better worse getting well hardest lot little far so if whether did's better first then"
-                  + " on's resting record peak amount of tell normal usually normally by")
-              .split(" ")));
+      Set.copyOf(
+          List.of(
+              ("how many much did do does have has i we my the a an on in at was were is are what"
+                   + " whats which day days date when average averaged averages averaging mean"
+                   + " typical total totals sum altogether overall per each every daily most least"
+                   + " fewest highest lowest maximum minimum max min best worst longest shortest"
+                   + " more fewer less than or and compared compare to between over during last for"
+                   + " of get got take took taken make made had go trend trending going up down"
+                   + " rising falling increasing decreasing improving declining changed change"
+                   + " changing value number count recorded measured night nights time times that"
+                   + " it me as with from there single one any above below under at least exceeded"
+                   + " exceed reached reach hit manage managed log logged show steps' long lower"
+                   + " higher been be any better worse getting well hardest lot little far so if"
+                   + " whether did's better first then on's resting record peak amount of tell"
+                   + " normal usually normally by")
+                  .split(" ")));
   private static final Set<String> PORTUGUESE =
-      Set.copyOf(List.of(
-          ("quantos quantas quanto dei fiz eu meu minha o a os as em no na nos nas de do da dos das foi foram qual que dia dias é média medio médio"
-                  + " total soma por cada mais menos maior menor máximo mínimo maximo minimo quando entre e ou durante tive teve"
-                  + " tendência está subir descer aumentar diminuir a registei registrei melhor pior em média numa noite dormi andei caminhei com"
-                  + " acima abaixo pelo até foram ao à qual's do's passado passada")
-              .split(" ")));
+      Set.copyOf(
+          List.of(
+              ("quantos quantas quanto dei fiz eu meu minha o a os as em no na nos nas de do da dos"
+                   + " das foi foram qual que dia dias é média medio médio total soma por cada mais"
+                   + " menos maior menor máximo mínimo maximo minimo quando entre e ou durante tive"
+                   + " teve tendência está subir descer aumentar diminuir a registei registrei"
+                   + " melhor pior em média numa noite dormi andei caminhei com acima abaixo pelo"
+                   + " até foram ao à qual's do's passado passada")
+                  .split(" ")));
   private static final String CHINESE_WORDS =
       "我的|我|平均|每天|每日|一共|总共|总|共|合计|多少|几|哪一天|哪天|最多|最少|最高|最低|最长|最短|最大|最小|多|少|高|低|比|更|还是|和|跟|与|在|的|了|是|有|吗|呢|天|那|次|数|一|睡得|走得|得"
           + "|趋势|变化|增加|减少|上升|下降|超过|高于|低于|至少|不到|达到|以上|以下|什么时候|怎么样|如何|点|时间|均|里|中|过|走路|值|里面|记录|是不是|变";
@@ -124,21 +140,25 @@ final class SeriesAnswers {
   private static Pattern said(String series) {
     List<String> alternatives = new ArrayList<>();
     for (String part : parts(series)) {
-      if (part.length() > 2 && !UNITS.containsKey(part) && !part.equals("resting") && !part.equals("daily")) {
+      if (part.length() > 2
+          && !UNITS.containsKey(part)
+          && !part.equals("resting")
+          && !part.equals("daily")) {
         alternatives.add(Pattern.quote(part));
       }
-      SAID.forEach(
-          (word, forms) -> {
-            if (part.equals(word) || part.equals(word + "s")) {
-              alternatives.add(forms);
-            }
-          });
+      SAID.forEach((word, forms) -> {
+        if (part.equals(word) || part.equals(word + "s")) {
+          alternatives.add(forms);
+        }
+      });
     }
     if (alternatives.isEmpty()) {
       return Pattern.compile("(?!)");
     }
     return Pattern.compile(
-        "(?iu)(?<![\\p{L}&&[^\\p{IsHan}]])(?:" + String.join("|", alternatives) + ")(?![\\p{L}&&[^\\p{IsHan}]])");
+        "(?iu)(?<![\\p{L}&&[^\\p{IsHan}]])(?:"
+            + String.join("|", alternatives)
+            + ")(?![\\p{L}&&[^\\p{IsHan}]])");
   }
 
   private static Optional<String> unit(String series) {
@@ -175,15 +195,17 @@ final class SeriesAnswers {
 
   private static final Pattern DAY_OF_EVENT =
       Pattern.compile(
-          "(?iu)\\b(?:on |in )?(?:the|that) (?:day|date) (?:that |when |where |of (?:the |my |our )?)?(?<x>(?!⟨).+)$"
-              + "|\\bno dia (?:em que |d[aeo] |d[ao]s )(?<y>.+)$");
+          "(?iu)\\b(?:on |in )?(?:the|that) (?:day|date) (?:that |when |where |of (?:the |my |our"
+              + " )?)?(?<x>(?!⟨).+)$|\\bno dia (?:em que |d[aeo] |d[ao]s )(?<y>.+)$");
   private static final Pattern CHINESE_DAY_OF_EVENT =
       Pattern.compile("^(?:我)?(?:在)?(?<x>[^⟨⟩]+?)(?:的)?(?:那一天|那天|当天)");
   private static final Pattern THRESHOLD =
       Pattern.compile(
-          "(?iu)(?<above>more than|over|above|at least|exceed(?:ed)?|reach(?:ed)?|hit|超过|高于|至少|达到|多于|mais de|acima de|pelo menos)"
-              + " ?(?<n>\\d[\\d.,']*\\d|\\d)(?<k>k|万)?"
-              + "|(?<below>less than|fewer than|under|below|不到|低于|少于|menos de|abaixo de) ?(?<m>\\d[\\d.,']*\\d|\\d)(?<j>k|万)?");
+          "(?iu)(?<above>more than|over|above|at"
+              + " least|exceed(?:ed)?|reach(?:ed)?|hit|超过|高于|至少|达到|多于|mais de|acima de|pelo menos)"
+              + " ?(?<n>\\d[\\d.,']*\\d|\\d)(?<k>k|万)?|(?<below>less than|fewer"
+              + " than|under|below|不到|低于|少于|menos de|abaixo de)"
+              + " ?(?<m>\\d[\\d.,']*\\d|\\d)(?<j>k|万)?");
 
   private Optional<ComputedAnswer> read(Asked asked, String name) {
     String text = asked.marked();
@@ -317,32 +339,46 @@ final class SeriesAnswers {
   private static Optional<Aggregate> aggregate(
       String lower, Matcher threshold, boolean hasThreshold, String name, int times) {
     if (hasThreshold) {
-      boolean days = lower.matches("(?iu).*(?:how many (?:days|nights|times)|how often|几天|多少天|quantos dias|quantas (?:noites|vezes)).*");
+      boolean days =
+          lower.matches(
+              "(?iu).*(?:how many (?:days|nights|times)|how often|几天|多少天|quantos dias|quantas"
+                  + " (?:noites|vezes)).*");
       return days
-          ? Optional.of(threshold.group("above") != null ? Aggregate.DAYS_ABOVE : Aggregate.DAYS_BELOW)
+          ? Optional.of(
+              threshold.group("above") != null ? Aggregate.DAYS_ABOVE : Aggregate.DAYS_BELOW)
           : Optional.empty();
     }
     if (times == 2) {
-      return lower.matches("(?iu).*\\b(?:more|less|fewer|longer|better|compared?|than|higher|lower|mais|menos)\\b.*|.*(?:比|还是|更).*")
+      return lower.matches(
+              "(?iu).*\\b(?:more|less|fewer|longer|better|compared?|than|higher|lower|mais|menos)\\b.*|.*(?:比|还是|更).*")
           ? Optional.of(Aggregate.COMPARISON)
           : Optional.empty();
     }
-    if (lower.matches("(?iu).*\\b(?:trend|trending|going (?:up|down)|rising|falling|increas\\w+|decreas\\w+|improv\\w+|declin\\w+|chang\\w+|getting|tendência|subir|descer|aumentar|diminuir)\\b.*|.*(?:趋势|变化|增加|减少|上升|下降|变).*")) {
+    if (lower.matches(
+        "(?iu).*\\b(?:trend|trending|going"
+            + " (?:up|down)|rising|falling|increas\\w+|decreas\\w+|improv\\w+|declin\\w+|chang\\w+|getting|tendência|subir|descer|aumentar|diminuir)\\b.*|.*(?:趋势|变化|增加|减少|上升|下降|变).*")) {
       return Optional.of(Aggregate.TREND);
     }
-    if (lower.matches("(?iu).*\\b(?:average|averaged|averages|averaging|mean|typical|per (?:day|night)|(?:a|each|every) (?:day|night)|daily|usually|normally|média|médio|por (?:dia|noite))\\b.*|.*(?:平均|每天|每日).*")) {
+    if (lower.matches(
+        "(?iu).*\\b(?:average|averaged|averages|averaging|mean|typical|per"
+            + " (?:day|night)|(?:a|each|every) (?:day|night)|daily|usually|normally|média|médio|por"
+            + " (?:dia|noite))\\b.*|.*(?:平均|每天|每日).*")) {
       return Optional.of(Aggregate.MEAN);
     }
-    if (lower.matches("(?iu).*\\b(?:most|highest|max|maximum|longest|best|peak|record|maior|máximo|maximo|mais)\\b.*|.*(?:最多|最高|最长|最大).*")) {
+    if (lower.matches(
+        "(?iu).*\\b(?:most|highest|max|maximum|longest|best|peak|record|maior|máximo|maximo|mais)\\b.*|.*(?:最多|最高|最长|最大).*")) {
       return Optional.of(Aggregate.MOST);
     }
-    if (lower.matches("(?iu).*\\b(?:least|lowest|min|minimum|shortest|fewest|worst|menor|mínimo|minimo|menos)\\b.*|.*(?:最少|最低|最短|最小).*")) {
+    if (lower.matches(
+        "(?iu).*\\b(?:least|lowest|min|minimum|shortest|fewest|worst|menor|mínimo|minimo|menos)\\b.*|.*(?:最少|最低|最短|最小).*")) {
       return Optional.of(Aggregate.LEAST);
     }
     if (lower.matches("(?iu).*\\b(?:total|sum|altogether|overall|soma)\\b.*|.*(?:一共|总共|合计|总).*")) {
       return Optional.of(Aggregate.SUM);
     }
-    if (lower.matches("(?iu).*\\b(?:how (?:many|much|long|far)|what (?:was|is|were)|quant[oa]s?|qual)\\b.*|.*(?:多少|几|多久|多长|是多).*")) {
+    if (lower.matches(
+        "(?iu).*\\b(?:how (?:many|much|long|far)|what"
+            + " (?:was|is|were)|quant[oa]s?|qual)\\b.*|.*(?:多少|几|多久|多长|是多).*")) {
       return Optional.of(Aggregate.VALUE);
     }
     return Optional.empty();
@@ -424,7 +460,12 @@ final class SeriesAnswers {
   }
 
   private static Optional<ComputedAnswer> sum(
-      String name, List<Day> days, String range, String known, Wording wording, Citations citations) {
+      String name,
+      List<Day> days,
+      String range,
+      String known,
+      Wording wording,
+      Citations citations) {
     double total = total(days);
     String text =
         measured(name, total, wording)
@@ -439,7 +480,12 @@ final class SeriesAnswers {
   }
 
   private static Optional<ComputedAnswer> mean(
-      String name, List<Day> days, String range, String known, Wording wording, Citations citations) {
+      String name,
+      List<Day> days,
+      String range,
+      String known,
+      Wording wording,
+      Citations citations) {
     String text =
         wording.choose("On average ", AVERAGED.matcher(name).find() ? "平均" : "平均每天", "Em média ")
             + measured(name, total(days) / days.size(), wording)
@@ -453,7 +499,13 @@ final class SeriesAnswers {
   }
 
   private static Optional<ComputedAnswer> extreme(
-      String name, List<Day> days, boolean most, String range, String known, Wording wording, Citations citations) {
+      String name,
+      List<Day> days,
+      boolean most,
+      String range,
+      String known,
+      Wording wording,
+      Citations citations) {
     double best =
         most
             ? days.stream().mapToDouble(Day::value).max().orElseThrow()
@@ -469,31 +521,48 @@ final class SeriesAnswers {
             + wording.choose(" on ", "，", " em ")
             + wording.list(dates)
             + cited
-            + wording.choose(most ? ": the most, " : ": the least, ", most ? "：最高，" : "：最低，", most ? ": o máximo, " : ": o mínimo, ")
+            + wording.choose(
+                most ? ": the most, " : ": the least, ",
+                most ? "：最高，" : "：最低，",
+                most ? ": o máximo, " : ": o mínimo, ")
             + range
             + known;
     return answer(text, wording, citations);
   }
 
   private static Optional<ComputedAnswer> threshold(
-      String name, List<Day> days, Matcher threshold, String range, String known, Wording wording, Citations citations) {
+      String name,
+      List<Day> days,
+      Matcher threshold,
+      String range,
+      String known,
+      Wording wording,
+      Citations citations) {
     boolean above = threshold.group("above") != null;
     String number = above ? threshold.group("n") : threshold.group("m");
     String multiple = above ? threshold.group("k") : threshold.group("j");
-    double limit = Double.parseDouble(number.replaceAll("(?<=\\d)[.,'](?=\\d{3}(?:\\D|$))", "").replace(',', '.'));
+    double limit =
+        Double.parseDouble(
+            number.replaceAll("(?<=\\d)[.,'](?=\\d{3}(?:\\D|$))", "").replace(',', '.'));
     if (multiple != null) {
       limit *= multiple.equals("万") ? 10_000 : 1_000;
     }
     boolean inclusive =
-        above && threshold.group("above").toLowerCase(Locale.ROOT).matches("at least|reach(?:ed)?|hit|至少|达到|pelo menos");
+        above
+            && threshold
+                .group("above")
+                .toLowerCase(Locale.ROOT)
+                .matches("at least|reach(?:ed)?|hit|至少|达到|pelo menos");
     double bound = limit;
     List<Day> hits =
         days.stream()
-            .filter(day -> above ? (inclusive ? day.value >= bound : day.value > bound) : day.value < bound)
+            .filter(day ->
+                above ? (inclusive ? day.value >= bound : day.value > bound) : day.value < bound)
             .toList();
     String text =
         wording.amount(hits.size(), ChronoUnit.DAYS)
-            + wording.choose(above ? (inclusive ? " with at least " : " with more than ") : " with less than ",
+            + wording.choose(
+                above ? (inclusive ? " with at least " : " with more than ") : " with less than ",
                 above ? (inclusive ? "不少于" : "超过") : "低于",
                 above ? (inclusive ? " com pelo menos " : " com mais de ") : " com menos de ")
             + measured(name, limit, wording)
@@ -505,12 +574,21 @@ final class SeriesAnswers {
   }
 
   private static Optional<ComputedAnswer> trend(
-      String name, List<Day> days, String range, String known, Wording wording, Citations citations) {
+      String name,
+      List<Day> days,
+      String range,
+      String known,
+      Wording wording,
+      Citations citations) {
     if (days.size() < 4) {
       return Optional.empty();
     }
     LocalDate first = days.getFirst().day;
-    double meanX = days.stream().mapToLong(day -> ChronoUnit.DAYS.between(first, day.day)).average().orElseThrow();
+    double meanX =
+        days.stream()
+            .mapToLong(day -> ChronoUnit.DAYS.between(first, day.day))
+            .average()
+            .orElseThrow();
     double meanY = total(days) / days.size();
     double covariance = 0;
     double variance = 0;
@@ -532,9 +610,13 @@ final class SeriesAnswers {
     String change = (weekly > 0 ? "+" : "") + Wording.number(weekly);
     String text =
         direction
-            + wording.choose(": " + change + " a week on a straight line, from ", "：直线拟合每周" + change + "，从平均", ": " + change + " por semana, de ")
+            + wording.choose(
+                ": " + change + " a week on a straight line, from ",
+                "：直线拟合每周" + change + "，从平均",
+                ": " + change + " por semana, de ")
             + measured(name, total(early) / early.size(), wording)
-            + wording.choose(" a day in the first half to ", "（前半段）到", " por dia na primeira metade a ")
+            + wording.choose(
+                " a day in the first half to ", "（前半段）到", " por dia na primeira metade a ")
             + measured(name, total(late) / late.size(), wording)
             + wording.choose(" in the second, ", "（后半段），", " na segunda, ")
             + range
@@ -544,7 +626,12 @@ final class SeriesAnswers {
   }
 
   private static Optional<ComputedAnswer> comparison(
-      Asked asked, Series series, List<TimeRange> times, String lower, Wording wording, Citations citations) {
+      Asked asked,
+      Series series,
+      List<TimeRange> times,
+      String lower,
+      Wording wording,
+      Citations citations) {
     if (times.size() != 2) {
       return Optional.empty();
     }
@@ -560,12 +647,17 @@ final class SeriesAnswers {
     }
     double one = total(halves.getFirst()) / halves.getFirst().size();
     double other = total(halves.getLast()) / halves.getLast().size();
-    boolean asksLess = lower.matches("(?iu).*\\b(?:less|fewer|lower|worse|menos)\\b.*|.*(?:少|低|短).*");
-    boolean asksYesOrNo = lower.matches("(?iu)(?:did|was|were|is|have|do|am|are)\\b.*|.*吗.*|.*比.*|(?:dormi|andei|dei|fiz|caminhei)\\b.*");
+    boolean asksLess =
+        lower.matches("(?iu).*\\b(?:less|fewer|lower|worse|menos)\\b.*|.*(?:少|低|短).*");
+    boolean asksYesOrNo =
+        lower.matches(
+            "(?iu)(?:did|was|were|is|have|do|am|are)\\b.*|.*吗.*|.*比.*|(?:dormi|andei|dei|fiz|caminhei)\\b.*");
     boolean yes = asksLess ? one < other : one > other;
     String verdict =
         asksYesOrNo
-            ? (yes ? wording.choose("Yes: ", "是的：", "Sim: ") : wording.choose("No: ", "不是：", "Não: "))
+            ? (yes
+                ? wording.choose("Yes: ", "是的：", "Sim: ")
+                : wording.choose("No: ", "不是：", "Não: "))
             : wording.choose("More in ", "更多的是", "Mais em ")
                 + wording.range(asked.bounded(one >= other ? times.getFirst() : times.getLast()))
                 + wording.colon();

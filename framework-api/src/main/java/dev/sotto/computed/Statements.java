@@ -7,7 +7,6 @@ import dev.sotto.record.RecordContent;
 import dev.sotto.record.RecordId;
 import dev.sotto.record.RecordKind;
 import dev.sotto.search.Hit;
-import dev.sotto.search.Passage;
 import dev.sotto.search.SearchFilter;
 import dev.sotto.search.SearchIndex;
 import dev.sotto.search.SearchQuery;
@@ -53,7 +52,8 @@ final class Statements {
               + "|(晚饭|晚餐|午饭|午餐|早饭|早餐|咖啡|火锅|电影|音乐会|聚会|散步|跑步|开会)");
   private static final Pattern CALLED_OFF =
       Pattern.compile(
-          "(?iu)\\b(?:cancel(?:led|ed)?|scrap(?:ped)?|call(?:ed)? off|can't make|cannot make|can't do|postponed?|won't make|cancelad[oa]|desmarcad[oa])\\b|取消|不去|改期|去不了");
+          "(?iu)\\b(?:cancel(?:led|ed)?|scrap(?:ped)?|call(?:ed)? off|can't make|cannot make|can't"
+              + " do|postponed?|won't make|cancelad[oa]|desmarcad[oa])\\b|取消|不去|改期|去不了");
 
   private final SearchIndex index;
   private final RecordStore records;
@@ -93,10 +93,8 @@ final class Statements {
     if (ChronoUnit.HOURS.between(range.from(), range.until()) > 80) {
       return List.of();
     }
-    Instant until =
-        earlier(asked.now(), range.until()).atZone(asked.calendar().zone()).toInstant();
-    Instant from =
-        range.from().minusDays(DAYS_BEFORE).atZone(asked.calendar().zone()).toInstant();
+    Instant until = earlier(asked.now(), range.until()).atZone(asked.calendar().zone()).toInstant();
+    Instant from = range.from().minusDays(DAYS_BEFORE).atZone(asked.calendar().zone()).toInstant();
     if (!from.isBefore(until)) {
       return List.of();
     }
@@ -174,8 +172,7 @@ final class Statements {
     for (int i = 0; i < messages.size(); i++) {
       Message message = messages.get(i);
       String words = message.words();
-      LocalDateTime said =
-          message.time.atZone(asked.calendar().zone()).toLocalDateTime();
+      LocalDateTime said = message.time.atZone(asked.calendar().zone()).toLocalDateTime();
       Optional<TimeRange> named = overlap(words, said, range);
       if (named.isEmpty()) {
         continue;
@@ -245,7 +242,8 @@ final class Statements {
         int body = line.startsWith(name) ? start + name.length() : start;
         int last = start + line.stripTrailing().length();
         if (!message.sender().isEmpty() && body < last) {
-          messages.add(new Message(record, new TextSpan(body, last), message.time(), message.sender()));
+          messages.add(
+              new Message(record, new TextSpan(body, last), message.time(), message.sender()));
         }
       }
       return messages;
@@ -299,8 +297,7 @@ final class Statements {
         LocalDateTime joined =
             days.getFirst().from().toLocalDate().atTime(mention.range().from().toLocalTime());
         if (!joined.isBefore(range.from()) && joined.isBefore(range.until())) {
-          return Optional.of(
-              new TimeRange(joined, joined.plusMinutes(1), TimeRange.Grain.MINUTE));
+          return Optional.of(new TimeRange(joined, joined.plusMinutes(1), TimeRange.Grain.MINUTE));
         }
       }
     }
@@ -352,14 +349,25 @@ final class Statements {
     if (statement.activity.isPresent() && statement.time.isPresent()) {
       String what = capitalised(statement.activity.get());
       String with =
-          statement.company
+          statement
+              .company
               .map(name -> wording.choose(" with " + name, "（和" + name + "）", " com " + name))
               .orElse("");
       LocalDateTime time = statement.time.get();
       return wording.choose(
-              what + with + " at " + wording.time(time.toLocalTime()) + ", " + wording.day(time.toLocalDate()),
+              what
+                  + with
+                  + " at "
+                  + wording.time(time.toLocalTime())
+                  + ", "
+                  + wording.day(time.toLocalDate()),
               what + with + "，" + wording.moment(time),
-              what + with + " às " + wording.time(time.toLocalTime()) + ", " + wording.day(time.toLocalDate()))
+              what
+                  + with
+                  + " às "
+                  + wording.time(time.toLocalTime())
+                  + ", "
+                  + wording.day(time.toLocalDate()))
           + wording.choose(", as written: ", "，原话：", ", como escrito: ")
           + sender
           + wording.quoted(quoted)

@@ -47,8 +47,7 @@ final class Wording {
   String plainDay(LocalDate day) {
     return switch (tongue) {
       case ENGLISH -> day.getDayOfMonth() + " " + month(day) + " " + day.getYear();
-      case CHINESE ->
-          day.getYear() + "年" + day.getMonthValue() + "月" + day.getDayOfMonth() + "日";
+      case CHINESE -> day.getYear() + "年" + day.getMonthValue() + "月" + day.getDayOfMonth() + "日";
       case PORTUGUESE -> day.getDayOfMonth() + " de " + month(day) + " de " + day.getYear();
     };
   }

@@ -1,8 +1,10 @@
 package dev.sotto.importing;
 
+import dev.sotto.labels.Labelling;
 import dev.sotto.model.Cancellation;
 import dev.sotto.record.Fingerprint;
 import dev.sotto.record.ItemKey;
+import dev.sotto.record.Labels;
 import dev.sotto.record.PersonalRecord;
 import dev.sotto.record.RecordContent;
 import dev.sotto.record.RecordId;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +39,7 @@ public final class Ingestion {
   private static final int BATCH_RECORDS = 128;
   private static final int BATCH_CHARACTERS = 1_000_000;
   private static final int BATCH_TO_UNDERSTAND = 64;
+  private static final int BATCH_TO_RELABEL = 1_000;
   private static final int MOST_TO_UNDERSTAND_AT_ONCE = 1_000;
   private static final int MAX_BASE_NAME = 40;
   private static final int MAX_NAME = 58;
@@ -45,19 +49,36 @@ public final class Ingestion {
   private final List<Importer> importers;
   private final ImportContext context;
   private final Clock clock;
+  private final Labelling labelling;
 
-  /** Creates an ingestion over a store and its index; both stay the caller's. */
+  /** Creates an ingestion that labels records as their importers do. */
   public Ingestion(
       RecordStore records,
       SearchIndex index,
       List<Importer> importers,
       ImportContext context,
       Clock clock) {
+    this(records, index, importers, context, clock, Labelling.AS_IMPORTED);
+  }
+
+  /**
+   * Creates an ingestion over a store and its index; both stay the caller's.
+   *
+   * @param labelling what labels records have in the index; the store keeps those of the importers
+   */
+  public Ingestion(
+      RecordStore records,
+      SearchIndex index,
+      List<Importer> importers,
+      ImportContext context,
+      Clock clock,
+      Labelling labelling) {
     this.records = records;
     this.index = index;
     this.importers = List.copyOf(importers);
     this.context = context;
     this.clock = clock;
+    this.labelling = labelling;
   }
 
   /**
@@ -139,7 +160,7 @@ public final class Ingestion {
       for (RecordId id : index.withoutMeaning(BATCH_TO_UNDERSTAND)) {
         undamaged(id).ifPresentOrElse(batch::add, () -> unreadable.add(id));
       }
-      index.apply(batch, unreadable, index.generation());
+      index.apply(labelled(batch), unreadable, index.generation());
       left = index.passagesWithoutMeaning();
     }
     if (total > 0) {
@@ -224,13 +245,53 @@ public final class Ingestion {
     for (RecordId record : changes.present()) {
       undamaged(record).ifPresent(batch::add);
       if (batch.size() == BATCH_RECORDS) {
-        index.apply(batch, List.of(), reached, depth);
+        index.apply(labelled(batch), List.of(), reached, depth);
         indexed += batch.size();
         batch.clear();
       }
     }
-    index.apply(batch, changes.removed(), generation, depth);
+    index.apply(labelled(batch), changes.removed(), generation, depth);
     return indexed + batch.size() + changes.removed().size();
+  }
+
+  /**
+   * Gives every record in the index the labels of this ingestion, where another labelling gave
+   * others. Stops when it is asked to; calling it again goes on from the start.
+   *
+   * @param before the labelling that the index has
+   * @param listener hears how many records were looked at
+   * @return how many records have other labels now
+   * @throws ImportCancelledException if it was stopped
+   */
+  public long relabel(Labelling before, ImportListener listener, Cancellation cancellation)
+      throws IOException {
+    catchUp();
+    List<RecordId> all = allRecordIds();
+    Map<RecordId, Labels> changed = new HashMap<>();
+    long relabelled = 0;
+    for (int i = 0; i < all.size(); i++) {
+      if (cancellation.requested()) {
+        throw new ImportCancelledException();
+      }
+      Optional<PersonalRecord> record = undamaged(all.get(i));
+      if (record.isPresent()) {
+        Labels labels = labelling.labelsOf(record.get());
+        if (!labels.equals(before.labelsOf(record.get()))) {
+          changed.put(record.get().id(), labels);
+        }
+      }
+      if (changed.size() == BATCH_TO_RELABEL || i == all.size() - 1) {
+        index.relabel(changed);
+        relabelled += changed.size();
+        changed.clear();
+        listener.understood(i + 1L, all.size());
+      }
+    }
+    return relabelled;
+  }
+
+  private List<PersonalRecord> labelled(List<PersonalRecord> batch) {
+    return batch.stream().map(labelling::applyTo).toList();
   }
 
   private Optional<PersonalRecord> undamaged(RecordId record) throws IOException {
@@ -457,7 +518,7 @@ public final class Ingestion {
       }
       long generation = records.commit(source.id(), pending, vanished);
       List<RecordId> gone = vanished.stream().map(key -> RecordId.of(source.id(), key)).toList();
-      index.apply(pending, gone, generation, SearchIndex.Depth.WORDS);
+      index.apply(labelled(pending), gone, generation, SearchIndex.Depth.WORDS);
       pending.clear();
       pendingCharacters = 0;
     }

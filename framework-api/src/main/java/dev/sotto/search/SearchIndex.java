@@ -97,6 +97,15 @@ public interface SearchIndex extends AutoCloseable {
    */
   void relabel(Map<RecordId, Labels> labels) throws IOException;
 
+  /**
+   * Returns what else people call the same thing, as the search by words knows it; none by default.
+   *
+   * @param word a word of a question in any form
+   */
+  default List<String> otherWords(String word) {
+    return List.of();
+  }
+
   /** Releases files and memory. Idempotent. */
   @Override
   void close() throws IOException;

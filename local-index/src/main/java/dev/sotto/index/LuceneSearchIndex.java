@@ -363,6 +363,11 @@ public final class LuceneSearchIndex implements SearchIndex {
   }
 
   @Override
+  public List<String> otherWords(String word) {
+    return EverydayWords.shared().related(word);
+  }
+
+  @Override
   public void close() throws IOException {
     synchronized (writing) {
       if (state instanceof State.Closed) {

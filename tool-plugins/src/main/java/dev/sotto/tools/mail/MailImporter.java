@@ -293,7 +293,7 @@ public final class MailImporter implements Importer {
       switch (messageContent.read(
           bytes, separator, location, file.modified(), context.zone(), ending)) {
         case MessageContent.Read read -> {
-          sink.accept(key, fingerprint, read.content());
+          sink.accept(key, fingerprint, read.content().withTags(new MessageHeader(bytes).tags()));
           if (!read.omission().isEmpty()) {
             sink.problem(
                 key,

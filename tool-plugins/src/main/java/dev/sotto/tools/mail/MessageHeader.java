@@ -1,8 +1,12 @@
 package dev.sotto.tools.mail;
 
+import dev.sotto.tools.BoundedText;
 import dev.sotto.tools.TextDecoding;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +22,8 @@ final class MessageHeader {
       Pattern.compile(
           "(?:from|date|subject|received|message-id|return-path|to|mime-version|delivered-to|sender|reply-to|x-[a-z-]+)",
           Pattern.CASE_INSENSITIVE);
+  private static final int MAX_TAGS = 100;
+  private static final int MAX_TAG = 100;
   private static final int EXPUNGED = 0x0008;
 
   private final byte[] message;
@@ -67,6 +73,28 @@ final class MessageHeader {
         .filter(value -> value.matches("[0-9A-Fa-f]{4}"))
         .map(value -> (Integer.parseInt(value, 16) & EXPUNGED) != 0)
         .orElse(false);
+  }
+
+  /** Returns the words by which mail programs filed the message: labels and keywords. */
+  List<String> tags() {
+    Set<String> tags = new LinkedHashSet<>();
+    addTags(tags, "x-gmail-labels", ",");
+    addTags(tags, "keywords", ",");
+    addTags(tags, "x-keywords", "[,\\s]+");
+    addTags(tags, "x-mozilla-keys", "\\s+");
+    return List.copyOf(tags);
+  }
+
+  private void addTags(Set<String> tags, String name, String separator) {
+    field(name)
+        .map(HeaderText::decoded)
+        .ifPresent(value -> {
+          for (String tag : value.split(separator)) {
+            if (!tag.isBlank() && tags.size() < MAX_TAGS) {
+              tags.add(BoundedText.of(tag.strip(), MAX_TAG));
+            }
+          }
+        });
   }
 
   /** Tells whether the header ends within the message, with an empty line. */

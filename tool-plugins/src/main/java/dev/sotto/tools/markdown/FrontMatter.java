@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The properties at the head of a note, between two lines of {@code ---}. It is read line by line
@@ -27,6 +28,7 @@ record FrontMatter(List<Entry> entries, int end) {
       Pattern.compile(
           "(?<name>[^\\s:#\\-\\[\\]{},&*!|>'%@`\"][^:]{0,80}?|\"[^\"]{1,80}\"):(?:\\s+(?<value>.*))?");
   private static final Pattern BLOCK_INDICATOR = Pattern.compile("[|>][+-]?\\d?");
+  private static final Set<String> TAG_PROPERTIES = Set.of("tags", "tag", "keywords");
   private static final Set<String> WHEN_UPDATED =
       Set.of("updated", "modified", "lastmod", "updated_at", "date modified", "last_modified");
   private static final Set<String> WHEN_CREATED =
@@ -87,6 +89,30 @@ record FrontMatter(List<Entry> entries, int end) {
         .map(FrontMatter::text)
         .filter(text -> !text.isBlank())
         .findFirst();
+  }
+
+  /** Returns the tags, without {@code #}, in whatever form their property has. */
+  List<String> tags() {
+    List<String> tags = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (TAG_PROPERTIES.contains(entry.name())) {
+        String value = entry.value().replaceAll("^\\[|\\]$", "");
+        String listed =
+            entry.lines().stream()
+                .skip(1)
+                .map(line -> line.strip().replaceFirst("^-\\s*", ""))
+                .collect(Collectors.joining(","));
+        for (String tag : (value + "," + listed).split(value.contains(",") ? "," : "[,\\s]+")) {
+          for (String part : tag.split(",")) {
+            String bare = unquoted(part.strip()).replaceFirst("^#", "").strip();
+            if (!bare.isEmpty()) {
+              tags.add(bare);
+            }
+          }
+        }
+      }
+    }
+    return tags;
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.sotto.record.Fingerprint;
 import dev.sotto.record.ItemKey;
 import dev.sotto.record.Labels;
 import dev.sotto.record.RecordContent;
+import dev.sotto.record.RecordDetails;
 import dev.sotto.record.RecordKind;
 import dev.sotto.tools.BoundedText;
 import dev.sotto.tools.ItemKeys;
@@ -18,8 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads a folder of Markdown notes (an Obsidian vault, say) or one Markdown file, one record a
@@ -28,6 +32,11 @@ import java.util.Set;
  * quoted too. Hidden folders are not entered. For any thread.
  */
 public final class MarkdownImporter implements Importer {
+  private static final int MAX_TAGS = 100;
+  private static final int MAX_TAG = 100;
+  private static final Pattern TAG =
+      Pattern.compile("(?<![\\S])#(\\p{L}[\\p{L}\\p{M}\\p{N}_/-]{0,99})(?![#\\p{L}])");
+
   /** The largest file that is read. */
   public static final int MAX_FILE_BYTES = 16 << 20;
 
@@ -134,7 +143,19 @@ public final class MarkdownImporter implements Importer {
         "",
         frontMatter.appendedTo(body),
         Labels.OWN,
-        file.relative());
+        file.relative(),
+        tags(frontMatter, body),
+        RecordDetails.NONE);
+  }
+
+  private static List<String> tags(FrontMatter frontMatter, String body) {
+    Set<String> tags = new LinkedHashSet<>();
+    frontMatter.tags().forEach(tag -> tags.add(BoundedText.of(tag, MAX_TAG)));
+    Matcher tag = TAG.matcher(body);
+    while (tag.find() && tags.size() < MAX_TAGS) {
+      tags.add(tag.group(1));
+    }
+    return tags.stream().limit(MAX_TAGS).toList();
   }
 
   private static boolean isNote(SourceFile file) {

@@ -9,10 +9,14 @@ import dev.sotto.assistant.Evidence;
 import dev.sotto.assistant.Question;
 import dev.sotto.conversation.FollowUp;
 import dev.sotto.conversation.Turn;
+import dev.sotto.importing.ImportCancelledException;
+import dev.sotto.importing.ImportListener;
 import dev.sotto.importing.Importer;
 import dev.sotto.importing.Ingestion;
 import dev.sotto.index.LuceneSearchIndex;
+import dev.sotto.labels.LabelRules;
 import dev.sotto.model.Cancellation;
+import dev.sotto.record.Labels;
 import dev.sotto.record.PersonalRecord;
 import dev.sotto.record.RecordId;
 import dev.sotto.search.Hit;
@@ -55,6 +59,7 @@ public final class Vault implements AutoCloseable {
   private final Clock clock;
   private @Nullable Assistant assistant;
   private @Nullable Turn lastTurn;
+  private LabelRules labelRules;
 
   private Vault(
       PersonalStore store,
@@ -62,12 +67,14 @@ public final class Vault implements AutoCloseable {
       Models models,
       Profile profile,
       Optional<TamperedFileException> profileDamage,
+      LabelRules labelRules,
       Clock clock) {
     this.store = store;
     this.access = access;
     this.models = models;
     this.profile = profile;
     this.profileDamage = profileDamage;
+    this.labelRules = labelRules;
     this.clock = clock;
   }
 
@@ -119,13 +126,14 @@ public final class Vault implements AutoCloseable {
     boolean opened = false;
     try {
       Profile unknown = new Profile(List.of(), List.of(), ZoneId.systemDefault());
+      LabelRules rules = LabelRuleBook.read(store.documents());
       Vault vault;
       try {
         Profile known = Profile.read(store.documents()).orElse(unknown);
         Profile profile = new Profile(known.names(), known.addresses(), zone.orElse(known.zone()));
-        vault = new Vault(store, access, models, profile, Optional.empty(), clock);
+        vault = new Vault(store, access, models, profile, Optional.empty(), rules, clock);
       } catch (TamperedFileException e) {
-        vault = new Vault(store, access, models, unknown, Optional.of(e), clock);
+        vault = new Vault(store, access, models, unknown, Optional.of(e), rules, clock);
       }
       opened = true;
       return vault;
@@ -142,6 +150,41 @@ public final class Vault implements AutoCloseable {
    */
   public Optional<TamperedFileException> profileDamage() {
     return profileDamage;
+  }
+
+  /** Returns the rules by which records are labelled. */
+  public LabelRules labelRules() {
+    return labelRules;
+  }
+
+  /** Returns the labels that a record has under the person's rules. */
+  public Labels labelsOf(PersonalRecord record) {
+    return labelRules.labelsOf(record);
+  }
+
+  /**
+   * Labels all records by other rules and keeps these. When it is stopped in between, the old rules
+   * stay and the records have their labels again.
+   *
+   * @return how many records have other labels now
+   * @throws ImportCancelledException if it was stopped
+   */
+  public long relabel(LabelRules rules, ImportListener listener, Cancellation cancellation)
+      throws IOException {
+    LabelRules before = labelRules;
+    labelRules = rules;
+    boolean done = false;
+    try {
+      long changed = ingestion(List.of()).relabel(before, listener, cancellation);
+      LabelRuleBook.write(rules, store.documents());
+      done = true;
+      return changed;
+    } finally {
+      if (!done) {
+        labelRules = before;
+        ingestion(List.of()).relabel(rules, ImportListener.SILENT, Cancellation.NEVER);
+      }
+    }
   }
 
   /** Returns who the person is. */
@@ -215,7 +258,8 @@ public final class Vault implements AutoCloseable {
 
   /** Returns an ingestion over this vault. */
   public Ingestion ingestion(List<Importer> importers) throws IOException {
-    return new Ingestion(store.records(), index(), importers, profile.importContext(), clock);
+    return new Ingestion(
+        store.records(), index(), importers, profile.importContext(), clock, labelRules);
   }
 
   /** Answers a question and remembers its sources for {@link #shown}. */
@@ -329,9 +373,9 @@ public final class Vault implements AutoCloseable {
     return ShownPassages.read(store.documents());
   }
 
-  /** Returns an original record. */
+  /** Returns an original record, under its labels. */
   public Optional<PersonalRecord> record(ShownPassages.Place place) throws IOException {
-    return store.records().find(place.record());
+    return store.records().find(place.record()).map(labelRules::applyTo);
   }
 
   @Override

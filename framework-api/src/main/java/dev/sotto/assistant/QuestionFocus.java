@@ -1,0 +1,186 @@
+package dev.sotto.assistant;
+
+import dev.sotto.record.Participant;
+import dev.sotto.search.Hit;
+import dev.sotto.search.Passage;
+import dev.sotto.text.LanguageDetector;
+import dev.sotto.text.Sentences;
+import dev.sotto.text.TextLanguage;
+import dev.sotto.text.Words;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Tells whether a passage is about what an English question asks of: "the wifi password in the
+ * studio" is not answered by the note about the flat, "when is Tilman's birthday" not by the
+ * birthday of another. Three things are looked for in an English passage: what was asked for, a
+ * date or an amount say ({@link AnswerShape}), in the quotation; the names of the question (words
+ * that the found passages write with a capital within sentences), those of owners in quotation or
+ * head; and a word of what stands behind the question's prepositions. Meaning is not compared, so a
+ * question in wholly other words fails. Stateless; measured, see docs/evaluation.md.
+ */
+final class QuestionFocus {
+  private static final Pattern PREPOSITION = Pattern.compile("(?i)\\b(?:of|in|for|at|from|on)\\b");
+  private static final Pattern CLAUSE_END = Pattern.compile("[,;:?!]| - ");
+  private static final Pattern ASKING =
+      Pattern.compile("(?i)\\b(what|whats|which|who|whos|when|where|wheres|how|until)\\b");
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}]{3,}");
+  private static final Pattern WITHIN_SENTENCE =
+      Pattern.compile("(?<=[\\p{Ll},;:(] )\\p{L}[\\p{L}\\p{M}]*");
+  private static final Set<AnswerShape> DEMANDED =
+      EnumSet.of(AnswerShape.MONEY, AnswerShape.TIME, AnswerShape.IDENTIFIER);
+  private static final Set<String> ASKED_FOR =
+      Words.of(
+              "cost price pay paid charge number code password reference serial when date time day"
+                  + " birthday phone long size name called place home moment end"
+                  + " way year month week today")
+          .stream()
+          .collect(Collectors.toUnmodifiableSet());
+  private static final int QUALIFIER_WORDS = 3;
+  private static final double CAPITALISED = 0.8;
+
+  private QuestionFocus() {}
+
+  /**
+   * Returns whether a passage is about what the question asks of; always true where question or
+   * passage are not English.
+   *
+   * @param quotation what would be quoted of the passage
+   * @param hits what was found, by which names are known
+   * @param otherWords other words for a word
+   */
+  static boolean fits(
+      String question,
+      Passage passage,
+      String quotation,
+      List<Hit> hits,
+      Function<String, List<String>> otherWords) {
+    if (passage.language() != TextLanguage.ENGLISH
+        || LanguageDetector.detect(question) != TextLanguage.ENGLISH) {
+      return true;
+    }
+    Set<AnswerShape> shapes = AnswerShape.of(question);
+    if (!shapes.isEmpty()
+        && DEMANDED.containsAll(shapes)
+        && !AnswerShape.anyIn(shapes, quotation)) {
+      return false;
+    }
+    Set<String> near = near(passage, quotation);
+    Set<String> anywhere = new HashSet<>(near);
+    anywhere.addAll(Words.of(passage.text()));
+    for (Name name : names(question, hits)) {
+      if (!(name.owner() ? near : anywhere).containsAll(Words.of(name.text()))) {
+        return false;
+      }
+    }
+    List<List<String>> qualifiers = qualifiers(question);
+    return qualifiers.isEmpty()
+        || qualifiers.stream()
+            .flatMap(List::stream)
+            .anyMatch(word -> stands(word, anywhere, otherWords));
+  }
+
+  private static boolean stands(
+      String word, Set<String> words, Function<String, List<String>> otherWords) {
+    return words.containsAll(Words.of(word))
+        || otherWords.apply(word).stream().anyMatch(other -> words.containsAll(Words.of(other)));
+  }
+
+  private static Set<String> near(Passage passage, String quotation) {
+    Set<String> words = new HashSet<>(Words.of(passage.title()));
+    for (Participant participant : passage.participants()) {
+      words.addAll(Words.of(participant.displayName()));
+      words.addAll(Words.of(participant.address()));
+    }
+    words.addAll(Words.of(quotation));
+    Sentences.of(passage.text()).stream()
+        .findFirst()
+        .ifPresent(first -> words.addAll(Words.of(first.of(passage.text()))));
+    return words;
+  }
+
+  /** Returns the words behind the prepositions of the asking clause, at most three for each. */
+  static List<List<String>> qualifiers(String question) {
+    String clause = question;
+    for (String part : CLAUSE_END.split(question)) {
+      if (ASKING.matcher(part).find()) {
+        clause = part;
+      }
+    }
+    String[] parts = PREPOSITION.split(clause);
+    List<List<String>> qualifiers = new ArrayList<>();
+    for (int i = 1; i < parts.length; i++) {
+      List<String> words = new ArrayList<>();
+      for (String word : parts[i].strip().split("[\\s/]+")) {
+        String bare = word.replaceFirst("(?i)['’]s?$", "");
+        List<String> content = Words.contentOf(bare);
+        if (content.isEmpty() || ASKED_FOR.contains(content.getFirst())) {
+          if (!words.isEmpty()) {
+            break;
+          }
+        } else if (words.size() < QUALIFIER_WORDS) {
+          words.add(bare);
+        }
+      }
+      if (!words.isEmpty()) {
+        qualifiers.add(words);
+      }
+    }
+    return qualifiers;
+  }
+
+  /**
+   * A name in a question.
+   *
+   * @param owner whether something of theirs is asked for: Tilman's birthday
+   */
+  private record Name(String text, boolean owner) {}
+
+  private static List<Name> names(String question, List<Hit> hits) {
+    List<Name> names = new ArrayList<>();
+    Matcher word = WORD.matcher(question);
+    while (word.find()) {
+      String bare = word.group().replaceFirst("(?i)['’]?s$", "");
+      List<String> content = Words.contentOf(word.group());
+      if (content.isEmpty()) {
+        continue;
+      }
+      String folded = fold(bare);
+      int seen = 0;
+      int capitalised = 0;
+      for (Hit hit : hits) {
+        Matcher place =
+            WITHIN_SENTENCE.matcher(hit.passage().title() + " . " + hit.passage().text());
+        while (place.find()) {
+          if (fold(place.group().replaceFirst("(?i)['’]?s$", "")).equals(folded)) {
+            seen++;
+            capitalised += Character.isUpperCase(place.group().codePointAt(0)) ? 1 : 0;
+          }
+        }
+      }
+      if (seen > 0 && capitalised > CAPITALISED * seen) {
+        names.add(
+            new Name(bare, isOwner(question, word.end(), bare.length() < word.group().length())));
+      }
+    }
+    return names;
+  }
+
+  private static boolean isOwner(String question, int end, boolean endsInS) {
+    return endsInS || question.startsWith("'s", end) || question.startsWith("’s", end);
+  }
+
+  private static String fold(String word) {
+    return java.text.Normalizer.normalize(word, java.text.Normalizer.Form.NFKD)
+        .replaceAll("\\p{Mn}+", "")
+        .toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.sotto.assistant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sotto.record.ItemKey;
+import dev.sotto.record.Labels;
+import dev.sotto.record.Participant;
+import dev.sotto.record.RecordId;
+import dev.sotto.record.RecordKind;
+import dev.sotto.record.SourceId;
+import dev.sotto.search.Hit;
+import dev.sotto.search.Passage;
+import dev.sotto.text.TextLanguage;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class QuestionFocusTest {
+  private static final Passage FLAT =
+      passage(
+          "Lakeside flat",
+          "Wi-Fi network Reedbed, password heron-2210-lake. The router hums.",
+          TextLanguage.ENGLISH);
+  private static final Passage CARD =
+      passage("Petra Vance", "Birthday: 4 June 1988. Phone: 040 555 0117", TextLanguage.ENGLISH);
+  private static final Passage NOTE =
+      passage("Cake", "We ate cake with Torben and then Torben sang.", TextLanguage.ENGLISH);
+
+  @Test
+  void fitsAPassageThatIsAboutTheThingAskedFor() {
+    assertThat(fits("what is the wifi password in the flat?", FLAT)).isTrue();
+    assertThat(fits("when is petras birthday", CARD)).isTrue();
+  }
+
+  @Test
+  void doesNotFitAPassageAboutAnotherPlace() {
+    assertThat(fits("what is the wifi password in the studio?", FLAT)).isFalse();
+  }
+
+  @Test
+  void doesNotFitAPassageAboutAnotherPerson() {
+    assertThat(fits("when is torbens birthday", CARD)).isFalse();
+    assertThat(fits("when is Torben's birthday", CARD)).isFalse();
+  }
+
+  @Test
+  void doesNotFitAQuotationWithoutTheDateAskedFor() {
+    assertThat(fits("when does the router hum", FLAT)).isFalse();
+  }
+
+  @Test
+  void knowsOtherWordsForAPlace() {
+    assertThat(
+            QuestionFocus.fits(
+                "what is the wifi password in the apartment?",
+                FLAT,
+                FLAT.text(),
+                hits(),
+                word -> word.equals("apartment") ? List.of("flat") : List.of()))
+        .isTrue();
+  }
+
+  @Test
+  void judgesNoPassageInAnotherLanguage() {
+    Passage german =
+        passage("Wohnung", "Das WLAN in der Wohnung heißt Reiher.", TextLanguage.OTHER);
+
+    assertThat(fits("what is the wifi password in the studio?", german)).isTrue();
+  }
+
+  @Test
+  void takesWhatStandsBehindPrepositionsOfTheAskingClauseAlone() {
+    assertThat(QuestionFocus.qualifiers("stuck at the ferry, what is the number of the cabin"))
+        .containsExactly(List.of("cabin"));
+  }
+
+  private static boolean fits(String question, Passage passage) {
+    return QuestionFocus.fits(question, passage, passage.text(), hits(), word -> List.of());
+  }
+
+  private static List<Hit> hits() {
+    return List.of(FLAT, CARD, NOTE).stream()
+        .map(passage -> new Hit(passage, 1, 1, 1, List.of()))
+        .toList();
+  }
+
+  private static Passage passage(String title, String text, TextLanguage language) {
+    SourceId source = new SourceId("life");
+    return new Passage(
+        RecordId.of(source, new ItemKey(title)),
+        source,
+        RecordKind.NOTE,
+        title,
+        Instant.EPOCH,
+        List.<Participant>of(),
+        Labels.UNLABELLED,
+        language,
+        0,
+        text.length(),
+        text);
+  }
+}
