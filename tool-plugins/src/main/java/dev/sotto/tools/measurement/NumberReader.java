@@ -121,8 +121,11 @@ final class NumberReader {
 
   /** Returns the hours of a duration such as {@code 7:30}, or {@link Double#NaN} if it is none. */
   static double hours(String field) {
+    if (field.indexOf(':') < 0 || field.length() > 12) {
+      return Double.NaN;
+    }
     String[] parts = field.split(":", -1);
-    if (parts.length < 2 || parts.length > 3 || field.length() > 12) {
+    if (parts.length < 2 || parts.length > 3) {
       return Double.NaN;
     }
     double hours = 0;

@@ -20,10 +20,10 @@ final class WriteAnImporterGuideTest {
       Path.of("src", "test", "java", "dev", "sotto", "tools", "guide");
 
   @ParameterizedTest
-  @ValueSource(strings = {"TextImporter", "TextImporterBeans", "TextImporterTest"})
+  @ValueSource(strings = {"RecipeImporter", "RecipeImporterBeans", "RecipeImporterTest"})
   void showsTheCodeThatIsTested(String type) throws IOException {
     String source = text(SOURCES.resolve(type + ".java"));
-    String shown = source.replace("package dev.sotto.tools.guide;", "package org.example.text;");
+    String shown = source.replace("package dev.sotto.tools.guide;", "package org.example.recipes;");
 
     assertThat(text(GUIDE)).contains("```java\n" + shown + "```\n");
   }
@@ -31,8 +31,8 @@ final class WriteAnImporterGuideTest {
   @Test
   void registersTheImporterAsABean() {
     try (WeldContainer container =
-        new Weld().disableDiscovery().addBeanClasses(TextImporterBeans.class).initialize()) {
-      assertThat(container.select(Importer.class).get().name()).isEqualTo("text");
+        new Weld().disableDiscovery().addBeanClasses(RecipeImporterBeans.class).initialize()) {
+      assertThat(container.select(Importer.class).get().name()).isEqualTo("recipes");
     }
   }
 

@@ -10,6 +10,7 @@ import dev.sotto.record.RecordContent;
 import dev.sotto.record.RecordKind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -20,39 +21,49 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads the plain text files of one folder, one record a file. */
-public final class TextImporter implements Importer {
+/** Reads recipes, which are plain text files, one record a file. */
+public final class RecipeImporter implements Importer {
   private static final int MAX_FILE_BYTES = 1 << 20;
 
   @Override
   public String name() {
-    return "text";
+    return "recipes";
   }
 
   @Override
   public Match match(Path path) throws IOException {
-    return Files.isDirectory(path) && !textFiles(path).isEmpty() ? Match.POSSIBLE : Match.NO;
+    if (!Files.isDirectory(path)) {
+      return isRecipe(path) ? Match.YES : Match.NO;
+    }
+    return recipes(path).isEmpty() ? Match.NO : Match.POSSIBLE;
   }
 
   @Override
   public void scan(Path path, ImportContext context, ImportSink sink) throws IOException {
-    List<Path> files = textFiles(path);
+    List<Path> files = recipes(path);
     long done = 0;
     for (Path file : files) {
-      read(file, sink);
+      read(path, file, sink);
       sink.progress(++done, files.size());
     }
   }
 
-  private static List<Path> textFiles(Path folder) throws IOException {
-    try (Stream<Path> children = Files.list(folder)) {
-      return children.filter(child -> child.toString().endsWith(".txt")).sorted().toList();
+  private static boolean isRecipe(Path path) {
+    return path.toString().endsWith(".recipe");
+  }
+
+  private static List<Path> recipes(Path path) throws IOException {
+    try (Stream<Path> files = Files.walk(path)) {
+      return files.filter(RecipeImporter::isRecipe).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
-  private static void read(Path file, ImportSink sink) throws IOException {
+  private static void read(Path source, Path file, ImportSink sink) throws IOException {
     String name = String.valueOf(file.getFileName());
-    ItemKey key = new ItemKey(name);
+    String place = source.equals(file) ? name : source.relativize(file).toString();
+    ItemKey key = new ItemKey(place.replace('\\', '/'));
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       sink.problem(key, "It is a link or no regular file and is not opened. Put a file there.");
       return;
@@ -86,12 +97,12 @@ public final class TextImporter implements Importer {
         fingerprint,
         new RecordContent(
             RecordKind.NOTE,
-            name.substring(0, name.length() - ".txt".length()),
+            name.substring(0, name.length() - ".recipe".length()),
             modified,
             List.of(),
             "",
             text.replace("\r\n", "\n").replace('\r', '\n'),
             Labels.OWN,
-            name));
+            key.value()));
   }
 }

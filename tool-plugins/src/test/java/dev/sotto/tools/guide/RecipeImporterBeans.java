@@ -4,12 +4,12 @@ import dev.sotto.importing.Importer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 
-/** Produces the importer of plain text. */
+/** Produces the importer of recipes. */
 @ApplicationScoped
-public class TextImporterBeans {
+public class RecipeImporterBeans {
   @Produces
   @ApplicationScoped
-  public Importer textImporter() {
-    return new TextImporter();
+  public Importer recipeImporter() {
+    return new RecipeImporter();
   }
 }

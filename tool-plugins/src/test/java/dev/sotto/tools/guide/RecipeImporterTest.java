@@ -5,25 +5,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-final class TextImporterTest extends ImporterContract {
+final class RecipeImporterTest extends ImporterContract {
   @Override
   protected Fixture source(Path folder) throws IOException {
-    Files.writeString(folder.resolve("boiler.txt"), "The display says F28.\r\n");
-    Files.writeString(folder.resolve("garden.txt"), "Beans on 18 April.\n");
-    return new Fixture(new TextImporter(), folder, 2);
+    Files.writeString(folder.resolve("dumplings.recipe"), "Fold each one twelve times.\r\n");
+    Files.writeString(folder.resolve("beans.recipe"), "Soak over night.\n");
+    return new Fixture(new RecipeImporter(), folder, 2);
   }
 
   @Override
   protected Fixture sourceWithABrokenItem(Path folder) throws IOException {
     Fixture whole = source(folder);
-    Files.write(folder.resolve("broken.txt"), new byte[] {'a', (byte) 0xFF, 'b'});
+    Files.write(folder.resolve("broken.recipe"), new byte[] {'a', (byte) 0xFF, 'b'});
     return whole;
   }
 
   @Override
   protected Fixture sourceWithALinkTo(Path folder, Path outside) throws IOException {
     Fixture whole = source(folder);
-    Files.createSymbolicLink(folder.resolve("linked.txt"), outside);
+    Files.createSymbolicLink(folder.resolve("linked.recipe"), outside);
     return whole;
   }
 }
