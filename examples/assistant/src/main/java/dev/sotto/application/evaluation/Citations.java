@@ -55,8 +55,22 @@ final class Citations {
     return numbers;
   }
 
-  /** Returns whether the passage of this number holds what is said of it. */
+  /**
+   * Returns whether there is something to check of this number: not where code computed a sentence
+   * from the passage without quoting it.
+   */
+  boolean isChecked(int number) {
+    return answer.kind() == Answer.Kind.SENTENCES
+        || number < 1
+        || number > answer.sources().size()
+        || answer.evidence().stream().anyMatch(evidence -> evidence.citation() == number);
+  }
+
+  /** Returns whether the passage of this number was checked and holds what is said of it. */
   boolean isRight(int number) {
+    if (!isChecked(number)) {
+      return false;
+    }
     if (number < 1 || number > answer.sources().size()) {
       return false;
     }

@@ -22,7 +22,7 @@ final class ComparableText {
       Pattern.compile("(?<![\\d.,])\\d{1,3}(?:[.,'’ ]\\d{3})+(?!\\d)");
   private static final Pattern DECIMAL_COMMA = Pattern.compile("(?<=\\d),(?=\\d)");
   private static final Pattern HOURS = Pattern.compile("(?<!\\d)(\\d{1,2})h(?=\\d\\d(?!\\d))");
-  private static final Pattern LEADING_ZERO = Pattern.compile("(?<![\\d.,:-])0(?=\\d:\\d\\d)");
+  private static final Pattern LEADING_ZERO = Pattern.compile("(?<![\\d.,:])0(?=\\d:\\d\\d)");
   private static final Pattern DASHES = Pattern.compile("[\\u2010-\\u2015\\u2212\\uFE63\\uFF0D]");
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern BRACKETS = Pattern.compile("\\([^()]*\\)");

@@ -130,13 +130,36 @@ public final class Evaluation {
             accepted.stream().anyMatch(a -> ComparableText.containsWords(said, a)),
             accepted.stream().mapToDouble(a -> ComparableText.overlap(answered, a)).max().orElse(0),
             citations.numbers().size(),
+            (int) citations.numbers().stream().filter(citations::isChecked).count(),
             (int) citations.numbers().stream().filter(citations::isRight).count(),
-            (int) citations.numbers().stream().filter(ranks::contains).count(),
+            ofEvidence(question, answer, citations),
             first));
   }
 
+  private int ofEvidence(KnownQuestion question, Answer answer, Citations citations)
+      throws IOException {
+    int count = 0;
+    for (int number : citations.numbers()) {
+      if (number >= 1 && number <= answer.sources().size()) {
+        Passage cited = answer.sources().get(number - 1);
+        for (KnownEvidence evidence : question.evidence()) {
+          if (locator.holds(cited, evidence)) {
+            count++;
+            break;
+          }
+        }
+      }
+    }
+    return count;
+  }
+
   private List<Passage> ranked(KnownQuestion question, Answer answer) throws IOException {
-    List<Passage> passages = new ArrayList<>(answer.sources());
+    List<Passage> passages = new ArrayList<>();
+    for (Passage source : answer.sources()) {
+      if (passages.stream().noneMatch(known -> isSame(known, source))) {
+        passages.add(source);
+      }
+    }
     for (Hit hit : vault.search(new SearchQuery(question.text(), HITS, SearchFilter.NONE))) {
       Passage found = hit.passage();
       if (passages.stream().noneMatch(known -> isSame(known, found))) {
@@ -166,6 +189,11 @@ public final class Evaluation {
 
     @Override
     public void evidence(Evidence evidence) {
+      note();
+    }
+
+    @Override
+    public void computed(String text) {
       note();
     }
 

@@ -185,12 +185,14 @@ public final class EvaluationPage {
     }
     if (result.citations() > 0) {
       page.append(" · ")
+          .append(result.citations())
+          .append(" citations: ")
           .append(result.citationsRight())
           .append(" of ")
-          .append(result.citations())
-          .append(" citations hold what is said, ")
+          .append(result.citationsChecked())
+          .append(" hold what is said, ")
           .append(result.citationsOfEvidence())
-          .append(" evidence");
+          .append(" hold evidence");
     }
     page.append("</p>\n<dl><dt>expected</dt><dd dir=\"auto\">")
         .append(

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -78,14 +78,14 @@ public record Measures(List<QuestionResult> results) {
         some.size());
   }
 
-  /** Returns the share of citations that hold what is said of them. */
+  /** Returns the share of the citations that can be checked that hold what is said of them. */
   public Share citationPrecision() {
-    return ratio(QuestionResult::citationsRight);
+    return ratio(QuestionResult::citationsRight, QuestionResult::citationsChecked);
   }
 
   /** Returns the share of citations that hold a piece of evidence. */
   public Share citationsOfEvidence() {
-    return ratio(QuestionResult::citationsOfEvidence);
+    return ratio(QuestionResult::citationsOfEvidence, QuestionResult::citations);
   }
 
   /** Returns the share of absent questions that were not answered. */
@@ -163,10 +163,10 @@ public record Measures(List<QuestionResult> results) {
         some.size());
   }
 
-  private Share ratio(ToDoubleFunction<QuestionResult> counted) {
-    int citations = results.stream().mapToInt(QuestionResult::citations).sum();
+  private Share ratio(
+      ToIntFunction<QuestionResult> counted, ToIntFunction<QuestionResult> among) {
+    int cases = results.stream().mapToInt(among).sum();
     return new Share(
-        citations == 0 ? Double.NaN : results.stream().mapToDouble(counted).sum() / citations,
-        citations);
+        cases == 0 ? Double.NaN : (double) results.stream().mapToInt(counted).sum() / cases, cases);
   }
 }

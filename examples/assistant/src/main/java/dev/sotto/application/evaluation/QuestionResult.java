@@ -20,8 +20,9 @@ import java.util.List;
  * @param containsWords the same, or its numbers and most of its words in any order
  * @param overlap words in common with the accepted answer that has most, 0 to 1
  * @param citations how many passages the answer cites
- * @param citationsRight of these, how many hold what is said of them
- * @param citationsOfEvidence of these, how many hold a piece of evidence
+ * @param citationsChecked of these, of how many it can be checked what is said of them
+ * @param citationsRight of those, how many hold it
+ * @param citationsOfEvidence of all that are cited, how many hold a piece of evidence
  * @param firstShownMilliseconds until something of the answer was shown
  */
 public record QuestionResult(
@@ -35,6 +36,7 @@ public record QuestionResult(
     boolean containsWords,
     double overlap,
     int citations,
+    int citationsChecked,
     int citationsRight,
     int citationsOfEvidence,
     double firstShownMilliseconds) {
