@@ -142,7 +142,12 @@ final class QuestionFocus {
    *
    * @param owner whether something of theirs is asked for: Tilman's birthday
    */
-  private record Name(String text, boolean owner) {}
+  private record Name(String text, boolean owner) {
+    @Override
+    public String toString() {
+      return "Name[" + text.length() + " characters]";
+    }
+  }
 
   private static List<Name> names(String question, List<Hit> hits) {
     List<Name> names = new ArrayList<>();

@@ -120,7 +120,12 @@ final class LedgerAnswers {
   }
 
   private record Summand(
-      PersonalRecord record, int start, int end, LocalDate day, BigDecimal amount, String unit) {}
+      PersonalRecord record, int start, int end, LocalDate day, BigDecimal amount, String unit) {
+    @Override
+    public String toString() {
+      return "Summand[" + record + ", " + start + "-" + end + "]";
+    }
+  }
 
   Optional<ComputedAnswer> answer(Asked asked) throws IOException {
     Map<Pattern, Measure> english = asked.isChinese() ? CHINESE : ENGLISH;
@@ -260,7 +265,12 @@ final class LedgerAnswers {
     return true;
   }
 
-  private record Amount(BigDecimal value, String unit) {}
+  private record Amount(BigDecimal value, String unit) {
+    @Override
+    public String toString() {
+      return "Amount[" + unit.length() + " characters of a unit]";
+    }
+  }
 
   private static String[] cells(String line) {
     String separator =

@@ -104,6 +104,11 @@ final class SeriesAnswers {
   private record Day(LocalDate day, double value, PersonalRecord record, int start, int end) {}
 
   private record Series(String name, TreeMap<LocalDate, Day> days, boolean consistent) {
+    @Override
+    public String toString() {
+      return "Series[" + days.size() + " days]";
+    }
+
     List<Day> within(LocalDate from, LocalDate until) {
       return List.copyOf(days.subMap(from, true, until, false).values());
     }

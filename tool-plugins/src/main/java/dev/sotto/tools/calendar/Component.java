@@ -24,6 +24,7 @@ record Component(
     List<ContentLine> lines,
     int unreadableLines,
     boolean omitted) {
+
   /** How a component ends. */
   enum Ending {
     CLOSED,
@@ -64,6 +65,6 @@ record Component(
 
   @Override
   public String toString() {
-    return "Component[" + name + ", " + ordinal + ", " + lines.size() + " lines]";
+    return "Component[" + ordinal + ", " + lines.size() + " lines]";
   }
 }

@@ -92,6 +92,6 @@ public record KnownQuestion(
 
   @Override
   public String toString() {
-    return "KnownQuestion[" + id + ", " + kind + "]";
+    return "KnownQuestion[" + text.length() + " characters, " + evidence.size() + " evidence]";
   }
 }

@@ -169,4 +169,9 @@ public record Measures(List<QuestionResult> results) {
     return new Share(
         cases == 0 ? Double.NaN : (double) results.stream().mapToInt(counted).sum() / cases, cases);
   }
+
+  @Override
+  public String toString() {
+    return "Measures[" + results.size() + " results]";
+  }
 }

@@ -36,7 +36,12 @@ public final class SourceWatch implements AutoCloseable {
   private final Map<WatchKey, Watched> watched = new HashMap<>();
 
   /** Which source lies in a folder, and under which name if it is a single file. */
-  private record Watched(Path folder, Map<SourceId, Path> sources) {}
+  private record Watched(Path folder, Map<SourceId, Path> sources) {
+    @Override
+    public String toString() {
+      return "Watched[" + sources.size() + " sources]";
+    }
+  }
 
   private SourceWatch(WatchService service) {
     this.service = service;

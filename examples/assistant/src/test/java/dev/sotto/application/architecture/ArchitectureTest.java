@@ -38,12 +38,18 @@ final class ArchitectureTest {
   private static final String APPLICATION = "dev.sotto.application..";
   private static final String[] FRAMEWORK = {
     "dev.sotto.assistant..",
+    "dev.sotto.calendar..",
+    "dev.sotto.computed..",
+    "dev.sotto.conversation..",
     "dev.sotto.importing..",
+    "dev.sotto.labels..",
     "dev.sotto.model..",
+    "dev.sotto.people..",
     "dev.sotto.record..",
     "dev.sotto.search..",
     "dev.sotto.storage..",
-    "dev.sotto.text.."
+    "dev.sotto.text..",
+    "dev.sotto.time.."
   };
 
   @ArchTest

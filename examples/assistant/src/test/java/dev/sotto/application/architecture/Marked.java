@@ -1,6 +1,7 @@
 package dev.sotto.application.architecture;
 
 import dev.sotto.record.Fingerprint;
+import dev.sotto.record.Integrity;
 import dev.sotto.record.RecordId;
 import dev.sotto.record.SourceId;
 import dev.sotto.search.Passage;
@@ -58,6 +59,8 @@ final class Marked {
           "ImportProblem.reason",
           "Unreadable.reason",
           "Read.omission",
+          "Read.omissions",
+          "Refused.reason",
           "Result.omission",
           "StoredFile.header");
 
@@ -176,6 +179,8 @@ final class Marked {
       return Clock.systemUTC();
     } else if (type == SecureRandom.class) {
       return new SecureRandom();
+    } else if (type == Integrity.class) {
+      return Integrity.EXTERNAL;
     } else if (type.isEnum()) {
       return type.getEnumConstants()[0];
     } else if (type.isRecord()) {
@@ -202,7 +207,7 @@ final class Marked {
 
   private static @Nullable Object valueOf(Class<?> type, RecordComponent component) {
     if (OWN_WORDS.contains(type.getSimpleName() + "." + component.getName())) {
-      return "own words";
+      return component.getType() == List.class ? List.of("own words") : "own words";
     }
     if (type == Passage.class && component.getName().equals("end")) {
       return 1 + TEXT.length();

@@ -25,7 +25,7 @@ final class ComparableTextTest {
           the 3rd of August                      | 3 of August
           """)
   void findsAnAcceptedAnswerHoweverItIsWritten(String said, String accepted) {
-    assertThat(ComparableText.containsExactly(said, accepted)).isTrue();
+    assertThat(ComparableText.contains(said, accepted)).isTrue();
   }
 
   @ParameterizedTest
@@ -39,7 +39,7 @@ final class ComparableTextTest {
           the annual meeting                     | Ann
           """)
   void doesNotTakeAPartOfANumberOrWordForIt(String said, String accepted) {
-    assertThat(ComparableText.contains(said, accepted)).isFalse();
+    assertThat(ComparableText.containsWords(said, accepted)).isFalse();
   }
 
   @Test
@@ -47,13 +47,13 @@ final class ComparableTextTest {
     String accepted = "08:20 dentist (night guard) and 17:40 vaccination at the vet";
 
     assertThat(
-            ComparableText.contains(
+            ComparableText.containsWords(
                 "Vaccination at the vet is at 17:40, the dentist at 8:20.", accepted))
         .isTrue();
-    assertThat(ComparableText.contains("Vaccination at the vet, the dentist at 8:20.", accepted))
+    assertThat(ComparableText.containsWords("Vaccination at the vet, the dentist at 8:20.", accepted))
         .as("a time is missing")
         .isFalse();
-    assertThat(ComparableText.contains("There is something at 17:40 and at 8:20.", accepted))
+    assertThat(ComparableText.containsWords("There is something at 17:40 and at 8:20.", accepted))
         .as("what happens is missing")
         .isFalse();
   }

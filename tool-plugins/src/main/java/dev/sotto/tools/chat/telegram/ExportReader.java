@@ -68,7 +68,7 @@ final class ExportReader implements Closeable {
 
     @Override
     public String toString() {
-      return "Header[" + type + "]";
+      return "Header[" + name.length() + " characters of a name]";
     }
   }
 
