@@ -29,7 +29,7 @@ final class WatchTest {
       Files.writeString(notes.resolve("two.md"), "# Two\n\nThe zephyr arrives on Monday.\n");
 
       waitUntil(() -> person.printed().contains("1 new"));
-      assertThat(person.runs("search", "zephyr").out()).contains("zephyr");
+      waitUntil(() -> person.runs("search", "zephyr").out().contains("zephyr"));
     } finally {
       watch.destroy();
       assertThat(watch.waitFor(30, TimeUnit.SECONDS)).isTrue();
