@@ -114,7 +114,7 @@ final class Citations {
     LocalDateTime time = LocalDateTime.ofInstant(passage.time(), zone);
     proof.append(
         String.format(
-            Locale.ROOT,
+            Locale.ENGLISH,
             "%d %d %d %tB %tA %tH:%tM%n",
             time.getDayOfMonth(),
             time.getMonthValue(),

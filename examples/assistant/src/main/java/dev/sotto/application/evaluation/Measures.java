@@ -163,8 +163,7 @@ public record Measures(List<QuestionResult> results) {
         some.size());
   }
 
-  private Share ratio(
-      ToIntFunction<QuestionResult> counted, ToIntFunction<QuestionResult> among) {
+  private Share ratio(ToIntFunction<QuestionResult> counted, ToIntFunction<QuestionResult> among) {
     int cases = results.stream().mapToInt(among).sum();
     return new Share(
         cases == 0 ? Double.NaN : (double) results.stream().mapToInt(counted).sum() / cases, cases);

@@ -2,6 +2,7 @@ package dev.sotto.application.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sotto.application.terminal.Interruption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,89 @@ final class EvalCommandTest {
   }
 
   @Test
+  void measuresTheFolderWhereTheOwnStoreIsEmpty() throws IOException {
+    Person person = Person.withStoreIn(folder.resolve("person"));
+
+    Outcome outcome = person.runs("eval", questions.toString(), "--without-model");
+
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).contains("temporary", "nobody known");
+    assertThat(outcome.out()).contains("single      1     1.00");
+    assertThat(person.runs("list", "--json").json().path("sources").size()).isZero();
+  }
+
+  @Test
+  void guessesWhoThePersonIs() throws IOException {
+    Files.createDirectories(life.resolve("chats"));
+    for (String other : new String[] {"Bea", "Nils"}) {
+      Files.writeString(
+          life.resolve("chats/" + other + ".txt"),
+          """
+          [14/03/2026, 19:02:11] %s: did you sign?
+          [14/03/2026, 19:03:27] Mara: on Thursday
+          [14/03/2026, 19:04:02] %s: good
+          [14/03/2026, 19:04:40] %s: very good
+          """
+              .formatted(other, other, other));
+    }
+    Person person = Person.in(folder.resolve("person"));
+
+    Outcome guessed = person.runs("eval", questions.toString(), "--without-model", "--limit=1");
+    Outcome told =
+        person.runs("eval", questions.toString(), "--without-model", "--limit=1", "--me=Bea Holm");
+
+    assertThat(guessed.err()).contains("--me", "taken to be Mara.");
+    assertThat(told.err()).contains("the person is Bea Holm.");
+  }
+
+  @Test
+  void tellsOfEvidenceThatIsInNoRecord() throws IOException {
+    Files.writeString(
+        questions,
+        """
+        {"id":1,"q":"what is the code?","answer":"6143","alts":[],"evidence":[{"file":"notes/gate.md","quote":"code is 9999"}],"kind":"single"}
+        """);
+    Person person = Person.in(folder.resolve("person"));
+
+    Outcome outcome = person.runs("eval", questions.toString(), "--without-model", "--json");
+
+    assertThat(outcome.err()).contains("1 pieces of evidence");
+    assertThat(outcome.json().path("evidence_unfound").asInt()).isEqualTo(1);
+    assertThat(outcome.json().path("recall@5").asDouble()).isZero();
+  }
+
+  @Test
+  void stopsAtCtrlCAndDeletesTheTemporaryStore() throws IOException {
+    Interruption interruption = new Interruption();
+    interruption.raise();
+    Person person = Person.in(folder.resolve("person")).interruptedBy(interruption);
+    long before = temporaryLives();
+
+    Outcome outcome = person.runs("eval", questions.toString());
+
+    assertThat(outcome.status()).isEqualTo(ExitStatus.INTERRUPTED);
+    assertThat(temporaryLives()).isEqualTo(before);
+  }
+
+  @Test
+  void replacesAnOlderPageButNoFolder() throws IOException {
+    Person person = Person.in(folder.resolve("person"));
+    Path page = Files.writeString(folder.resolve("report.html"), "old");
+
+    Outcome outcome =
+        person.runs("eval", questions.toString(), "--without-model", "--report", page.toString());
+
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(Files.readString(page)).contains("courtyard");
+    assertThat(Files.getPosixFilePermissions(page))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    for (Path wrong : new Path[] {folder, folder.resolve("none/report.html")}) {
+      assertThat(person.runs("eval", questions.toString(), "--report", wrong.toString()).status())
+          .isEqualTo(ExitStatus.USAGE);
+    }
+  }
+
+  @Test
   void writesAPageOnWhichNothingOfTheRecordsActs() throws IOException {
     Person person = Person.in(folder.resolve("person"));
     Path page = folder.resolve("report.html");
@@ -102,6 +186,9 @@ final class EvalCommandTest {
         .contains("&lt;script&gt;")
         .contains("Content-Security-Policy");
     assertThat(html).doesNotContain("<script").doesNotContain("<img").doesNotContain("\u202e");
+    assertThat(html)
+        .contains("id=\"kind0\"", "article:not(.kind0)")
+        .doesNotContain("href", "src=\"");
     assertThat(Files.getPosixFilePermissions(page))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(outcome.err()).contains("readable");
@@ -116,6 +203,10 @@ final class EvalCommandTest {
     assertThat(person.runs("eval", questions.toString(), "--now", "yesterday").status())
         .isEqualTo(ExitStatus.USAGE);
     assertThat(person.runs("eval", folder.resolve("none").toString()).status()).isNotZero();
+    assertThat(person.runs("eval", questions.toString(), "--limit=0").status())
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(person.runs("eval", questions.toString(), "--kind=zh").status())
+        .isEqualTo(ExitStatus.USAGE);
   }
 
   private static long temporaryLives() throws IOException {

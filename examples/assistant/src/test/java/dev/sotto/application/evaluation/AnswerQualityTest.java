@@ -2,13 +2,22 @@ package dev.sotto.application.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sotto.application.cdi.ImporterContainer;
 import dev.sotto.application.demo.SampleLife;
+import dev.sotto.application.vault.Models;
+import dev.sotto.importing.Importer;
+import dev.sotto.importing.Ingestion;
+import dev.sotto.llm.onnx.PreparationListener;
+import dev.sotto.model.Cancellation;
+import dev.sotto.record.SourceId;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,11 +36,10 @@ final class AnswerQualityTest {
   void findsTheEvidenceOfSingleFactsAmongTheFirstFivePassages() throws IOException {
     Path life = sampleLife();
 
-    SampleLifeEvaluation found =
-        SampleLifeEvaluation.of(life, questions(life), CACHE, SampleLifeEvaluation.Depth.SEARCH);
+    Measures found = measure(life, single(questions(life)), Evaluation.Depth.SEARCH);
 
-    assertThat(found.of("single").asked).isGreaterThan(20);
-    assertThat(recall(found.of("single"))).as(found.toString()).isGreaterThanOrEqualTo(0.9);
+    assertThat(found.recallAt(5).cases()).isGreaterThan(20);
+    assertThat(found.recallAt(5).share()).isGreaterThanOrEqualTo(0.9);
   }
 
   @Test
@@ -39,37 +47,57 @@ final class AnswerQualityTest {
       throws IOException, URISyntaxException {
     Path life = secondLife();
 
-    SampleLifeEvaluation found =
-        SampleLifeEvaluation.of(life, questions(life), CACHE, SampleLifeEvaluation.Depth.SEARCH);
+    Measures found = measure(life, single(questions(life)), Evaluation.Depth.SEARCH);
 
-    assertThat(found.of("single").asked).isGreaterThan(30);
-    assertThat(recall(found.of("single"))).as(found.toString()).isGreaterThanOrEqualTo(0.8);
+    assertThat(found.recallAt(5).cases()).isGreaterThan(30);
+    assertThat(found.recallAt(5).share()).isGreaterThanOrEqualTo(0.8);
   }
 
   @Test
   void citesOnlyPassagesThatHoldTheNumbersAndNamesOfTheSentence() throws IOException {
     Path life = sampleLife();
-    List<String> all = questions(life);
-    List<String> some =
+    List<KnownQuestion> all = questions(life);
+    List<KnownQuestion> some =
         IntStream.range(0, all.size()).filter(i -> i % EVERY == 0).mapToObj(all::get).toList();
 
-    SampleLifeEvaluation answered =
-        SampleLifeEvaluation.of(life, some, CACHE, SampleLifeEvaluation.Depth.ANSWERS);
+    Measures answered = measure(life, some, Evaluation.Depth.ANSWERS);
 
-    int sentences = 0;
-    for (String kind : List.of("single", "multi", "update", "absent", "zh")) {
-      assertThat(answered.of(kind).unsupported).as(answered.toString()).isZero();
-      sentences += answered.of(kind).inWords;
+    assertThat(answered.citationPrecision().cases()).isPositive();
+    assertThat(answered.citationPrecision().share()).isEqualTo(1);
+  }
+
+  private static Measures measure(Path life, List<KnownQuestion> questions, Evaluation.Depth depth)
+      throws IOException {
+    try (Models models = new Models(CACHE, Runnable::run, PreparationListener.SILENT);
+        ImporterContainer container = ImporterContainer.start();
+        TemporaryLife made =
+            TemporaryLife.create(SampleLife.ME, models, SampleLife.clock(), new SecureRandom())) {
+      List<Importer> importers = container.importers();
+      Ingestion ingestion = made.vault().ingestion(importers);
+      for (String part : List.of("notes", "mail")) {
+        for (SourceId source : made.sources(life.resolve(part), Set.of(), importers)) {
+          ingestion.sync(source, progress -> {}, Cancellation.NEVER);
+        }
+      }
+      Evaluation evaluation = new Evaluation(made.vault(), life, depth);
+      assertThat(evaluation.unfound(questions)).isEmpty();
+      return new Measures(evaluation.run(questions, done -> {}, Cancellation.NEVER));
     }
-    assertThat(sentences).as(answered.toString()).isPositive();
   }
 
-  private static double recall(SampleLifeEvaluation.Counts counts) {
-    return (double) counts.found5 / counts.asked;
+  private static List<KnownQuestion> questions(Path life) throws IOException {
+    Predicate<KnownQuestion> ofNotesAndMails =
+        question ->
+            question.evidence().stream()
+                .allMatch(evidence ->
+                    evidence.file().startsWith("notes/") || evidence.file().startsWith("mail/"));
+    return KnownQuestion.read(life.resolve("questions.jsonl")).stream()
+        .filter(ofNotesAndMails)
+        .toList();
   }
 
-  private static List<String> questions(Path life) throws IOException {
-    return Files.readAllLines(life.resolve("questions.jsonl"));
+  private static List<KnownQuestion> single(List<KnownQuestion> questions) {
+    return questions.stream().filter(question -> question.kind().equals("single")).toList();
   }
 
   private Path sampleLife() throws IOException {

@@ -26,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +59,12 @@ final class EvidenceLocatorTest {
         SUMMARY:moved to a very lo
          ng name
         END:VEVENT
+        BEGIN:VEVENT
+        UID:weekly
+        RECURRENCE-ID;TZID=Europe/Berlin:20260216T110000
+        DTSTART:20260216T130000Z
+        SUMMARY:moved again
+        END:VEVENT
         """
             .replace("\n", "\r\n"));
     Files.writeString(
@@ -81,12 +89,20 @@ final class EvidenceLocatorTest {
         passage(
             "moved",
             "A very long name",
-            event(Optional.of(new EventTime.AllDay(LocalDate.of(2026, 2, 9)))));
+            event(Optional.of(at(LocalDateTime.of(2026, 2, 9, 11, 0)))));
+    Passage again =
+        passage("again", "Again", event(Optional.of(at(LocalDateTime.of(2026, 2, 16, 11, 0)))));
 
     assertThat(holds(weekly, "cal.ics", "RRULE:FREQ=WEEKLY")).isTrue();
     assertThat(holds(moved, "cal.ics", "RRULE:FREQ=WEEKLY")).isFalse();
     assertThat(holds(moved, "cal.ics", "moved to a very long name")).isTrue();
+    assertThat(holds(moved, "cal.ics", "a very lo\r\n ng name")).as("folded").isTrue();
     assertThat(holds(weekly, "cal.ics", "moved to a very long name")).isFalse();
+    assertThat(holds(again, "cal.ics", "moved to a very long name")).isFalse();
+    assertThat(holds(again, "cal.ics", "SUMMARY:moved again")).isTrue();
+    assertThat(holds(moved, "cal.ics", "SUMMARY:moved again")).isFalse();
+    assertThat(holds(again, "cal.ics", "UID:weekly")).as("any block").isTrue();
+    assertThat(holds(weekly, "cal.ics", "UID:weekly")).as("any block").isTrue();
   }
 
   @Test
@@ -113,6 +129,58 @@ final class EvidenceLocatorTest {
     assertThat(holds(all, "steps.csv", "2026-10-06,2")).isTrue();
     assertThat(holds(all, "steps.csv", "2026-10-07,2")).isFalse();
     assertThat(holds(cut(all, 0, 19), "steps.csv", "2026-10-06,2")).isFalse();
+    Files.writeString(folder.resolve("german.csv"), "05.10.2026;1\n06.10.2026;2,5\n");
+    assertThat(holds(cut(all, 20, 39), "german.csv", ";2,5")).isTrue();
+    assertThat(holds(cut(all, 0, 19), "german.csv", ";2,5")).isFalse();
+  }
+
+  @Test
+  void leavesAsideWhatAChatHasBeforeItsMessages() throws IOException {
+    Passage chat =
+        passage(
+            "chat", "Bea: so did you sign?\nMara: on Thursday!\nstill happy", RecordDetails.NONE);
+
+    for (String quote :
+        List.of(
+            "[14/03/2026, 19:02:11] Bea: so did you sign?",
+            "[14.03.26, 19:03:27] Mara: on Thursday!\nstill happy",
+            "3/14/26, 7:02 PM - Bea: so did you sign?\n3/14/26, 7:03 PM - Mara: on Thursday!",
+            "\u200e[2026/3/14 19:02:11] Bea: \u200eso did you sign?",
+            "on Thursday!")) {
+      assertThat(holds(chat, "chats/bea.txt", quote)).as(quote).isTrue();
+    }
+    assertThat(holds(chat, "chats/bea.txt", "[14/03/2026, 19:02:11] Mara: so did you sign?"))
+        .as("another sender")
+        .isFalse();
+  }
+
+  @Test
+  void takesWordsOfTheFileAlone() throws IOException {
+    SourceId notes = new SourceId("notes");
+    records.putSource(
+        new Source(
+            notes,
+            "any",
+            folder.toRealPath().resolve("notes").toString(),
+            Instant.EPOCH,
+            Optional.empty()));
+    Passage one = passage(notes, "a.md", "The gate code is 6143.", RecordDetails.NONE);
+    Passage other = passage(notes, "a.md.old", "The gate code is 6143.", RecordDetails.NONE);
+    Passage elsewhere = passage("b.md", "The gate code is 6143.", RecordDetails.NONE);
+
+    assertThat(holds(one, "notes/a.md", "code is 6143")).isTrue();
+    assertThat(holds(other, "notes/a.md", "code is 6143")).isFalse();
+    assertThat(holds(elsewhere, "notes/a.md", "code is 6143")).isFalse();
+    assertThat(holds(elsewhere, "moved/b.md", "code is 6143")).as("imported elsewhere").isTrue();
+  }
+
+  @Test
+  void tellsWhichEvidenceStandsInNoRecord() throws IOException {
+    passage("note", "The gate code is 6143.", RecordDetails.NONE);
+    KnownEvidence there = new KnownEvidence("notes/a.md", "code is 6143");
+    KnownEvidence nowhere = new KnownEvidence("notes/a.md", "code is 9");
+
+    assertThat(locator.unfound(List.of(there, nowhere))).containsExactly(nowhere);
   }
 
   @Test
@@ -127,6 +195,10 @@ final class EvidenceLocatorTest {
 
   private boolean holds(Passage passage, String file, String quote) throws IOException {
     return locator.holds(passage, new KnownEvidence(file, quote));
+  }
+
+  private static EventTime at(LocalDateTime time) {
+    return new EventTime.Timed(time, ZoneId.of("Europe/Berlin"));
   }
 
   private static EventDetails event(Optional<EventTime> recurrenceId) {
@@ -164,9 +236,14 @@ final class EvidenceLocatorTest {
   }
 
   private Passage passage(String key, String text, RecordDetails details) throws IOException {
+    return passage(LIFE, key, text, details);
+  }
+
+  private Passage passage(SourceId source, String key, String text, RecordDetails details)
+      throws IOException {
     PersonalRecord record =
         PersonalRecord.of(
-            LIFE,
+            source,
             new ItemKey(key),
             Fingerprint.of(key.getBytes(StandardCharsets.UTF_8)),
             new RecordContent(
@@ -180,10 +257,10 @@ final class EvidenceLocatorTest {
                 key,
                 List.of(),
                 details));
-    records.commit(LIFE, List.of(record), List.of());
+    records.commit(source, List.of(record), List.of());
     return new Passage(
         record.id(),
-        LIFE,
+        source,
         RecordKind.NOTE,
         "",
         Instant.EPOCH,
