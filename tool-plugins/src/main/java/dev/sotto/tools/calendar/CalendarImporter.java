@@ -190,6 +190,14 @@ public final class CalendarImporter implements Importer {
           }
           sink.progress(within(source, components), totalBytes);
         }
+        if (components.strayEnds() > 0) {
+          sink.problem(
+              ItemKeys.of(source.relative()),
+              "The BEGIN line of "
+                  + components.strayEnds()
+                  + " of its entries is missing or damaged, so they can't be read. All others are"
+                  + " kept, and so are those that were read before. Export it again and sync.");
+        }
         if (components.endsWithinCalendar()) {
           sink.problem(
               ItemKeys.of(source.relative()),

@@ -27,6 +27,7 @@ final class ComponentReader implements Closeable {
   private final CalendarLimits limits;
   private String method = "";
   private int ordinal;
+  private int strayEnds;
   private boolean inCalendar;
   private boolean sawCalendar;
   private boolean atStart = true;
@@ -67,6 +68,8 @@ final class ComponentReader implements Closeable {
       } else if (name.isEmpty()) {
         if (!begun.isEmpty()) {
           start(begun);
+        } else if (isTopLevel(ended)) {
+          strayEnds++;
         } else {
           header(bytes);
         }
@@ -76,6 +79,9 @@ final class ComponentReader implements Closeable {
         return open;
       } else if (ended.equals(name)) {
         return finish(Component.Ending.CLOSED);
+      } else if (isTopLevel(ended)) {
+        strayEnds++;
+        return finish(Component.Ending.UNCLOSED);
       } else {
         inside(bytes, begun, ended);
       }
@@ -91,6 +97,11 @@ final class ComponentReader implements Closeable {
   /** Tells whether the file ended within a calendar. */
   boolean endsWithinCalendar() {
     return inCalendar;
+  }
+
+  /** Returns how many components have an end but no beginning, so that they can't be read. */
+  int strayEnds() {
+    return strayEnds;
   }
 
   /** Returns how many bytes of the file were read so far. */

@@ -113,9 +113,14 @@ public final class PeriodwiseRecurrenceExpander implements RecurrenceExpander {
       return found.values().stream().limit(limit).toList();
     }
 
-    private void addRule(RecurrenceRule rule, NavigableMap<Instant, EventTime> found, int limit, RuleOccurrences.Start included) {
+    private void addRule(
+        RecurrenceRule rule,
+        NavigableMap<Instant, EventTime> found,
+        int limit,
+        RuleOccurrences.Start included) {
       LocalDateTime first = local(from, -1);
-      LocalDateTime latest = (first.isBefore(localStart) ? localStart : first).plusYears(YEARS_AHEAD);
+      LocalDateTime latest =
+          (first.isBefore(localStart) ? localStart : first).plusYears(YEARS_AHEAD);
       LocalDateTime last = local(until, 1);
       last = last.isBefore(latest) ? last : latest;
       RuleOccurrences occurrences =

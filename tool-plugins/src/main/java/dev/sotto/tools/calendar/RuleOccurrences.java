@@ -18,9 +18,9 @@ import java.util.Optional;
 
 /**
  * The times that one recurrence rule gives, on the clock of the event's zone, oldest first (RFC
- * 5545, section 3.3.10). Goes from period to period: in each it keeps the days and times of day that all parts of the rule
- * allow, then the positions that BYSETPOS wants. Periods before the wanted time are jumped over
- * where no COUNT makes them matter. For one thread.
+ * 5545, section 3.3.10). Goes from period to period: in each it keeps the days and times of day
+ * that all parts of the rule allow, then the positions that BYSETPOS wants. Periods before the
+ * wanted time are jumped over where no COUNT makes them matter. For one thread.
  */
 final class RuleOccurrences {
   /** How many periods, days and times one computation may look at before it gives up. */
@@ -227,6 +227,10 @@ final class RuleOccurrences {
     for (int i = 0; i < length; i++) {
       LocalDate day = first.plusDays(i);
       step(1);
+      if (!rule.months().isEmpty() && !rule.months().contains(day.getMonthValue())) {
+        i += day.lengthOfMonth() - day.getDayOfMonth();
+        continue;
+      }
       if (allows(day)) {
         step(times.size());
         for (LocalTime time : times) {

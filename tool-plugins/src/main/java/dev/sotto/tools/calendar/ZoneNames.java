@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,21 @@ final class ZoneNames {
   private static final Pattern OFFSET =
       Pattern.compile("\\(?(?:UTC|GMT)?([+-])(\\d{1,2}):?(\\d{2})?\\)?");
 
+  /** Where several zones go alike, the one in which most people live. */
+  private static final List<String> PREFERRED =
+      List.of(
+          "Europe/Berlin",
+          "Europe/London",
+          "Europe/Athens",
+          "America/New_York",
+          "America/Chicago",
+          "America/Denver",
+          "America/Los_Angeles",
+          "America/Halifax",
+          "America/Santiago",
+          "Australia/Sydney",
+          "Pacific/Auckland");
+
   private static final Map<String, ZoneId> BY_NAME = new HashMap<>();
   private static final Set<ZoneId> COMMON = new LinkedHashSet<>();
 
@@ -37,6 +53,7 @@ final class ZoneNames {
     for (String utc : new String[] {"utc", "z", "gmt", "etc/utc", "zulu", "etc/gmt"}) {
       BY_NAME.put(utc, ZoneOffset.UTC);
     }
+    PREFERRED.forEach(id -> COMMON.add(ZoneId.of(id)));
     readWindowsNames();
   }
 
@@ -62,7 +79,7 @@ final class ZoneNames {
     return offset(plain);
   }
 
-  /** Returns the best-known zones, one or more for each offset and set of rules in use. */
+  /** Returns the best-known zones, one or more for each set of rules in use, the larger first. */
   static Set<ZoneId> common() {
     return COMMON;
   }

@@ -64,18 +64,13 @@ final class PeriodwiseRecurrenceExpanderTest {
         assertThat(times(known, from))
             .as("%s from %s, window from %s", known.rule(), known.start(), from)
             .startsWith(
-                all.stream()
-                    .filter(time -> !time.isBefore(from))
-                    .toArray(LocalDateTime[]::new));
+                all.stream().filter(time -> !time.isBefore(from)).toArray(LocalDateTime[]::new));
       }
     }
 
     private List<LocalDateTime> times(Known known, LocalDateTime from) {
       LocalDateTime end =
-          known
-              .start()
-              .withDayOfMonth(Math.min(known.start().getDayOfMonth(), 28))
-              .plusYears(4);
+          known.start().withDayOfMonth(Math.min(known.start().getDayOfMonth(), 28)).plusYears(4);
       return local(
           expander.starts(
               Calendars.recurring(
@@ -176,8 +171,7 @@ final class PeriodwiseRecurrenceExpanderTest {
     List<EventTime> times =
         expander.starts(
             Calendars.recurring(
-                new EventTime.Timed(LocalDateTime.of(1997, 9, 2, 9, 0), NEW_YORK),
-                "RRULE:" + rule),
+                new EventTime.Timed(LocalDateTime.of(1997, 9, 2, 9, 0), NEW_YORK), "RRULE:" + rule),
             BERLIN,
             Instant.EPOCH,
             FAR,
@@ -293,9 +287,7 @@ final class PeriodwiseRecurrenceExpanderTest {
         "EXRULE:FREQ=MONTHLY;BYMONTHDAY=30"
       })
   void leavesOutExceptions(String exception) {
-    assertThat(
-            instants(
-                timed("2026-11-23T09:00", BERLIN), "RRULE:FREQ=WEEKLY;COUNT=3", exception))
+    assertThat(instants(timed("2026-11-23T09:00", BERLIN), "RRULE:FREQ=WEEKLY;COUNT=3", exception))
         .containsExactly("2026-11-23T08:00:00Z", "2026-12-07T08:00:00Z");
   }
 
@@ -432,8 +424,8 @@ final class PeriodwiseRecurrenceExpanderTest {
     assertThat(
             expander.starts(event, BERLIN, Instant.parse("1970-01-02T00:00:00Z"), Instant.MAX, 5))
         .hasSizeLessThanOrEqualTo(5)
-        .allSatisfy(time ->
-            assertThat(time.local(BERLIN)).isAfter(LocalDateTime.of(2030, 1, 1, 0, 0)));
+        .allSatisfy(
+            time -> assertThat(time.local(BERLIN)).isAfter(LocalDateTime.of(2030, 1, 1, 0, 0)));
   }
 
   @ParameterizedTest
