@@ -34,6 +34,8 @@ public record Answer(
      * question's language.
      */
     QUOTATION,
+    /** Computed by code from the records that are cited: dates, counts, sums. */
+    COMPUTED,
     /** Nothing in the records answers. */
     ABSTENTION
   }

@@ -13,6 +13,9 @@ public interface AnswerListener {
    */
   default void sources(List<Passage> sources) {}
 
+  /** The answer was computed; there are no quotations and no draft then. */
+  default void computed(String text) {}
+
   /** A quotation is complete; it can be shown as the found source at once. */
   default void evidence(Evidence evidence) {}
 

@@ -1,5 +1,7 @@
 package dev.sotto.assistant;
 
+import dev.sotto.computed.Computation;
+import dev.sotto.computed.ComputedAnswer;
 import dev.sotto.model.Cancellation;
 import dev.sotto.model.Generation;
 import dev.sotto.model.GenerationSettings;
@@ -7,6 +9,7 @@ import dev.sotto.model.LanguageModel;
 import dev.sotto.model.Prompt;
 import dev.sotto.search.Hit;
 import dev.sotto.search.Passage;
+import dev.sotto.search.SearchFilter;
 import dev.sotto.search.SearchIndex;
 import dev.sotto.search.SearchQuery;
 import dev.sotto.text.LanguageDetector;
@@ -15,6 +18,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * quotation and passage. What fails is withdrawn and the quotation stands alone; where nothing fits
  * there is no model call. One question at a time.
  *
- * <p>It never computes dates or sums, and it does not protect against records that lie: a citation
+ * <p>What can be computed is computed by code ({@link Computation}), first and without the model.
+ * Nothing here protects against records that lie: a citation
  * shows where a statement comes from, not that it is true.
  */
 public final class Assistant {
@@ -39,8 +45,16 @@ public final class Assistant {
   private final SearchIndex index;
   private final Supplier<LanguageModel> model;
   private final RecordPrompt layout;
+  private final ZoneId zone;
+  private final Computation computation;
   private final Clock clock;
   private @Nullable TokenTrie trie;
+
+  /** Creates an assistant that computes nothing; index and models stay the caller's. */
+  public Assistant(
+      SearchIndex index, Supplier<LanguageModel> model, AssistantSettings settings, Clock clock) {
+    this(index, model, settings, Computation.NONE, clock);
+  }
 
   /**
    * Creates an assistant; index and models stay the caller's.
@@ -48,13 +62,20 @@ public final class Assistant {
    * @param index where to search
    * @param model asked for when the first answer needs it
    * @param settings what is known about the person
+   * @param computation answers what code can compute, before anything is searched
    * @param clock what time it is for the person; also measures
    */
   public Assistant(
-      SearchIndex index, Supplier<LanguageModel> model, AssistantSettings settings, Clock clock) {
+      SearchIndex index,
+      Supplier<LanguageModel> model,
+      AssistantSettings settings,
+      Computation computation,
+      Clock clock) {
     this.index = index;
     this.model = model;
     this.layout = new RecordPrompt(settings);
+    this.zone = settings.zone();
+    this.computation = computation;
     this.clock = clock;
   }
 
@@ -70,6 +91,13 @@ public final class Assistant {
   public Answer ask(Question question, AnswerListener listener, Cancellation cancellation)
       throws IOException {
     long began = System.nanoTime();
+    if (question.filter().equals(SearchFilter.NONE)) {
+      Optional<ComputedAnswer> computed =
+          computation.answer(question.text(), LocalDateTime.ofInstant(clock.instant(), zone));
+      if (computed.isPresent()) {
+        return computed(computed.get(), began, listener);
+      }
+    }
     List<Hit> hits = index.search(new SearchQuery(question.text(), HITS, question.filter()));
     WindowSelection.Selection selection = WindowSelection.select(question.text(), hits, WINDOWS);
     List<Window> offered = selection.windows();
@@ -99,6 +127,29 @@ public final class Assistant {
       return extracted(selection, sources, search, began, listener);
     }
     return generated(question, selection, sources, search, began, listener, cancellation);
+  }
+
+  private static Answer computed(ComputedAnswer computed, long began, AnswerListener listener) {
+    List<Passage> sources =
+        computed.sources().stream().map(ComputedAnswer.Source::passage).toList();
+    listener.sources(sources);
+    List<Evidence> evidence = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      ComputedAnswer.Source source = computed.sources().get(i);
+      if (!source.quotation().isBlank()) {
+        evidence.add(
+            new Evidence(i + 1, source.passage(), source.start(), source.quotation()));
+      }
+    }
+    listener.computed(computed.text());
+    return new Answer(
+        Answer.Kind.COMPUTED,
+        computed.text(),
+        evidence,
+        List.of(),
+        sources,
+        0,
+        new AnswerTimings(since(began), Duration.ZERO, since(began), 0, 0));
   }
 
   private Answer extracted(

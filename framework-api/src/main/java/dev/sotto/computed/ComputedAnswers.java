@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What it computes is as right as the records: it does not know of an event that was moved by
  * word of mouth.
  */
-public final class ComputedAnswers {
+public final class ComputedAnswers implements Computation {
   private static final int LONGEST_QUESTION = 400;
 
   private final StructuredRecords structured;
@@ -76,13 +76,7 @@ public final class ComputedAnswers {
     return known;
   }
 
-  /**
-   * Answers a question, if it is one that code can compute and the records suffice.
-   *
-   * @param question the person's words
-   * @param now the moment on the person's clock
-   * @throws IOException if the store or index can't be read
-   */
+  @Override
   public Optional<ComputedAnswer> answer(String question, LocalDateTime now) throws IOException {
     if (question.length() > LONGEST_QUESTION) {
       return Optional.empty();

@@ -372,12 +372,15 @@ final class ChineseTimes {
     int end = j;
     if (at(skipSpace(end)) != '年'
         || is(skipSpace(end), "年级")
-        || is(skipSpace(end), "年前")
-        || is(skipSpace(end), "年后")) {
+        || (length == 2 && is(skipSpace(end), "年前"))
+        || (length == 2 && is(skipSpace(end), "年后"))) {
       return null;
     }
     if (length == 4 && value >= 1000) {
       return new Numeral(value, end, true);
+    }
+    if (length == 2 && (at(i) == '零' || at(i) == '〇' || at(i) == '九') && value != 90) {
+      return new Numeral(value < 70 ? 2000 + value : 1900 + value, end, true);
     }
     if (length == 2 && Tokens.isDigit(at(i)) && (value < 50 || value > 70)) {
       return new Numeral(value < 70 ? 2000 + value : 1900 + value, end, true);
@@ -500,7 +503,7 @@ final class ChineseTimes {
       }
       return new Parsed(new PartOfDay(part.part()), part.next());
     }
-    return clock(i, onDay || at(i - 1) == '在' || at(i - 1) == '到');
+    return clock(i, onDay || "在到至-~从和与".indexOf(at(i - 1)) >= 0);
   }
 
   /**
@@ -519,11 +522,7 @@ final class ChineseTimes {
     int j = hour.next();
     if (at(j) == ':' && hour.digits()) {
       Numeral minute = numeral(j + 1);
-      if (minute == null
-          || !minute.digits()
-          || minute.next() != j + 3
-          || minute.value() > 59
-          || !sure) {
+      if (minute == null || !minute.digits() || minute.next() != j + 3 || minute.value() > 59) {
         return null;
       }
       return new Parsed(
@@ -556,6 +555,10 @@ final class ChineseTimes {
             && !is(minutes.next(), "分钟前")) {
           minute = minutes.value();
           j = skip(minutes.next() + 1, "钟");
+          Numeral seconds = numeral(j);
+          if (seconds != null && at(seconds.next()) == '秒') {
+            j = seconds.next() + 1;
+          }
           exact = true;
         } else if (minutes.value() >= 10 || k > j) {
           minute = minutes.value();
@@ -589,6 +592,9 @@ final class ChineseTimes {
 
   /** 八点见 is a time; 有一点贵, 两点建议, 早一点 are not. */
   private boolean isClockByItself(int i, Numeral hour, int next) {
+    if (hour.value() == 0) {
+      return true;
+    }
     if (hour.value() <= 2 && !hour.digits()) {
       return after(next, "去", "见", "出发", "开始", "到", "来", "起", "走", "结束", "之", "以", "前", "后") > 0
           && after(i - 1, "有", "早", "晚", "快", "慢", "多", "少", "差", "好", "大", "小") < 0;
@@ -623,9 +629,12 @@ final class ChineseTimes {
     best = longer(best, holiday(i));
     best = longer(best, quarterOrSeason(i));
     best = longer(best, lunar(i));
-    best = longer(best, eventDay(i));
     if (best == null) {
-      return null;
+      return eventDay(i);
+    }
+    int week = after(best.next(), "那一周", "那周", "那个星期", "当周");
+    if (week > 0) {
+      return new Parsed(new Containing(Unit.WEEK, best.expression()), week);
     }
     Parsed piece = pieceOf(best, depth);
     return piece == null ? best : piece;
@@ -645,6 +654,9 @@ final class ChineseTimes {
   /** 上, 下, 这, 本, 上上, 下下下. */
   private @Nullable Offset offset(int i) {
     char c = at(i);
+    if (c == '上' && at(i - 1) == '马') {
+      return null;
+    }
     if (c == '上' || c == '下') {
       int j = i;
       while (at(j) == c && j - i < 4) {
@@ -792,7 +804,7 @@ final class ChineseTimes {
 
   private @Nullable YearPart yearPart(int i) {
     for (OffsetWord word : YEARS) {
-      if (is(i, word.word())) {
+      if (is(i, word.word()) && at(i - 1) != '马') {
         return new YearPart(new Relative(Unit.YEAR, word.offset()), null, i + word.word().length());
       }
     }
@@ -959,10 +971,12 @@ final class ChineseTimes {
     if (part != null) {
       return new Parsed(new Within(part.expression(), year.whole()), part.next());
     }
-    int half = after(j, "上半年", "下半年");
+    int half = after(j, "上半年", "下半年", "前半年", "后半年");
     if (half > 0) {
       return new Parsed(
-          new Within(new TimeExpression.HalfYear(at(j) == '上' ? 1 : 2), year.whole()), half);
+          new Within(
+              new TimeExpression.HalfYear(at(j) == '上' || at(j) == '前' ? 1 : 2), year.whole()),
+          half);
     }
     int end = after(year.next(), "年底", "年末", "底", "末");
     if (end > 0) {
@@ -1466,7 +1480,7 @@ final class ChineseTimes {
     if (of == null) {
       return null;
     }
-    int end = after(of.next(), "之前", "以前", "之后", "以后", "以来", "前", "后", "至今", "起");
+    int end = after(of.next(), "之前", "以前", "之后", "以后", "以来", "前", "后", "至今", "起", " 之前", " 之后");
     if (end < 0
         || after(of.next(), "前天", "后天", "前后", "后来", "前面", "后面", "起来", "起床", "前往", "后续") > 0) {
       return null;
@@ -1474,7 +1488,7 @@ final class ChineseTimes {
     if (is(of.next(), "至今") || is(of.next(), "起")) {
       return new Parsed(new Bound(BoundKind.SINCE, of.expression()), end);
     }
-    return new Parsed(new Bound(boundKind(of.next()), of.expression()), end);
+    return new Parsed(new Bound(boundKind(skipSpace(of.next())), of.expression()), end);
   }
 
   private boolean allowsUntil(int i) {
@@ -1528,7 +1542,7 @@ final class ChineseTimes {
       }
       return null;
     }
-    int end = after(until.next(), "之间", "中间", "期间");
+    int end = after(until.next(), "之间", "中间", "期间", "间");
     if (and && end < 0) {
       return null;
     }

@@ -95,7 +95,7 @@ final class LatinTimes {
       LatinVocabulary.words(
           "all that this which when what then now long it them me him her us a an one to of in "
               + "at on for with up out off ever even each every everyone any some noon dem the "
-              + "nichts mir uns alem tudo isso zu und aqui casa onde mim oben unten hause");
+              + "nichts mir uns alem tudo isso zu und aqui casa onde mim oben unten hause zum zur");
 
   private static final Set<String> DETERMINERS =
       LatinVocabulary.words(
@@ -262,8 +262,17 @@ final class LatinTimes {
             && more.expression() instanceof ClockTime) {
           best = new Parsed(new Within(more.expression(), best.expression()), more.next());
         }
+        Parsed hours =
+            time.expression() instanceof PartOfDay
+                ? dateWithHours(new Parsed(date.expression(), time.next()))
+                : null;
+        best = longer(best, hours);
       }
     }
+    if (date != null) {
+      best = longer(best, dateWithHours(date));
+    }
+    best = weekdayOfWeek(best);
     Parsed time = timeOfDay(i);
     if (time == null && is(i, "morning", "afternoon", "evening", "night") && is(i + 1, "of")) {
       time = new Parsed(new PartOfDay(partOf(word(i))), i + 1);
@@ -281,6 +290,74 @@ final class LatinTimes {
         best = longer(best, new Parsed(new Within(time.expression(), on.expression()), on.next()));
       } else {
         best = longer(best, time);
+      }
+    }
+    return best;
+  }
+
+  /** "Friday from 3 to 5", "Thursday before 5pm". */
+  private @Nullable Parsed dateWithHours(Parsed date) {
+    if (!allowsTimeOfDay(date.expression())) {
+      return null;
+    }
+    int j = skipComma(date.next());
+    boolean opened = isOneOf(j, "from between von zwischen das entre");
+    Parsed hours = clockRange(opened ? j + 1 : j, opened);
+    if (hours != null && hours.expression() instanceof Between) {
+      return new Parsed(new Within(hours.expression(), date.expression()), hours.next());
+    }
+    BoundKind kind =
+        switch (word(j)) {
+          case "before", "vor", "antes" -> BoundKind.BEFORE;
+          case "after", "nach", "depois", "apos" -> BoundKind.AFTER;
+          case "until", "till", "by", "bis", "ate" -> BoundKind.UNTIL;
+          case "from", "since", "ab", "desde" -> BoundKind.SINCE;
+          default -> null;
+        };
+    if (kind == null) {
+      return null;
+    }
+    int k = is(j + 1, "de", "das", "as") ? j + 2 : j + 1;
+    Parsed clock = timeOfDay(k);
+    int hour = tokens.number(k);
+    if (clock == null && hour >= 1 && hour <= 24 && tokens.length(k) <= 2 && isEnd(k + 1)) {
+      clock = time(hour, 0, reading(k, hour), k + 1);
+    }
+    return clock == null
+        ? null
+        : new Parsed(
+            new Within(new Bound(kind, clock.expression()), date.expression()), clock.next());
+  }
+
+  /** "Wednesday evening next week", "next week on Tuesday at 9". */
+  private @Nullable Parsed weekdayOfWeek(@Nullable Parsed best) {
+    if (best == null) {
+      return null;
+    }
+    if (best.expression()
+            instanceof Within(TimeExpression time, Weekday(DayOfWeek day, WeekdayChoice choice))
+        && choice == WeekdayChoice.BARE) {
+      Parsed week = modified(skipComma(best.next()));
+      if (week != null
+          && week.expression() instanceof Relative(Unit unit, int _)
+          && unit == Unit.WEEK) {
+        return new Parsed(
+            new Within(time, new Within(new Weekday(day, WeekdayChoice.BARE), week.expression())),
+            week.next());
+      }
+    }
+    if (best.expression() instanceof Relative(Unit unit, int _) && unit == Unit.WEEK) {
+      int j = skipComma(best.next());
+      j = isOneOf(j, "on am na no em") ? j + 1 : j;
+      Named named = weekday(j);
+      if (named != null && isSureWeekday(j, named.next())) {
+        TimeExpression day =
+            new Within(new Weekday(named.day(), WeekdayChoice.BARE), best.expression());
+        Parsed time = attachedTime(skipComma(named.next()));
+        Parsed onDay = new Parsed(day, named.next());
+        return time == null
+            ? longer(onDay, dateWithHours(onDay))
+            : new Parsed(new Within(time.expression(), day), time.next());
       }
     }
     return best;
@@ -345,15 +422,34 @@ final class LatinTimes {
     return new Parsed(new PartOfDay(part), j + 1);
   }
 
-  /** Parts of a day that stand for today's without a date. */
+  /** Parts of a day that stand for today's without a date: "in the morning", "am Abend um 8". */
   private @Nullable Parsed standalone(int i) {
+    Parsed part = null;
     if (is(i, "in") && is(i + 1, "the") && is(i + 2, "morning", "afternoon", "evening")) {
-      return new Parsed(new PartOfDay(partOf(word(i + 2))), i + 3);
+      part = new Parsed(new PartOfDay(partOf(word(i + 2))), i + 3);
+    } else if (is(i, "am", "gegen") && isOneOf(i + 1, "vormittag nachmittag abend morgen mittag")) {
+      part = new Parsed(new PartOfDay(partOf(word(i + 1))), i + 2);
+    } else if (is(i, "at") && is(i + 1, "lunchtime")) {
+      part = new Parsed(new PartOfDay(DayPart.NOON), i + 2);
+    } else if (isOneOf(i, "abends morgens nachmittags vormittags nachts")
+        && timeOfDay(i + 1) != null) {
+      part = new Parsed(new PartOfDay(partOf(word(i))), i + 1);
     }
-    if (is(i, "am") && is(i + 1, "vormittag", "nachmittag", "abend")) {
-      return new Parsed(new PartOfDay(partOf(word(i + 1))), i + 2);
+    if (part == null) {
+      return null;
     }
-    return null;
+    Parsed clock = timeOfDay(part.next());
+    if (clock != null) {
+      part = new Parsed(new Within(clock.expression(), part.expression()), clock.next());
+    }
+    Parsed on = dateAfterTime(part.next(), 1);
+    return on == null
+        ? part
+        : new Parsed(
+            part.expression() instanceof Within(TimeExpression time, TimeExpression dayPart)
+                ? new Within(time, new Within(dayPart, on.expression()))
+                : new Within(part.expression(), on.expression()),
+            on.next());
   }
 
   // Clock times
@@ -363,28 +459,36 @@ final class LatinTimes {
     if (clock == null) {
       return null;
     }
-    int j = clock.next();
-    DayPart part = null;
-    if (isOneOf(j, "in am da de at") && is(j + 1, "the") && is(j, "in")) {
-      part = LatinVocabulary.PARTS.get(word(j + 2));
-      j += 3;
-    } else if (is(j, "da", "de", "at", "am")) {
-      part = LatinVocabulary.PARTS.get(word(j + 1));
-      j += 2;
-    } else if (isOneOf(j, "abends morgens nachmittags vormittags nachts mittags fruh")) {
-      part = LatinVocabulary.PARTS.get(word(j));
-      j++;
-    } else if (is(j, "tonight")) {
+    if (is(clock.next(), "tonight")) {
       return new Parsed(
           new Within(
               clock.expression(),
               new Within(new PartOfDay(DayPart.NIGHT), new Relative(Unit.DAY, 0))),
-          j + 1);
+          clock.next() + 1);
     }
-    if (part != null && clock.expression() instanceof ClockTime time) {
-      return new Parsed(inPart(time, part), j);
+    Part part = partAfter(clock.next());
+    return part != null && clock.expression() instanceof ClockTime time
+        ? new Parsed(inPart(time, part.part()), part.next())
+        : clock;
+  }
+
+  private record Part(DayPart part, int next) {}
+
+  /** "in the morning", "da noite", "abends" after a time on the clock. */
+  private @Nullable Part partAfter(int i) {
+    int j = i;
+    if (is(j, "in") && is(j + 1, "the")) {
+      j += 2;
+    } else if (is(j, "da", "de", "at", "am")) {
+      j++;
+    } else if (!isOneOf(j, "abends morgens nachmittags vormittags nachts mittags fruh")) {
+      return null;
     }
-    return clock;
+    DayPart part = LatinVocabulary.PARTS.get(word(j));
+    if (part == null && is(j, "morgen")) {
+      part = DayPart.MORNING;
+    }
+    return part == null ? null : new Part(part, j + 1);
   }
 
   private static ClockTime inPart(ClockTime time, DayPart part) {
@@ -394,7 +498,9 @@ final class LatinTimes {
     boolean later =
         part.isAfterNoon() && time.hour() < 12 && !(part == DayPart.NIGHT && time.hour() < 5);
     int hour = later ? time.hour() + 12 : time.hour();
-    if (hour == 12 && (part == DayPart.NIGHT || part == DayPart.SMALL_HOURS)) {
+    if (hour == 12 && part == DayPart.EVENING) {
+      hour = 24;
+    } else if (hour == 12 && (part == DayPart.NIGHT || part == DayPart.SMALL_HOURS)) {
       hour = 0;
     }
     return new ClockTime(hour, time.minute(), HourReading.EXACT);
@@ -405,7 +511,7 @@ final class LatinTimes {
   }
 
   private @Nullable Parsed readClock(int i) {
-    boolean said = SIDES_OF_CLOCK.contains(word(i)) || is(i, "as", "pelas", "a", "@") || at(i);
+    boolean said = SIDES_OF_CLOCK.contains(word(i)) || isOneOf(i, "as pelas a ao") || at(i);
     int j = said ? i + 1 : i;
     if (is(j, "noon", "midday")) {
       return time(12, 0, HourReading.EXACT, j + 1);
@@ -431,6 +537,20 @@ final class LatinTimes {
     Parsed digital = digitalClock(j);
     if (digital != null) {
       return digital;
+    }
+    int spokenHour = is(j, "ein") ? 1 : hourAt(j);
+    if (spokenHour >= 0
+        && (is(j + 1, "uhr")
+            || (is(j + 1, "horas", "hora", "h")
+                && (is(j + 2, "da") || is(j + 2, "am", "pm") || (said && is(i, "as")))))) {
+      int end = is(j + 2, "am", "pm") ? j + 3 : j + 2;
+      int minute = is(end, "e") ? is(end + 1, "meia") ? 30 : minutesAt(end + 1) : -1;
+      if (minute > 0 && is(j + 1, "horas", "hora", "h")) {
+        return time(spokenHour, minute, reading(j, spokenHour), end + 2);
+      }
+      return is(j + 2, "am", "pm")
+          ? inMeridiem(spokenHour, 0, j + 2)
+          : time(spokenHour, 0, reading(j, spokenHour), end);
     }
     return said ? bareHour(i, j) : null;
   }
@@ -545,7 +665,7 @@ final class LatinTimes {
       total += 24 * 60;
     }
     int j = i + 1;
-    if (is(j, "o'clock", "uhr")) {
+    if (is(j, "o'clock", "oclock", "uhr")) {
       j++;
     }
     int meridiem = meridiem(j);
@@ -576,6 +696,9 @@ final class LatinTimes {
     int length = meridiem(i);
     if (hour > 12 || hour < 0 || length == 0) {
       return hour > 12 && length > 0 ? time(hour, minute, HourReading.EXACT, i + length) : null;
+    }
+    if (tokens.isGlued(i + length) && tokens.kind(i + length) == Tokens.Kind.NUMBER) {
+      return null;
     }
     boolean afternoon = word(i).startsWith("p");
     return time(hour % 12 + (afternoon ? 12 : 0), minute, HourReading.EXACT, i + length);
@@ -614,7 +737,7 @@ final class LatinTimes {
     if (meridiem(i + 1) > 0) {
       return hour >= 1 ? inMeridiem(hour, 0, i + 1) : null;
     }
-    if (is(i + 1, "o'clock")) {
+    if (is(i + 1, "o'clock", "oclock")) {
       return time(hour, 0, reading(i, hour), i + 2);
     }
     if (is(i + 1, "uhr")) {
@@ -651,7 +774,10 @@ final class LatinTimes {
         return time(hour, minutesAt(j + 1), reading(i, hour), j + 2);
       }
       // English "as 8 ..." says no time
-      return tokens.kind(i) == Tokens.Kind.NUMBER || j > i + 1 || isEnd(j)
+      return tokens.kind(i) == Tokens.Kind.NUMBER
+              || j > i + 1
+              || isEnd(j)
+              || is(j, "da", "do", "de")
           ? time(hour, 0, reading(i, hour), j)
           : null;
     }
@@ -837,6 +963,17 @@ final class LatinTimes {
       return null;
     }
     int year = tokens.number(i);
+    boolean joined = isAny(i + 1, "-/.") && tokens.isGlued(i + 1) && tokens.isGlued(i + 2);
+    int named = joined ? i + 2 : i + 1;
+    if (year(i) >= 0
+        && month(named) > 0
+        && !is(named, "may", "march", "out", "set", "ago", "mar")) {
+      boolean withDay = isAny(named + 1, "-/") && tokens.isGlued(named + 2);
+      int day = withDay ? tokens.number(named + 2) : -1;
+      return day >= 1 && day <= 31
+          ? new Parsed(new CalendarDate(year, month(named), day, null), named + 3)
+          : new Parsed(new CalendarDate(year, month(named), null, null), named + 1);
+    }
     int month = tokens.number(i + 2);
     if (!isAny(i + 1, "-/.")
         || !tokens.isGlued(i + 1)
@@ -1037,6 +1174,10 @@ final class LatinTimes {
 
   private @Nullable Parsed dayOfMonth(int i) {
     int start = isOneOf(i, "the dia den dem der o") ? i + 1 : i;
+    Parsed digits = start > i ? numeric(start) : null;
+    if (digits != null) {
+      return digits;
+    }
     int day = tokens.number(start);
     int j = dayNumberEnd(start);
     boolean ending = j > start + 1;
@@ -1063,7 +1204,11 @@ final class LatinTimes {
     int month = month(k);
     if (month > 0
         && !(is(k, "may") && tokens.kind(start) == Tokens.Kind.WORD && k == j)
-        && !(is(k, "out", "set", "mar", "ago") && k == j && !ending && !tokens.isGlued(k))) {
+        && !(is(k, "out", "set", "ago")
+            && k == j
+            && !ending
+            && !tokens.isGlued(k)
+            && year(k + 1) < 0)) {
       int end = monthEnd(k);
       int y = skipComma(end);
       if (is(y, "of", "de", "in", "do") || tokens.isMark(y, '-') || tokens.isMark(y, '/')) {
@@ -1132,6 +1277,9 @@ final class LatinTimes {
         && meridiem(end) == 0
         && !(is(i, "may", "out", "set") && end == k + 1 && !tokens.isCapital(i))) {
       int y = skipComma(end);
+      if (isAny(y, "-/") && tokens.isGlued(y) && k > j) {
+        y++;
+      }
       int year = year(y);
       return year < 0
           ? new Parsed(new CalendarDate(null, month, day, null), end)
@@ -1142,7 +1290,11 @@ final class LatinTimes {
       y++;
     }
     int year = year(y);
-    if (year >= 0) {
+    if (year >= 0 && (y > j || !is(i, "out", "set", "ago"))) {
+      int third = y + 2;
+      if (isAny(y + 1, "-/") && tokens.isGlued(third) && tokens.number(third) > 0) {
+        return null;
+      }
       return new Parsed(new CalendarDate(year, month, null, null), yearEnd(y));
     }
     if (LatinVocabulary.DOUBTFUL_MONTHS.contains(word(i)) && !isSureMonth(i)) {
@@ -1274,7 +1426,7 @@ final class LatinTimes {
 
   private @Nullable Parsed weekdayWithDate(Named named, int i) {
     int j = skipComma(i);
-    boolean article = is(j, "the", "den", "dem", "dia");
+    boolean article = is(j, "the", "den", "dem", "dia", "der");
     Parsed date = absolute(article ? j + 1 : j);
     if (date == null && is(j, "the", "dia")) {
       date = absolute(j);
@@ -1287,7 +1439,11 @@ final class LatinTimes {
     }
     int k = article ? j + 1 : j;
     int end = dayNumberEnd(k);
-    if ((end > k + 1 && !tokens.isMark(k + 1, '.')) || (article && end > 0 && isEnd(end))) {
+    boolean afterFeira =
+        is(i - 1, "feira") && end > 0 && (isEnd(end) || is(end, "as", "de", "por"));
+    if ((end > k + 1 && !tokens.isMark(k + 1, '.'))
+        || (article && end > 0 && isEnd(end))
+        || afterFeira) {
       return new Parsed(new CalendarDate(null, null, tokens.number(k), named.day()), end);
     }
     return null;
@@ -1503,10 +1659,16 @@ final class LatinTimes {
       j = start + 3;
     } else if (LatinVocabulary.ORDINALS.containsKey(word(start))) {
       position = ordinalDay(start);
+      if (isAny(start - 1, "-") && is(start - 2, "twenty", "thirty")) {
+        return null;
+      }
       if (is(j, "last")) {
         position = -position;
         j++;
       }
+    } else if (is(start, "twenty", "thirty") && ordinalDay(start) > 0) {
+      position = ordinalDay(start);
+      j = ordinalDayEnd(start);
     } else if (tokens.number(start) > 0 && dayNumberEnd(start) > start + 1) {
       position = tokens.number(start);
       j = dayNumberEnd(start);
@@ -1595,6 +1757,9 @@ final class LatinTimes {
 
   private @Nullable Parsed portion(int i, int depth) {
     int start = is(i, "the", "o", "no", "am") ? i + 1 : i;
+    if (unitEnd(start) > start + 1) {
+      return null; // "fim de semana" is a weekend
+    }
     Place place =
         switch (word(start)) {
           case "early", "beginning", "start", "anfang", "inicio", "comeco" -> Place.BEGINNING;
@@ -1696,6 +1861,18 @@ final class LatinTimes {
   }
 
   private @Nullable Parsed quarter(int i) {
+    int year = year(i);
+    if (year >= 0) {
+      Parsed quarter = quarter(isAny(i + 1, "-/") ? i + 2 : i + 1);
+      return quarter == null
+          ? null
+          : new Parsed(
+              new Within(quarter.expression(), new CalendarDate(year, null, null, null)),
+              quarter.next());
+    }
+    if (is(i, "year", "jahr", "ano") && year(i + 1) >= 0) {
+      return new Parsed(new CalendarDate(year(i + 1), null, null, null), i + 2);
+    }
     if (is(i, "q") && tokens.isGlued(i + 1) && tokens.length(i + 1) == 1) {
       int number = tokens.number(i + 1);
       return number >= 1 && number <= 4 && !isGluedOn(i + 2)
@@ -1856,6 +2033,10 @@ final class LatinTimes {
     if (isOneOf(j, "the den die der os as dos das these")) {
       j++;
     }
+    Parsed pieces = firstOrLast(j);
+    if (pieces != null) {
+      return pieces;
+    }
     Integer modifier = LatinVocabulary.MODIFIERS.get(word(j));
     if (modifier != null && modifier != 0 && Math.abs(modifier) == 1) {
       Counted counted = amount(j + 1);
@@ -1875,6 +2056,33 @@ final class LatinTimes {
           : new Parsed(new Rolling(counted.amount(), Side.FUTURE), counted.next());
     }
     return null;
+  }
+
+  /** "first 3 days of May", "the last two weeks of the year". */
+  private @Nullable Parsed firstOrLast(int i) {
+    boolean first = isOneOf(i, "first ersten erste primeiros primeiras");
+    if (!first && !isOneOf(i, "last final letzten letzte ultimos ultimas")) {
+      return null;
+    }
+    Counted counted = amount(i + 1);
+    if (counted == null || counted.amount().count() < 1 || !OF.contains(word(counted.next()))) {
+      return null;
+    }
+    Parsed whole = whole(counted.next() + 1, 1);
+    Unit unit = counted.amount().unit();
+    if (whole == null || !isLarger(whole.expression()) || unit.compareTo(Unit.DAY) < 0) {
+      return null;
+    }
+    int count = counted.amount().count();
+    return new Parsed(
+        first
+            ? new Between(
+                new Ordinal(1, unit, null, whole.expression()),
+                new Ordinal(count, unit, null, whole.expression()))
+            : new Between(
+                new Ordinal(-count, unit, null, whole.expression()),
+                new Ordinal(-1, unit, null, whole.expression())),
+        whole.next());
   }
 
   // Times relative to others
@@ -1917,7 +2125,8 @@ final class LatinTimes {
         from,
         "day night week month year weekend evening morning tag abend woche "
             + "vespera dia semana afternoon")) {
-      best = longer(best, unitAround(from, depth));
+      boolean counts = is(i, "a") && isOneOf(from, "day night week month year weekend");
+      best = counts ? best : longer(best, unitAround(from, depth));
     }
     Counted counted = amount(i);
     if (counted != null) {
@@ -2129,7 +2338,7 @@ final class LatinTimes {
       case "nach", "apos" -> kind = BoundKind.AFTER;
       case "ab" -> kind = BoundKind.SINCE;
       case "antes", "depois" -> {
-        if (!isOneOf(i + 1, "de do da dos das")) {
+        if (!isOneOf(i + 1, "de do da dos das") || namedDay(i) != null) {
           return null;
         }
         kind = is(i, "antes") ? BoundKind.BEFORE : BoundKind.AFTER;
@@ -2182,7 +2391,7 @@ final class LatinTimes {
   private @Nullable Parsed between(int i) {
     boolean opened = isOneOf(i, "from between von zwischen vom de das entre do desde da");
     int start = opened ? i + 1 : i;
-    Parsed days = dayRange(start);
+    Parsed days = dayRange(start, opened);
     if (days != null) {
       return days;
     }
@@ -2222,6 +2431,18 @@ final class LatinTimes {
     }
     TimeExpression first = from.expression();
     TimeExpression last = until.expression();
+    if (isClock(first) != isClock(last) && !isClock(last) && !(last instanceof Event)) {
+      return null;
+    }
+    boolean years =
+        first instanceof CalendarDate date && date.month() == null && date.day() == null;
+    if (years
+        && !opened
+        && (isGluedOn(until.next())
+            || (isAny(until.next(), "-/") && tokens.isGlued(until.next()))
+            || tokens.kind(i - 1) == Tokens.Kind.NUMBER)) {
+      return null;
+    }
     // "January to March 2025": the year is said once
     if (first instanceof CalendarDate(Integer year, Integer month, Integer day, DayOfWeek weekday)
         && year == null
@@ -2239,6 +2460,11 @@ final class LatinTimes {
     return new Parsed(new Between(first, last), until.next());
   }
 
+  private static boolean isClock(TimeExpression time) {
+    return time instanceof ClockTime
+        || (time instanceof Within(TimeExpression part, TimeExpression _) && isClock(part));
+  }
+
   private static boolean canOpen(TimeExpression from) {
     return from instanceof CalendarDate
         || from instanceof Weekday
@@ -2251,16 +2477,16 @@ final class LatinTimes {
   }
 
   /** "8-10 October", "the 13th to the 30th of May", "October 8 to 10, 2026". */
-  private @Nullable Parsed dayRange(int i) {
+  private @Nullable Parsed dayRange(int i, boolean opened) {
     int month = month(i);
     if (month > 0) {
       int k = monthEnd(i);
       int a = tokens.number(k);
       int end = dayNumberEnd(k);
-      if (end < 0 || !isTo(end)) {
+      if (end < 0 || !isTo(end, opened)) {
         return null;
       }
-      int second = end + 1;
+      int second = is(end + 1, "the") ? end + 2 : end + 1;
       int b = tokens.number(second);
       int last = dayNumberEnd(second);
       if (last < 0 || month(last) > 0 || b <= a) {
@@ -2274,7 +2500,7 @@ final class LatinTimes {
               new CalendarDate(named, month, a, null), new CalendarDate(named, month, b, null)),
           year < 0 ? last : yearEnd(y));
     }
-    int start = is(i, "the", "dia", "den") ? i + 1 : i;
+    int start = is(i, "the", "dia", "den", "dem") ? i + 1 : i;
     int a = tokens.number(start);
     int end = dayNumberEnd(start);
     if (end < 0) {
@@ -2285,11 +2511,11 @@ final class LatinTimes {
         && tokens.isGlued(start + 2)) {
       return null;
     }
-    if (!isTo(end)) {
+    if (!isTo(end, opened)) {
       return null;
     }
     int second = end + 1;
-    if (is(second, "the", "dia", "den", "zum")) {
+    if (isOneOf(second, "the dia den zum dem")) {
       second++;
     }
     int b = tokens.number(second);
@@ -2340,8 +2566,10 @@ final class LatinTimes {
         : null;
   }
 
-  private boolean isTo(int i) {
-    return isAny(i, "-~") || isOneOf(i, "to until till through bis a ate and e und ao");
+  private boolean isTo(int i, boolean opened) {
+    return isAny(i, "-~")
+        || isOneOf(i, "to until till through bis a ate ao")
+        || (opened && is(i, "and", "e", "und"));
   }
 
   /** "3-5pm", "between 9 and 11", "9:15-10:00", "von 9 bis 11 Uhr", "das 14 às 16h". */
@@ -2355,7 +2583,7 @@ final class LatinTimes {
     if (from == null && is(j, "h") && tokens.isGlued(j)) {
       j++;
     }
-    if (!isTo(j) && !is(j, "as")) {
+    if (!isTo(j, opened) && !is(j, "as")) {
       return null;
     }
     Parsed until = clock(j + 1);
@@ -2367,8 +2595,18 @@ final class LatinTimes {
       boolean date = month(j + 2) > 0 || is(j + 2, "of", "de");
       until = date ? null : time(untilHour, 0, reading(j + 1, untilHour), j + 2);
     }
-    if (until == null || !(until.expression() instanceof ClockTime end)) {
+    if (until == null
+        || !(until.expression() instanceof ClockTime end)
+        || isGluedOn(until.next())
+        || (isAny(until.next(), "-")
+            && tokens.isGlued(until.next())
+            && tokens.isGlued(until.next() + 1))) {
       return null;
+    }
+    Part part = partAfter(until.next());
+    if (part != null) {
+      end = inPart(end, part.part());
+      until = new Parsed(end, part.next());
     }
     if (from == null && !opened && end.reading() != HourReading.EXACT) {
       return null;
@@ -2379,6 +2617,14 @@ final class LatinTimes {
         return null;
       }
       first = said;
+      boolean afternoon = part != null ? end.hour() >= 12 : is(until.next() - 1, "pm");
+      if (afternoon
+          && first.reading() == HourReading.TWELVE_HOUR
+          && first.hour() + 12 <= end.hour()) {
+        first = new ClockTime(first.hour() + 12, first.minute(), HourReading.EXACT);
+      } else if (end.reading() == HourReading.EXACT && first.hour() <= 12 && end.hour() <= 12) {
+        first = new ClockTime(first.hour(), first.minute(), HourReading.EXACT);
+      }
     } else if (end.reading() == HourReading.EXACT && hour <= 12 && end.hour() >= 12) {
       int later = hour % 12 + 12;
       first =

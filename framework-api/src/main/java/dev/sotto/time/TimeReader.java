@@ -1,5 +1,7 @@
 package dev.sotto.time;
 
+import dev.sotto.text.LanguageDetector;
+import dev.sotto.text.TextLanguage;
 import dev.sotto.text.TextSpan;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -49,7 +51,7 @@ public final class TimeReader {
           }
           TimeRange range = resolution.resolve(expression);
           if (range == null) {
-            return false;
+            return !dependsOnEvent(expression); // 30 February is no time, and neither is its 30
           }
           mentions.add(new TimeMention(span, range, expression));
           return true;
@@ -86,6 +88,22 @@ public final class TimeReader {
         || expression instanceof TimeExpression.Length;
   }
 
+  private static boolean dependsOnEvent(TimeExpression expression) {
+    return switch (expression) {
+      case TimeExpression.Event _ -> true;
+      case TimeExpression.Within(TimeExpression part, TimeExpression whole) ->
+          dependsOnEvent(part) || dependsOnEvent(whole);
+      case TimeExpression.Between(TimeExpression from, TimeExpression until) ->
+          dependsOnEvent(from) || dependsOnEvent(until);
+      case TimeExpression.Bound bound -> dependsOnEvent(bound.of());
+      case TimeExpression.Shifted shifted -> dependsOnEvent(shifted.anchor());
+      case TimeExpression.Containing containing -> dependsOnEvent(containing.inner());
+      case TimeExpression.Portion portion -> dependsOnEvent(portion.whole());
+      case TimeExpression.Ordinal ordinal -> dependsOnEvent(ordinal.whole());
+      default -> false;
+    };
+  }
+
   /** Takes a reading, or refuses it so that a shorter one is offered. */
   private interface Taker {
     boolean takes(TextSpan span, TimeExpression expression);
@@ -94,7 +112,8 @@ public final class TimeReader {
   private void scan(String text, Taker taker) {
     String folded = FoldedText.fold(text);
     Tokens tokens = Tokens.of(text, folded);
-    LatinTimes latin = new LatinTimes(tokens, dateOrder);
+    boolean chineseText = LanguageDetector.detect(text) == TextLanguage.CHINESE;
+    LatinTimes latin = new LatinTimes(tokens, chineseText ? DateOrder.MONTH_FIRST : dateOrder);
     ChineseTimes chinese = new ChineseTimes(folded);
     int token = 0;
     while (token < tokens.size()) {

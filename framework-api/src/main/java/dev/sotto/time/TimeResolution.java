@@ -176,7 +176,7 @@ final class TimeResolution {
       IntFunction<@Nullable TimeRange> inYear, @Nullable DayOfWeek weekday, int reach) {
     List<TimeRange> ranges = new ArrayList<>();
     List<TimeRange> onWeekday = new ArrayList<>();
-    int far = weekday == null ? reach : Math.max(reach, 6);
+    int far = weekday == null ? reach : Math.max(reach, 2);
     for (int year = today.getYear() - far; year <= today.getYear() + far; year++) {
       TimeRange range = inYear.apply(year);
       if (range == null) {
@@ -438,13 +438,16 @@ final class TimeResolution {
         start.plusHours(part.fromHour()), start.plusHours(part.untilHour()), Grain.PART_OF_DAY);
   }
 
-  /** A bare hour up to 6 is of the afternoon; a part of the day said beside it decides. */
+  /**
+   * A bare time from 1:00 to 6:30 is of the afternoon; a part of the day said beside it decides.
+   */
   private static TimeRange minute(LocalDate day, ClockTime clock, @Nullable DayPart part) {
     int hour = clock.hour();
     LocalDate date = day;
     if (clock.reading() == HourReading.TWELVE_HOUR && hour <= 12) {
       if (part == null) {
-        hour = hour >= 1 && hour <= 6 ? hour + 12 : hour;
+        boolean afternoon = hour >= 1 && hour * 60 + clock.minute() <= 6 * 60 + 30;
+        hour = hour == 0 || afternoon ? hour + 12 : hour;
       } else if (part == DayPart.NIGHT || part == DayPart.MIDDLE_OF_NIGHT) {
         if (hour == 12 || hour < 5) {
           date = date.plusDays(1);
@@ -694,6 +697,11 @@ final class TimeResolution {
       case ClockTime clock when clock.reading() == HourReading.TWELVE_HOUR ->
           shift(found, found.from().plusHours(12), found.until().plusHours(12));
       case ClockTime _ -> shift(found, found.from().plusDays(1), found.until().plusDays(1));
+      case Within(TimeExpression part, PartOfDay _) when isTimeOfDay(part) ->
+          shift(found, found.from().plusDays(1), found.until().plusDays(1));
+      case Within(TimeExpression part, Weekday(DayOfWeek _, WeekdayChoice choice))
+          when isTimeOfDay(part) && choice == WeekdayChoice.BARE ->
+          shift(found, found.from().plusWeeks(1), found.until().plusWeeks(1));
       default -> null;
     };
   }

@@ -100,7 +100,7 @@ public final class LuceneSearchIndex implements SearchIndex {
   private static final double CODES_WEIGHT = 4.0;
   private static final double PASSAGES_WEIGHT = 0.5;
   private static final double SENTENCES_WEIGHT = 1.0;
-  private static final double OTHER_LANGUAGE_FACTOR = 0.6;
+  private static final double OTHER_LANGUAGE_FACTOR = 1;
   private static final double QUOTED_REPLY_FACTOR = 0.8;
   private static final int GRAPH_DEGREE = 16;
   private static final int GRAPH_BEAM = 100;

@@ -44,6 +44,7 @@ final class CalendarZones {
   /** Returns whether the zone that a line names is unknown, so that the person's is taken. */
   boolean isUnknown(ContentLine line) {
     return line.parameter("TZID")
+        .filter(name -> !name.isBlank())
         .filter(name -> !written.containsKey(name.strip()) && ZoneNames.find(name).isEmpty())
         .isPresent();
   }

@@ -13,8 +13,9 @@ import java.util.Set;
 
 /**
  * Cuts a stream of calendars into components, one after another, in bounded memory. A damaged
- * component ends where the next one begins. Lines are unfolded as bytes, since programs fold within
- * a character, and decoded one by one. For one thread.
+ * component ends where the next one begins; a line of text that was not folded as it should be goes
+ * on with what is no line of its own. Lines are unfolded as bytes, since programs fold within a
+ * character, and decoded one by one. For one thread.
  */
 final class ComponentReader implements Closeable {
   private static final Set<String> TEXTS =
@@ -115,6 +116,7 @@ final class ComponentReader implements Closeable {
 
   private void start(String begun) {
     name = begun;
+    sawCalendar |= isTopLevel(begun);
     ordinal++;
     depth = 0;
     keptBytes = 0;
@@ -161,7 +163,11 @@ final class ComponentReader implements Closeable {
     }
     ContentLine line = ContentLine.parse(decoded(bytes)).orElse(null);
     if (line == null) {
-      unreadable++;
+      if (kept.isEmpty() || !TEXTS.contains(kept.getLast().name())) {
+        unreadable++;
+      } else {
+        kept.add(kept.removeLast().continuedBy(decoded(bytes)));
+      }
     } else if (NOT_READ.contains(line.name())) {
       keptBytes -= bytes.length;
     } else if (!lines.isCut() || TEXTS.contains(line.name())) {

@@ -49,6 +49,11 @@ record ContentLine(
     return Optional.of(new ContentLine(name, parameters, line.substring(at + 1), line));
   }
 
+  /** Returns this line with more text behind it. */
+  ContentLine continuedBy(String more) {
+    return new ContentLine(name, parameters, value + "\\n" + more, written + "\\n" + more);
+  }
+
   /** Returns the first value of a parameter. */
   Optional<String> parameter(String parameter) {
     List<String> values = parameters.get(parameter);
@@ -120,7 +125,7 @@ record ContentLine(
       if (quoted ? c == '"' : c == ';' || c == ':' || c == ',') {
         break;
       }
-      at++;
+      at += !quoted && c == '\\' && at + 1 < line.length() ? 2 : 1;
     }
     values.add(withoutCarets(line.substring(quoted ? start + 1 : start, at)));
     if (!quoted) {

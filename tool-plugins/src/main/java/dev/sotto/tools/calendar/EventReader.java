@@ -35,6 +35,9 @@ final class EventReader {
   private static final Set<String> LINKS =
       Set.of("URL", "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL");
 
+  private static final Duration TIME_TRIED = Duration.ofDays(400);
+
+  private final PeriodwiseRecurrenceExpander expander = new PeriodwiseRecurrenceExpander();
   private final ImportContext context;
   private final CalendarLimits limits;
 
@@ -104,9 +107,9 @@ final class EventReader {
       start = new EventTime.AllDay(first);
       end = new EventTime.AllDay(last.isAfter(first) ? last : first.plusDays(1));
     }
-    List<String> recurrence = recurrence(component);
+    List<String> recurrence = recurrence(component, start, omissions);
     Optional<ContentLine> recurrenceLine = component.first("RECURRENCE-ID");
-    EventDetails details =
+    EventDetails read =
         new EventDetails(
             component.text("UID"),
             recurrenceLine.flatMap(zones::time),
@@ -120,6 +123,8 @@ final class EventReader {
                 Revision.instant(component, "DTSTAMP", start.instant(context.zone()))),
             recurrenceLine.isPresent() ? List.of() : recurrence,
             BoundedText.of(oneLine(component.text("LOCATION")), MAX_PLACE));
+    List<String> repetition = repetition(read, omissions);
+    EventDetails details = repetition.isEmpty() ? once(read) : read;
     Guests guests = new Guests(component, context, limits.maxParticipants());
     if (!guests.isComplete()) {
       omissions.add("more than " + limits.maxParticipants() + " guests");
@@ -136,14 +141,11 @@ final class EventReader {
     }
     there(details).ifPresent(lines::add);
     recurrenceLine.ifPresent(line -> replaced(line, details, lines, omissions));
-    if (details.isRecurring()) {
-      try {
-        lines.addAll(new Repetition(details, context.zone()).sentences());
-        computable(details);
-      } catch (IllegalArgumentException e) {
-        omissions.add("its repetition can't be computed, so that only its first time is known");
-        lines.add("Repeats by a rule that can't be computed.");
-      }
+    lines.addAll(repetition);
+    if (recurrenceLine.isEmpty()
+        && !details.isRecurring()
+        && component.first("RRULE").isPresent()) {
+      lines.add("Repeats by a rule that can't be computed.");
     }
     occurrences("Cancelled on ", surroundings.cancelled(), zones).ifPresent(lines::add);
     occurrences("Different on ", surroundings.changed(), zones).ifPresent(lines::add);
@@ -199,31 +201,43 @@ final class EventReader {
       default -> done.ifPresent(time -> lines.add("Done on " + moment(time) + "."));
     }
     List<String> omissions = omissions(component);
-    List<String> recurrence = recurrence(component);
-    if (!recurrence.isEmpty()
-        && start.or(() -> component.first("DUE").flatMap(zones::time)).isPresent()) {
-      EventTime first = start.or(() -> component.first("DUE").flatMap(zones::time)).get();
-      try {
-        lines.addAll(
-            new Repetition(
-                    new EventDetails(
-                        "",
-                        Optional.empty(),
-                        first,
-                        first,
-                        Status.CONFIRMED,
-                        0,
-                        Instant.EPOCH,
-                        recurrence,
-                        ""),
-                    context.zone())
-                .sentences());
-      } catch (IllegalArgumentException e) {
-        omissions.add("its repetition can't be read");
-      }
+    Optional<EventTime> first = start.or(() -> component.first("DUE").flatMap(zones::time));
+    if (first.isPresent()) {
+      lines.addAll(repetition(component, first.get(), omissions));
     }
     lines.addAll(links(component));
     return note(component, due.or(() -> start), lines, omissions, location);
+  }
+
+  private List<String> repetition(Component component, EventTime first, List<String> omissions) {
+    EventDetails details =
+        new EventDetails(
+            "",
+            Optional.empty(),
+            first,
+            first,
+            Status.CONFIRMED,
+            0,
+            Instant.EPOCH,
+            recurrence(component, first, omissions),
+            "");
+    return repetition(details, omissions);
+  }
+
+  /** Returns how an event repeats; empty if it does not, or not in a way that can be computed. */
+  private List<String> repetition(EventDetails details, List<String> omissions) {
+    if (!details.isRecurring()) {
+      return List.of();
+    }
+    try {
+      List<String> sentences = new Repetition(details, context.zone()).sentences();
+      Instant start = details.start().instant(context.zone());
+      expander.starts(details, context.zone(), start, start.plus(TIME_TRIED), 2);
+      return sentences;
+    } catch (IllegalArgumentException e) {
+      omissions.add("its repetition, which takes too long to compute");
+      return List.of();
+    }
   }
 
   private Outcome journal(Component component, CalendarZones zones, String location) {
@@ -306,12 +320,6 @@ final class EventReader {
         yield last.instant(context.zone()).isBefore(first.instant(context.zone())) ? first : last;
       }
     };
-  }
-
-  private void computable(EventDetails details) {
-    Instant start = details.start().instant(context.zone());
-    new PeriodwiseRecurrenceExpander()
-        .starts(details, context.zone(), start, start.plus(Duration.ofDays(400)), 2);
   }
 
   private void replaced(
@@ -411,11 +419,40 @@ final class EventReader {
         && until.time().toLocalTime().toSecondOfDay() == 0;
   }
 
-  private static List<String> recurrence(Component component) {
-    return component.lines().stream()
-        .filter(line -> RECURRENCE.contains(line.name()))
-        .map(ContentLine::written)
-        .toList();
+  private static EventDetails once(EventDetails details) {
+    return new EventDetails(
+        details.uid(),
+        details.recurrenceId(),
+        details.start(),
+        details.end(),
+        details.status(),
+        details.sequence(),
+        details.modified(),
+        List.of(),
+        details.place());
+  }
+
+  /** Returns the recurrence lines with which can be computed. */
+  private List<String> recurrence(Component component, EventTime start, List<String> omissions) {
+    List<String> lines = new ArrayList<>();
+    int unreadable = 0;
+    for (ContentLine line : component.lines()) {
+      if (!RECURRENCE.contains(line.name())) {
+        continue;
+      }
+      if (PeriodwiseRecurrenceExpander.isReadable(line.written(), start, context.zone())) {
+        lines.add(line.written());
+      } else {
+        unreadable++;
+      }
+    }
+    if (unreadable > 0) {
+      omissions.add(
+          unreadable
+              + (unreadable == 1 ? " line" : " lines")
+              + " of its repetition, with which nothing can be computed");
+    }
+    return lines;
   }
 
   private static List<String> omissions(Component component) {

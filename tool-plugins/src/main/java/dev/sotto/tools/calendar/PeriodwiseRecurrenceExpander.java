@@ -25,9 +25,10 @@ import java.util.function.Consumer;
  * 2445) is honoured. For all threads.
  *
  * <p>The work is bounded: an absurd rule ends in an {@link IllegalArgumentException} that says so,
- * as an unreadable line does.
+ * as an unreadable line does, and occurrences of a rule are looked for at most 500 years ahead.
  */
 public final class PeriodwiseRecurrenceExpander implements RecurrenceExpander {
+  private static final int YEARS_AHEAD = 500;
   private static final LocalDateTime EARLIEST = LocalDateTime.of(1, 1, 2, 0, 0);
   private static final LocalDateTime LATEST = LocalDateTime.of(9999, 12, 30, 0, 0);
 
@@ -37,7 +38,18 @@ public final class PeriodwiseRecurrenceExpander implements RecurrenceExpander {
     if (limit < 1 || !from.isBefore(until)) {
       return List.of();
     }
-    return new Expansion(event, personZone, from, until).starts(limit);
+    return new Expansion(event.start(), event.recurrence(), personZone, from, until).starts(limit);
+  }
+
+  /** Tells whether a recurrence line can be computed with. */
+  static boolean isReadable(String line, EventTime start, ZoneId personZone) {
+    try {
+      Instant instant = start.instant(personZone);
+      new Expansion(start, List.of(line), personZone, instant, instant);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** What a recurrence line that adds or removes single times holds. */
@@ -56,12 +68,12 @@ public final class PeriodwiseRecurrenceExpander implements RecurrenceExpander {
     private final List<EventTime> extra = new ArrayList<>();
     private final Dates exceptions = new Dates(new HashSet<>(), new HashSet<>());
 
-    Expansion(EventDetails event, ZoneId personZone, Instant from, Instant until) {
+    Expansion(EventTime start, List<String> lines, ZoneId personZone, Instant from, Instant until) {
       this.personZone = personZone;
-      this.start = event.start();
+      this.start = start;
       this.from = from;
       this.until = until;
-      switch (event.start()) {
+      switch (start) {
         case EventTime.AllDay day -> {
           allDay = true;
           zone = personZone;
@@ -73,7 +85,7 @@ public final class PeriodwiseRecurrenceExpander implements RecurrenceExpander {
           localStart = timed.time();
         }
       }
-      event.recurrence().forEach(this::read);
+      lines.forEach(this::read);
     }
 
     List<EventTime> starts(int limit) {
@@ -87,22 +99,27 @@ public final class PeriodwiseRecurrenceExpander implements RecurrenceExpander {
       Set<Instant> removed = new HashSet<>();
       for (RecurrenceRule rule : exceptionRules) {
         TreeMap<Instant, EventTime> times = new TreeMap<>();
-        addRule(rule, times, Integer.MAX_VALUE);
+        addRule(rule, times, Integer.MAX_VALUE, RuleOccurrences.Start.BY_RULE);
         removed.addAll(times.keySet());
       }
       removed.forEach(found::remove);
       for (RecurrenceRule rule : rules) {
         TreeMap<Instant, EventTime> times = new TreeMap<>();
-        addRule(rule, times, (int) Math.min(Integer.MAX_VALUE, (long) limit + removed.size()));
+        int enough = (int) Math.min(Integer.MAX_VALUE, (long) limit + removed.size());
+        addRule(rule, times, enough, RuleOccurrences.Start.ALWAYS);
         removed.forEach(times::remove);
         found.putAll(times);
       }
       return found.values().stream().limit(limit).toList();
     }
 
-    private void addRule(RecurrenceRule rule, NavigableMap<Instant, EventTime> found, int limit) {
+    private void addRule(RecurrenceRule rule, NavigableMap<Instant, EventTime> found, int limit, RuleOccurrences.Start included) {
+      LocalDateTime first = local(from, -1);
+      LocalDateTime latest = (first.isBefore(localStart) ? localStart : first).plusYears(YEARS_AHEAD);
+      LocalDateTime last = local(until, 1);
+      last = last.isBefore(latest) ? last : latest;
       RuleOccurrences occurrences =
-          new RuleOccurrences(rule, localStart, zone, local(from, -1), local(until, 1));
+          new RuleOccurrences(rule, localStart, zone, first, last, included);
       while (found.size() < limit) {
         Optional<LocalDateTime> next = occurrences.next();
         if (next.isEmpty()) {

@@ -18,8 +18,7 @@ import java.util.Optional;
 
 /**
  * The times that one recurrence rule gives, on the clock of the event's zone, oldest first (RFC
- * 5545, section 3.3.10). The first occurrence is always the event's own start and counts as one.
- * Goes from period to period: in each it keeps the days and times of day that all parts of the rule
+ * 5545, section 3.3.10). Goes from period to period: in each it keeps the days and times of day that all parts of the rule
  * allow, then the positions that BYSETPOS wants. Periods before the wanted time are jumped over
  * where no COUNT makes them matter. For one thread.
  */
@@ -29,12 +28,21 @@ final class RuleOccurrences {
 
   private static final int LAST_YEAR = 9999;
 
+  /** Whether the start of an event is a time of its rule. */
+  enum Start {
+    /** It is the first one and counts as such. */
+    ALWAYS,
+    /** Only if the rule gives it. */
+    BY_RULE
+  }
+
   private final RecurrenceRule rule;
   private final LocalDateTime start;
   private final ZoneId zone;
   private final LocalDateTime from;
   private final LocalDateTime until;
   private final List<LocalTime> times;
+  private final boolean startGiven;
 
   private final List<LocalDateTime> period = new ArrayList<>();
   private int next;
@@ -51,20 +59,25 @@ final class RuleOccurrences {
    * @param zone the event's zone
    * @param from times before this one are of no interest
    * @param until times at or after this one are of no interest
+   * @param included whether the start is the first time, whatever the rule says
    */
   RuleOccurrences(
       RecurrenceRule rule,
       LocalDateTime start,
       ZoneId zone,
       LocalDateTime from,
-      LocalDateTime until) {
+      LocalDateTime until,
+      Start included) {
     this.rule = rule;
     this.start = start;
     this.zone = zone;
     this.from = from;
     this.until = until;
     this.times = rule.frequency().isShorterThanADay() ? List.of() : timesOfDay();
-    period.add(start);
+    this.startGiven = included == Start.ALWAYS;
+    if (startGiven) {
+      period.add(start);
+    }
     index = -1;
   }
 
@@ -77,7 +90,7 @@ final class RuleOccurrences {
     while (!ended) {
       while (next < period.size()) {
         LocalDateTime time = period.get(next++);
-        if (index >= 0 && !time.isAfter(start)) {
+        if (index >= 0 && (startGiven ? !time.isAfter(start) : time.isBefore(start))) {
           continue;
         }
         if (!time.isBefore(until) || isPastEnd(time)) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * dashes and colons of ISO 8601 forgiven. Stateless.
  */
 final class TimeValue {
-  private static final Pattern DATE = Pattern.compile("(\\d{4})-?(\\d{2})-?(\\d{2})");
+  private static final Pattern DATE = Pattern.compile("(\\d{4})-?(\\d{2})-?(\\d{2})[Zz]?");
   private static final Pattern DATE_TIME =
       Pattern.compile(
           "(\\d{4})-?(\\d{2})-?(\\d{2})[Tt ](\\d{2}):?(\\d{2})(?::?(\\d{2})(?:\\.\\d+)?)?([Zz]?)");

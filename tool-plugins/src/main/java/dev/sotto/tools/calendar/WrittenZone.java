@@ -47,7 +47,7 @@ final class WrittenZone implements ZoneOfTime {
               .filter(until -> until.isBefore(time))
               .orElse(time);
       RuleOccurrences occurrences =
-          new RuleOccurrences(rule.get(), start, before, end.minusYears(2), end.plusSeconds(1));
+          new RuleOccurrences(rule.get(), start, before, end.minusYears(2), end.plusSeconds(1), RuleOccurrences.Start.ALWAYS);
       for (Optional<LocalDateTime> next = occurrences.next();
           next.isPresent();
           next = occurrences.next()) {

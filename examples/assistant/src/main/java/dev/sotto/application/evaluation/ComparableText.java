@@ -22,7 +22,7 @@ final class ComparableText {
 
   private static final Pattern THOUSANDS = Pattern.compile("(?<=\\d)[.,' ](?=\\d{3}(?!\\d))");
   private static final Pattern DECIMAL_COMMA = Pattern.compile("(?<=\\d),(?=\\d)");
-  private static final Pattern LEADING_ZERO = Pattern.compile("(?<![\\d.,:-])0(?=\\d:\\d\\d)");
+  private static final Pattern LEADING_ZERO = Pattern.compile("(?<![\\d.,:])0(?=\\d:\\d\\d)");
   private static final Pattern DASHES = Pattern.compile("[\\u2010-\\u2015\\u2212\\uFE63\\uFF0D]");
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern BRACKETS = Pattern.compile("\\([^()]*\\)");
@@ -31,7 +31,8 @@ final class ComparableText {
           "\\b(january|february|march|april|june|july|august|september|october|november|december"
               + "|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\\b");
   private static final Pattern TOKEN =
-      Pattern.compile("-?\\d+(?:[.:-]\\d+)*|\\p{IsHan}|[\\p{L}\\p{N}@]+");
+      Pattern.compile(
+          "\\d{4}-\\d{2}-\\d{2}|(?<!\\d)-?\\d+(?:[.:]\\d+)*|\\d+(?:[.:]\\d+)*|\\p{IsHan}|[\\p{L}\\p{N}@]+");
   private static final Pattern DIGIT = Pattern.compile("\\d");
   private static final Set<String> FUNCTION_WORDS =
       Set.of(

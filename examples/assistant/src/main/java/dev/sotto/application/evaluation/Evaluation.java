@@ -89,7 +89,7 @@ public final class Evaluation {
     int ofEvidence = 0;
     for (int number : cited) {
       right += isRight(question, answer, number) ? 1 : 0;
-      ofEvidence += ranks.contains(number) ? 1 : 0;
+      ofEvidence += isEvidence(question, answer, number) ? 1 : 0;
     }
     return new QuestionResult(
         question,
@@ -110,7 +110,12 @@ public final class Evaluation {
   }
 
   private List<Passage> ranked(KnownQuestion question, Answer answer) throws IOException {
-    List<Passage> passages = new ArrayList<>(answer.sources());
+    List<Passage> passages = new ArrayList<>();
+    for (Passage source : answer.sources()) {
+      if (passages.stream().noneMatch(known -> isSame(known, source))) {
+        passages.add(source);
+      }
+    }
     for (Hit hit : vault.search(new SearchQuery(question.text(), HITS, SearchFilter.NONE))) {
       Passage found = hit.passage();
       if (passages.stream().noneMatch(known -> isSame(known, found))) {
@@ -118,6 +123,19 @@ public final class Evaluation {
       }
     }
     return passages;
+  }
+
+  private boolean isEvidence(KnownQuestion question, Answer answer, int number)
+      throws IOException {
+    if (number < 1 || number > answer.sources().size()) {
+      return false;
+    }
+    for (KnownEvidence evidence : question.evidence()) {
+      if (locator.holds(answer.sources().get(number - 1), evidence)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isSame(Passage one, Passage other) {
@@ -193,6 +211,11 @@ public final class Evaluation {
 
     @Override
     public void evidence(Evidence evidence) {
+      note();
+    }
+
+    @Override
+    public void computed(String text) {
       note();
     }
 

@@ -91,6 +91,12 @@ public final class AnswerScreen implements AnswerListener {
   }
 
   @Override
+  public void computed(String text) {
+    text.lines().map(SafeText::line).forEach(out::println);
+    out.flush();
+  }
+
+  @Override
   public void draft(String piece) {
     if (drafts == Drafts.SHOWN) {
       String shown = SafeText.of(piece.replace('\n', ' '));
@@ -140,6 +146,13 @@ public final class AnswerScreen implements AnswerListener {
           answer.evidence().forEach(this::evidence);
         }
         out.println(style.faint(messages.of("answer.quotationAlone")));
+      }
+      case COMPUTED -> {
+        out.println(style.faint(messages.of("answer.computed")));
+        for (int i = 0; i < answer.sources().size(); i++) {
+          out.println(
+              style.strong("[" + (i + 1) + "] ") + style.faint(head(answer.sources().get(i))));
+        }
       }
       case SENTENCES -> {}
     }

@@ -7,6 +7,7 @@ import dev.sotto.assistant.AnswerListener;
 import dev.sotto.assistant.Assistant;
 import dev.sotto.assistant.Evidence;
 import dev.sotto.assistant.Question;
+import dev.sotto.computed.ComputedAnswers;
 import dev.sotto.conversation.FollowUp;
 import dev.sotto.conversation.Turn;
 import dev.sotto.importing.ImportCancelledException;
@@ -28,6 +29,7 @@ import dev.sotto.storage.RecordStore;
 import dev.sotto.storage.StoreException;
 import dev.sotto.storage.TamperedFileException;
 import dev.sotto.time.TimeReader;
+import dev.sotto.tools.calendar.PeriodwiseRecurrenceExpander;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -266,7 +268,14 @@ public final class Vault implements AutoCloseable {
   public Answer ask(Question question, AnswerListener listener, Cancellation cancellation)
       throws IOException {
     if (assistant == null) {
-      assistant = new Assistant(index(), models::writer, profile.assistantSettings(), clock);
+      assistant = 
+          new Assistant(
+              index(),
+              models::writer,
+              profile.assistantSettings(),
+              new ComputedAnswers(
+                  store.records(), index(), new PeriodwiseRecurrenceExpander(), profile.zone()),
+              clock);
     }
     Answer answer = assistant.ask(question, listener, cancellation);
     remember(answer.sources());
