@@ -8,6 +8,7 @@ import dev.sotto.application.evaluation.Measures;
 import dev.sotto.application.evaluation.QuestionFileException;
 import dev.sotto.application.evaluation.QuestionResult;
 import dev.sotto.application.evaluation.TemporaryLife;
+import dev.sotto.application.terminal.Interruption;
 import dev.sotto.application.terminal.Messages;
 import dev.sotto.application.terminal.ResultJson;
 import dev.sotto.application.terminal.UsageException;
@@ -19,10 +20,10 @@ import dev.sotto.record.SourceId;
 import dev.sotto.securestore.PersonalStore;
 import dev.sotto.text.SafeText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -36,6 +37,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jline.utils.WCWidth;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,6 +47,9 @@ import picocli.CommandLine.Parameters;
 /** Measures how well questions with known answers are answered. */
 @Command(name = "eval")
 final class EvalCommand implements Callable<Integer> {
+  private static final int NAME_COLUMNS = 10;
+  private static final int[] COLUMNS = {4, 16, 16, 16, 4, 16, 16, 16};
+
   private final SottoCommand sotto;
 
   @Parameters(paramLabel = "FILE", descriptionKey = "eval.file")
@@ -70,6 +76,9 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--report", paramLabel = "FILE.html")
   private @Nullable Path report;
 
+  @Option(names = "--without-model")
+  private boolean withoutModel;
+
   EvalCommand(SottoCommand sotto) {
     this.sotto = sotto;
   }
@@ -79,60 +88,98 @@ final class EvalCommand implements Callable<Integer> {
     List<KnownQuestion> questions = questions();
     ZoneId place = place();
     Clock clock = clock(place);
+    checkReport();
     Path beside = file.toAbsolutePath().normalize().getParent();
     Path folder = life != null ? life : beside == null ? Path.of(".") : beside;
-    if (life == null && hasOwnRecords()) {
-      return sotto.withVaultForQuestions(
-          Models.Need.ANSWERS,
-          clock,
-          Optional.ofNullable(zone).map(unused -> place),
-          vault -> evaluate(vault, folder, questions));
+    if (life == null && PersonalStore.exists(sotto.locations().store())) {
+      AtomicBoolean empty = new AtomicBoolean();
+      int status =
+          sotto.withVaultForQuestions(
+              need(),
+              clock,
+              Optional.ofNullable(zone).map(unused -> place),
+              vault -> {
+                empty.set(vault.records().sources().isEmpty());
+                return empty.get() ? ExitStatus.OK : evaluate(vault, folder, questions);
+              });
+      if (!empty.get()) {
+        return status;
+      }
     }
     return withTemporaryLife(folder, clock, vault -> evaluate(vault, folder, questions));
   }
 
-  private boolean hasOwnRecords() {
-    return PersonalStore.exists(sotto.locations().store());
+  private Models.Need need() {
+    return withoutModel ? Models.Need.SEARCH : Models.Need.ANSWERS;
+  }
+
+  private Evaluation.Depth depth() {
+    return withoutModel ? Evaluation.Depth.SEARCH : Evaluation.Depth.ANSWERS;
   }
 
   private int withTemporaryLife(Path folder, Clock clock, SottoCommand.VaultWork work)
       throws IOException {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         Models models = new Models(sotto.locations().modelCache(), executor, sotto::preparing);
-        TemporaryLife made =
-            TemporaryLife.create(me, models, clock, sotto.surroundings().random())) {
-      models.begin(Models.Need.ANSWERS);
-      try (ImporterContainer container = ImporterContainer.start()) {
-        List<Importer> importers = container.importers();
-        List<SourceId> sources =
-            made.sources(folder, Set.of(file.toAbsolutePath().normalize()), importers);
-        if (sources.isEmpty()) {
-          throw new UsageException(sotto.messages().of("eval.nothingToImport", folder));
+        ImporterContainer container = ImporterContainer.start()) {
+      models.begin(need());
+      List<Importer> importers = container.importers();
+      List<String> person = me;
+      if (person.isEmpty()) {
+        try (TemporaryLife look = TemporaryLife.create(me, models, clock, random());
+            Interruption.Ending _ = sotto.interruption().beforeEnd(look::abandon)) {
+          if (!new Importing(sotto)
+              .look(look.vault(), importers, sources(look, folder, importers))) {
+            return ExitStatus.INTERRUPTED;
+          }
+          person = look.guessMe();
         }
-        if (new Importing(sotto).quietly(made.vault(), importers, sources)
+      }
+      try (TemporaryLife made = TemporaryLife.create(person, models, clock, random());
+          Interruption.Ending _ = sotto.interruption().beforeEnd(made::abandon)) {
+        if (new Importing(sotto).quietly(made.vault(), importers, sources(made, folder, importers))
             == ExitStatus.INTERRUPTED) {
           return ExitStatus.INTERRUPTED;
         }
+        String names = SafeText.line(String.join(", ", person));
+        sotto.warn(
+            sotto
+                .messages()
+                .of(
+                    me.isEmpty() ? "eval.guessed" : "eval.temporary",
+                    made.vault().records().size(),
+                    folder,
+                    names.isEmpty() ? sotto.messages().of("eval.nobody") : names));
+        return work.run(made.vault());
       }
-      made.recogniseMe();
-      sotto.warn(
-          sotto
-              .messages()
-              .of(
-                  "eval.temporary",
-                  made.vault().records().size(),
-                  folder,
-                  SafeText.line(String.join(", ", made.vault().profile().names()))));
-      return work.run(made.vault());
     }
   }
 
+  private SecureRandom random() {
+    return sotto.surroundings().random();
+  }
+
+  private List<SourceId> sources(TemporaryLife life, Path folder, List<Importer> importers)
+      throws IOException {
+    List<SourceId> sources =
+        life.sources(folder, Set.of(file.toAbsolutePath().normalize()), importers);
+    if (sources.isEmpty()) {
+      throw new UsageException(sotto.messages().of("eval.nothingToImport", folder));
+    }
+    return sources;
+  }
+
   private int evaluate(Vault vault, Path folder, List<KnownQuestion> questions) throws IOException {
+    Evaluation evaluation = new Evaluation(vault, folder, depth());
+    int unfound = evaluation.unfound(questions).size();
+    if (unfound > 0) {
+      sotto.warn(sotto.messages().of("eval.unfound", unfound));
+    }
     List<QuestionResult> results;
     try (WorkProgressDisplay display =
         new WorkProgressDisplay(
             sotto.surroundings(), sotto.messages().of("eval.asking"), questions.size())) {
-      results = new Evaluation(vault, folder).run(questions, display::stepTo, sotto.interruption());
+      results = evaluation.run(questions, display::stepTo, sotto.interruption());
     }
     if (report != null) {
       write(report, results, vault.profile().zone());
@@ -141,6 +188,7 @@ final class EvalCommand implements Callable<Integer> {
       var json = ResultJson.object();
       Measures measures = new Measures(results);
       measures.writeTo(json);
+      json.put("evidence_unfound", unfound);
       var byKind = json.putObject("by_kind");
       measures.byKind().forEach((kind, some) -> some.writeTo(byKind.putObject(kind)));
       ResultJson.print(json, sotto.surroundings().out());
@@ -156,9 +204,7 @@ final class EvalCommand implements Callable<Integer> {
         sotto
             .style()
             .strong(
-                String.format(
-                    Locale.ROOT,
-                    "%-10s %4s  %-18s %-18s %-18s %6s %6s %-18s",
+                line(
                     messages.of("eval.kind"),
                     "n",
                     "recall@1",
@@ -166,33 +212,48 @@ final class EvalCommand implements Callable<Integer> {
                     messages.of("eval.contains"),
                     "f1",
                     messages.of("eval.citations"),
+                    messages.of("eval.ofEvidence"),
                     messages.of("eval.abstained"))));
     row(messages.of("eval.all"), all);
     for (Map.Entry<String, Measures> kind : all.byKind().entrySet()) {
-      row(kind.getKey(), kind.getValue());
+      row(SafeText.line(kind.getKey()), kind.getValue());
     }
-    sotto.say(
-        messages.of(
-            "eval.more",
-            number(all.abstainPrecision().share()),
-            number(all.citationsOfEvidence().share()),
-            Math.round(all.firstShown(0.5)),
-            Math.round(all.firstShown(0.95))));
+    if (!withoutModel) {
+      sotto.say(
+          messages.of(
+              "eval.more",
+              figure(all.abstainPrecision()),
+              Math.round(all.firstShown(0.5)),
+              Math.round(all.firstShown(0.95))));
+    }
   }
 
   private void row(String name, Measures some) {
     sotto.say(
-        String.format(
-            Locale.ROOT,
-            "%-10s %4d  %-18s %-18s %-18s %6s %6s %-18s",
+        line(
             name,
-            some.results().size(),
+            String.valueOf(some.results().size()),
             figure(some.recallAt(1)),
             figure(some.recallAt(5)),
             figure(some.contains()),
             number(some.overlap().share()),
-            number(some.citationPrecision().share()),
+            figure(some.citationPrecision()),
+            figure(some.citationsOfEvidence()),
             figure(some.abstainRecall())));
+  }
+
+  private static String line(String name, String... cells) {
+    StringBuilder line = new StringBuilder(padded(name, NAME_COLUMNS));
+    for (int i = 0; i < cells.length; i++) {
+      line.append("  ").append(padded(cells[i], COLUMNS[i]));
+    }
+    return line.toString().stripTrailing();
+  }
+
+  /** Fills up to a width on the terminal, where a Chinese character is as wide as two others. */
+  private static String padded(String text, int columns) {
+    int width = text.codePoints().map(c -> Math.max(WCWidth.wcwidth(c), 0)).sum();
+    return text + " ".repeat(Math.max(0, columns - width));
   }
 
   private static String figure(Measures.Share share) {
@@ -207,23 +268,44 @@ final class EvalCommand implements Callable<Integer> {
     return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.2f", value);
   }
 
+  /** Finds out before the work whether the page can be written after it. */
+  private void checkReport() {
+    if (report == null) {
+      return;
+    }
+    Path place = report.toAbsolutePath().getParent();
+    if (Files.isDirectory(report) || place == null || !Files.isWritable(place)) {
+      throw new UsageException(sotto.messages().of("eval.badReport", report));
+    }
+  }
+
+  /** Puts the page in place as a whole, readable for its owner alone from the first byte on. */
   private void write(Path page, List<QuestionResult> results, ZoneId place) throws IOException {
     String html = EvaluationPage.of("Sotto: " + file.getFileName(), results, place);
-    Files.deleteIfExists(page);
-    if (page.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          page, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Path draft = Files.createTempFile(page.toAbsolutePath().getParent(), ".sotto-eval-", ".html");
+    try {
+      Files.writeString(draft, html);
+      Files.move(draft, page, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(draft);
     }
-    Files.write(page, html.getBytes(StandardCharsets.UTF_8));
     sotto.warn(sotto.messages().of("eval.reportWritten", page));
   }
 
   private List<KnownQuestion> questions() throws IOException {
+    if (limit < 1) {
+      throw new UsageException(sotto.messages().of("eval.limitTooSmall", limit));
+    }
     try {
-      return KnownQuestion.read(file).stream()
-          .filter(question -> kinds.isEmpty() || kinds.contains(question.kind()))
-          .limit(Math.max(0, limit))
-          .toList();
+      List<KnownQuestion> questions =
+          KnownQuestion.read(file).stream()
+              .filter(question -> kinds.isEmpty() || kinds.contains(question.kind()))
+              .limit(limit)
+              .toList();
+      if (questions.isEmpty()) {
+        throw new UsageException(sotto.messages().of("eval.noQuestions", file));
+      }
+      return questions;
     } catch (QuestionFileException e) {
       throw new UsageException(sotto.messages().of("eval.badFile", file, e.line()));
     }

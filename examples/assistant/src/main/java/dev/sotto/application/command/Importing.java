@@ -101,6 +101,17 @@ final class Importing {
     return status;
   }
 
+  /** Reads sources so that they can be found by words, without a word; returns false if stopped. */
+  boolean look(Vault vault, List<Importer> importers, List<SourceId> sources) throws IOException {
+    Ingestion ingestion = vault.ingestion(importers);
+    for (SourceId source : sources) {
+      if (read(ingestion, source).outcome() == ImportReport.Outcome.CANCELLED) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Does the same without a word about each source but what could not be read. */
   int quietly(Vault vault, List<Importer> importers, List<SourceId> sources) throws IOException {
     Ingestion ingestion = vault.ingestion(importers);

@@ -12,27 +12,35 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares what was answered with what is accepted. Both are made comparable first: compatibility
- * forms (full width and so on) resolved, lower case, accents taken off, separators of thousands and
- * leading zeros of times dropped, dashes made alike, names of months and weekdays shortened to
- * three letters. Stateless; {@code docs/evaluation.md} defines the measures.
+ * Compares what was answered with what is accepted. Both are made comparable first, see {@link
+ * #plain}. Stateless; {@code docs/evaluation.md} defines the measures.
  */
 final class ComparableText {
   private static final double SHARE_OF_WORDS = 0.8;
 
-  private static final Pattern THOUSANDS = Pattern.compile("(?<=\\d)[.,' ](?=\\d{3}(?!\\d))");
+  private static final Pattern THOUSANDS =
+      Pattern.compile("(?<![\\d.,])\\d{1,3}(?:[.,'’ ]\\d{3})+(?!\\d)");
   private static final Pattern DECIMAL_COMMA = Pattern.compile("(?<=\\d),(?=\\d)");
+  private static final Pattern HOURS = Pattern.compile("(?<!\\d)(\\d{1,2})h(?=\\d\\d(?!\\d))");
   private static final Pattern LEADING_ZERO = Pattern.compile("(?<![\\d.,:])0(?=\\d:\\d\\d)");
   private static final Pattern DASHES = Pattern.compile("[\\u2010-\\u2015\\u2212\\uFE63\\uFF0D]");
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern BRACKETS = Pattern.compile("\\([^()]*\\)");
+  private static final Pattern ORDINAL = Pattern.compile("(?<=\\d)(?:st|nd|rd|th)\\b");
+  private static final Pattern PUNCTUATION =
+      Pattern.compile(
+          "(?<!\\d)[.:]|[.:](?!\\d)|(?<=[\\p{L}\\p{N}])-|-(?!\\d)|[|`^~]" + "|[\\p{P}&&[^.:@%-]]");
+  private static final Pattern NO_SPACE =
+      Pattern.compile(
+          "(?<=\\d) (?=[\\p{L}\\p{Sc}%])|(?<=\\p{Sc}) (?=\\d)|(?<=\\p{IsHan}) (?=[\\p{IsHan}\\d])");
   private static final Pattern DAY_AND_MONTH =
       Pattern.compile(
           "\\b(january|february|march|april|june|july|august|september|october|november|december"
-              + "|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\\b");
+              + "|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+              + "|janeiro|fevereiro|marco|abril|junho|julho|agosto|setembro|outubro|novembro"
+              + "|dezembro|januar|februar|marz|juni|juli|oktober|dezember)\\b");
   private static final Pattern TOKEN =
-      Pattern.compile(
-          "\\d{4}-\\d{2}-\\d{2}|(?<!\\d)-?\\d+(?:[.:]\\d+)*|\\d+(?:[.:]\\d+)*|\\p{IsHan}|[\\p{L}\\p{N}@]+");
+      Pattern.compile("-?\\d+(?:[.:]\\d+)*|\\p{IsHan}|[\\p{L}\\p{N}@&&[^\\p{IsHan}]]+");
   private static final Pattern DIGIT = Pattern.compile("\\d");
   private static final Set<String> FUNCTION_WORDS =
       Set.of(
@@ -44,11 +52,14 @@ final class ComparableText {
   private ComparableText() {}
 
   /** Returns whether an accepted answer stands in the text, letter by letter once comparable. */
-  static boolean containsExactly(String said, String accepted) {
+  static boolean contains(String said, String accepted) {
     String wanted = plain(accepted);
-    Matcher place = Pattern.compile(Pattern.quote(wanted)).matcher(plain(said));
-    while (place.find()) {
-      if (isWhole(plain(said), place.start(), place.end())) {
+    String text = plain(said);
+    if (wanted.isEmpty()) {
+      return false;
+    }
+    for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+      if (isWhole(text, at, at + wanted.length())) {
         return true;
       }
     }
@@ -59,8 +70,8 @@ final class ComparableText {
    * Returns whether an accepted answer stands in the text: exactly, or all its numbers and four
    * fifths of its words in any order, what stands in brackets left aside.
    */
-  static boolean contains(String said, String accepted) {
-    if (containsExactly(said, accepted)) {
+  static boolean containsWords(String said, String accepted) {
+    if (contains(said, accepted)) {
       return true;
     }
     List<String> wanted = telling(BRACKETS.matcher(accepted).replaceAll(" "));
@@ -90,14 +101,28 @@ final class ComparableText {
     return common == 0 ? 0 : 2.0 * common / (one.size() + other.size());
   }
 
-  /** Returns a text with white space and quotation signs made alike, for finding quotes in it. */
+  /**
+   * Returns a text with white space and quotation signs made alike and without invisible marks of
+   * direction, for finding quotes in it.
+   */
   static String flat(String text) {
-    return text.replaceAll("(?m)^\\s*>\\s?", "").replaceAll("\\s+", " ").strip();
+    return text.replaceAll("[\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]", "")
+        .replaceAll("(?m)^\\s*>\\s?", "")
+        .replaceAll("[\\s\\u00A0\\u202F]+", " ")
+        .strip();
   }
 
   private static boolean isWhole(String text, int start, int end) {
     return !(start > 0 && joins(text.charAt(start - 1), text.charAt(start)))
-        && !(end < text.length() && joins(text.charAt(end - 1), text.charAt(end)));
+        && !(end < text.length() && joins(text.charAt(end - 1), text.charAt(end)))
+        && !(start > 1 && isWithinNumber(text, start - 1))
+        && !(end + 1 < text.length() && isWithinNumber(text, end));
+  }
+
+  private static boolean isWithinNumber(String text, int sign) {
+    return (text.charAt(sign) == '.' || text.charAt(sign) == ':')
+        && Character.isDigit(text.charAt(sign - 1))
+        && Character.isDigit(text.charAt(sign + 1));
   }
 
   private static boolean joins(char one, char other) {
@@ -121,16 +146,25 @@ final class ComparableText {
     return tokens;
   }
 
-  private static String plain(String text) {
+  /**
+   * Returns a comparable form, in these steps: compatibility forms (full width, ligatures)
+   * resolved; lower case; accents taken off, ß as ss; all dashes as one; separators of thousands
+   * dropped; a decimal comma as a point; 17h40 as 17:40; no leading zero of an hour; no ending of
+   * ordinals; names of months and weekdays as three letters; punctuation as space, but a point or
+   * colon between digits, a minus before a number, @ and %; spaces as one, and none between a
+   * number and its unit or currency nor within Chinese.
+   */
+  static String plain(String text) {
     String plain = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
-    plain = MARKS.matcher(plain).replaceAll("");
+    plain = MARKS.matcher(plain).replaceAll("").replace("ß", "ss");
     plain = DASHES.matcher(plain).replaceAll("-");
-    plain = THOUSANDS.matcher(plain).replaceAll("");
+    plain = THOUSANDS.matcher(plain).replaceAll(all -> all.group().replaceAll("\\D", ""));
     plain = DECIMAL_COMMA.matcher(plain).replaceAll(".");
+    plain = HOURS.matcher(plain).replaceAll("$1:");
     plain = LEADING_ZERO.matcher(plain).replaceAll("");
+    plain = ORDINAL.matcher(plain).replaceAll("");
     plain = DAY_AND_MONTH.matcher(plain).replaceAll(name -> name.group().substring(0, 3));
-    plain =
-        plain.replaceAll("(?<=\\d)(?:st|nd|rd|th)\\b", "").replaceAll("[,;!?\"“”„«»。，；！？]", " ");
-    return plain.replaceAll("\\s+", " ").strip();
+    plain = PUNCTUATION.matcher(plain).replaceAll(" ").replaceAll("\\s+", " ").strip();
+    return NO_SPACE.matcher(plain).replaceAll("");
   }
 }

@@ -4,23 +4,22 @@ import dev.sotto.application.evaluation.KnownQuestion.KnownEvidence;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.assistant.Answer;
 import dev.sotto.assistant.AnswerListener;
+import dev.sotto.assistant.AnswerTimings;
 import dev.sotto.assistant.Evidence;
 import dev.sotto.assistant.Question;
 import dev.sotto.model.Cancellation;
-import dev.sotto.record.Participant;
 import dev.sotto.search.Hit;
 import dev.sotto.search.Passage;
 import dev.sotto.search.SearchFilter;
 import dev.sotto.search.SearchQuery;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Asks questions with known answers of a vault, through the whole line that a person's question
@@ -28,21 +27,42 @@ import java.util.regex.Pattern;
  */
 public final class Evaluation {
   private static final int HITS = 20;
-  private static final Pattern CITATION = Pattern.compile("\\[(\\d{1,3})]");
-  private static final Pattern SENTENCE_END = Pattern.compile("(?<=])\\s+(?=[^\\[])");
-  private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,:]\\d+)*");
-  private static final Pattern NAME = Pattern.compile("(?<=\\p{Ll}[ ,])\\p{Lu}\\p{L}+");
+  private static final Answer NOTHING =
+      new Answer(
+          Answer.Kind.ABSTENTION,
+          "",
+          List.of(),
+          List.of(),
+          List.of(),
+          0,
+          new AnswerTimings(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0));
+
+  /** How far a question goes. */
+  public enum Depth {
+    /** Passages are searched for. */
+    SEARCH,
+    /** It is answered. */
+    ANSWERS
+  }
 
   private final Vault vault;
+  private final Depth depth;
   private final EvidenceLocator locator;
 
   /**
    * @param vault whose records answer; stays the caller's
    * @param folder the folder that the files of evidence lie in
    */
-  public Evaluation(Vault vault, Path folder) {
+  public Evaluation(Vault vault, Path folder, Depth depth) {
     this.vault = vault;
+    this.depth = depth;
     this.locator = new EvidenceLocator(folder, vault.records());
+  }
+
+  /** Returns the pieces of evidence that stand in no record of the vault. */
+  public List<KnownEvidence> unfound(List<KnownQuestion> questions) throws IOException {
+    return locator.unfound(
+        questions.stream().flatMap(question -> question.evidence().stream()).distinct().toList());
   }
 
   /**
@@ -57,21 +77,32 @@ public final class Evaluation {
       throws IOException {
     List<QuestionResult> results = new ArrayList<>();
     for (KnownQuestion question : questions) {
-      if (cancellation.requested()) {
+      Optional<QuestionResult> result = ask(question, cancellation);
+      if (result.isEmpty()) {
         break;
       }
-      results.add(ask(question));
+      results.add(result.get());
       done.accept(results.size());
     }
     return results;
   }
 
-  private QuestionResult ask(KnownQuestion question) throws IOException {
+  private Optional<QuestionResult> ask(KnownQuestion question, Cancellation cancellation)
+      throws IOException {
+    if (cancellation.requested()) {
+      return Optional.empty();
+    }
     FirstShown shown = new FirstShown();
-    Answer answer = vault.ask(Question.of(question.text()), shown, Cancellation.NEVER);
+    Answer answer =
+        depth == Depth.ANSWERS
+            ? vault.ask(Question.of(question.text()), shown, cancellation)
+            : NOTHING;
     double first = shown.milliseconds();
+    if (cancellation.requested()) {
+      return Optional.empty();
+    }
     List<Passage> passages = ranked(question, answer);
-    List<Integer> ranks = new ArrayList<>();
+    TreeSet<Integer> ranks = new TreeSet<>();
     int worst = question.evidence().isEmpty() ? 0 : 1;
     for (KnownEvidence evidence : question.evidence()) {
       int rank = 0;
@@ -83,30 +114,43 @@ public final class Evaluation {
       }
       worst = rank == 0 || worst == 0 ? 0 : Math.max(worst, rank);
     }
-    String said = QuestionResult.said(answer);
-    TreeSet<Integer> cited = cited(answer);
-    int right = 0;
-    int ofEvidence = 0;
-    for (int number : cited) {
-      right += isRight(question, answer, number) ? 1 : 0;
-      ofEvidence += isEvidence(question, answer, number) ? 1 : 0;
+    Citations citations = new Citations(question.text(), answer, vault.profile().zone());
+    String said = said(answer);
+    String answered = answer.text().isEmpty() ? said : Citations.without(answer.text());
+    List<String> accepted = question.accepted();
+    return Optional.of(
+        new QuestionResult(
+            question,
+            depth,
+            answer,
+            passages,
+            worst,
+            List.copyOf(ranks),
+            accepted.stream().anyMatch(a -> ComparableText.contains(said, a)),
+            accepted.stream().anyMatch(a -> ComparableText.containsWords(said, a)),
+            accepted.stream().mapToDouble(a -> ComparableText.overlap(answered, a)).max().orElse(0),
+            citations.numbers().size(),
+            (int) citations.numbers().stream().filter(citations::isChecked).count(),
+            (int) citations.numbers().stream().filter(citations::isRight).count(),
+            ofEvidence(question, answer, citations),
+            first));
+  }
+
+  private int ofEvidence(KnownQuestion question, Answer answer, Citations citations)
+      throws IOException {
+    int count = 0;
+    for (int number : citations.numbers()) {
+      if (number >= 1 && number <= answer.sources().size()) {
+        Passage cited = answer.sources().get(number - 1);
+        for (KnownEvidence evidence : question.evidence()) {
+          if (locator.holds(cited, evidence)) {
+            count++;
+            break;
+          }
+        }
+      }
     }
-    return new QuestionResult(
-        question,
-        answer,
-        passages,
-        worst,
-        ranks.stream().distinct().sorted().toList(),
-        question.accepted().stream().anyMatch(a -> ComparableText.containsExactly(said, a)),
-        question.accepted().stream().anyMatch(a -> ComparableText.contains(said, a)),
-        question.accepted().stream()
-            .mapToDouble(a -> ComparableText.overlap(shownAsAnswer(answer), a))
-            .max()
-            .orElse(0),
-        cited.size(),
-        right,
-        ofEvidence,
-        first);
+    return count;
   }
 
   private List<Passage> ranked(KnownQuestion question, Answer answer) throws IOException {
@@ -125,83 +169,17 @@ public final class Evaluation {
     return passages;
   }
 
-  private boolean isEvidence(KnownQuestion question, Answer answer, int number)
-      throws IOException {
-    if (number < 1 || number > answer.sources().size()) {
-      return false;
-    }
-    for (KnownEvidence evidence : question.evidence()) {
-      if (locator.holds(answer.sources().get(number - 1), evidence)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static boolean isSame(Passage one, Passage other) {
     return one.record().equals(other.record()) && one.start() == other.start();
   }
 
-  private static String shownAsAnswer(Answer answer) {
-    return answer.text().isEmpty() ? QuestionResult.said(answer) : answer.text();
-  }
-
-  private static TreeSet<Integer> cited(Answer answer) {
-    TreeSet<Integer> cited = new TreeSet<>();
-    answer.evidence().forEach(evidence -> cited.add(evidence.citation()));
-    Matcher citation = CITATION.matcher(answer.text());
-    while (citation.find()) {
-      cited.add(Integer.parseInt(citation.group(1)));
-    }
-    return cited;
-  }
-
-  /**
-   * Returns whether a cited passage holds what is said of it: every quotation word by word, and the
-   * numbers and names of each sentence that cites it in one of the passages that the sentence
-   * cites. A computed sentence's numbers are code's own; of it only the quotations are checked.
-   */
-  private static boolean isRight(KnownQuestion question, Answer answer, int number) {
-    if (number < 1 || number > answer.sources().size()) {
-      return false;
-    }
+  /** Returns sentences and quotations, without what was shown as also near. */
+  private static String said(Answer answer) {
+    StringBuilder said = new StringBuilder(Citations.without(answer.text()));
     for (Evidence evidence : answer.evidence()) {
-      if (evidence.citation() == number
-          && !ComparableText.flat(answer.sources().get(number - 1).text())
-              .contains(ComparableText.flat(evidence.quotation()))) {
-        return false;
-      }
+      said.append('\n').append(evidence.quotation());
     }
-    if (answer.kind() != Answer.Kind.SENTENCES) {
-      return true;
-    }
-    for (String sentence : SENTENCE_END.split(answer.text())) {
-      if (sentence.contains("[" + number + "]") && !isSupported(question, answer, sentence)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isSupported(KnownQuestion question, Answer answer, String sentence) {
-    StringBuilder proof = new StringBuilder(question.text());
-    Matcher citation = CITATION.matcher(sentence);
-    while (citation.find()) {
-      int number = Integer.parseInt(citation.group(1));
-      if (number >= 1 && number <= answer.sources().size()) {
-        Passage passage = answer.sources().get(number - 1);
-        proof.append(' ').append(passage.text()).append(' ').append(passage.title());
-        for (Participant participant : passage.participants()) {
-          proof.append(' ').append(participant.name()).append(' ').append(participant.address());
-        }
-      }
-    }
-    String proven = proof.toString().toLowerCase(Locale.ROOT);
-    String claim = CITATION.matcher(sentence).replaceAll("");
-    return NUMBER.matcher(claim).results().allMatch(found -> proven.contains(found.group()))
-        && NAME.matcher(claim)
-            .results()
-            .allMatch(found -> proven.contains(found.group().toLowerCase(Locale.ROOT)));
+    return said.toString();
   }
 
   /** Measures until something of the answer is shown. */
@@ -221,6 +199,11 @@ public final class Evaluation {
 
     @Override
     public void draft(String piece) {
+      note();
+    }
+
+    @Override
+    public void confirmed(String sentence) {
       note();
     }
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -62,35 +62,36 @@ public record Measures(List<QuestionResult> results) {
 
   /** Returns the share of answerable questions whose answer holds an accepted one. */
   public Share contains() {
-    return share(result -> !result.question().isAbsent(), QuestionResult::contains);
+    return share(Measures::isAnswerable, QuestionResult::contains);
   }
 
-  /** Returns the same, letter by letter. */
-  public Share containsExactly() {
-    return share(result -> !result.question().isAbsent(), QuestionResult::containsExactly);
+  /** Returns the same, words in any order allowed. */
+  public Share containsWords() {
+    return share(Measures::isAnswerable, QuestionResult::containsWords);
   }
 
   /** Returns the mean overlap of answerable questions' answers with an accepted one. */
   public Share overlap() {
-    List<QuestionResult> some = answerable();
+    List<QuestionResult> some = results.stream().filter(Measures::isAnswerable).toList();
     return new Share(
         some.stream().mapToDouble(QuestionResult::overlap).average().orElse(Double.NaN),
         some.size());
   }
 
-  /** Returns the share of citations that hold what is said of them. */
+  /** Returns the share of the citations that can be checked that hold what is said of them. */
   public Share citationPrecision() {
-    return ratio(QuestionResult::citationsRight);
+    return ratio(QuestionResult::citationsRight, QuestionResult::citationsChecked);
   }
 
   /** Returns the share of citations that hold a piece of evidence. */
   public Share citationsOfEvidence() {
-    return ratio(QuestionResult::citationsOfEvidence);
+    return ratio(QuestionResult::citationsOfEvidence, QuestionResult::citations);
   }
 
   /** Returns the share of absent questions that were not answered. */
   public Share abstainRecall() {
-    return share(result -> result.question().isAbsent(), QuestionResult::abstained);
+    return share(
+        result -> result.isAsked() && result.question().isAbsent(), QuestionResult::abstained);
   }
 
   /** Returns the share of unanswered questions that are absent. */
@@ -98,13 +99,20 @@ public record Measures(List<QuestionResult> results) {
     return share(QuestionResult::abstained, result -> result.question().isAbsent());
   }
 
-  /** Returns a quantile of the time until something was shown, in milliseconds. */
+  /**
+   * Returns a quantile of the time until something was shown, in milliseconds: the smallest time
+   * that this share of the questions did not exceed.
+   */
   public double firstShown(double quantile) {
     double[] sorted =
-        results.stream().mapToDouble(QuestionResult::firstShownMilliseconds).sorted().toArray();
+        results.stream()
+            .filter(QuestionResult::isAsked)
+            .mapToDouble(QuestionResult::firstShownMilliseconds)
+            .sorted()
+            .toArray();
     return sorted.length == 0
         ? Double.NaN
-        : sorted[(int) Math.min(sorted.length - 1, Math.floor(quantile * sorted.length))];
+        : sorted[Math.max(0, (int) Math.ceil(quantile * sorted.length) - 1)];
   }
 
   /** Writes all measures into an object. */
@@ -114,14 +122,22 @@ public record Measures(List<QuestionResult> results) {
     put(json, "recall@5", recallAt(5));
     put(json, "f1", overlap());
     put(json, "contains", contains());
-    put(json, "contains_exact", containsExactly());
+    put(json, "contains_words", containsWords());
     put(json, "citation_precision", citationPrecision());
     put(json, "citation_evidence", citationsOfEvidence());
     put(json, "abstain_recall", abstainRecall());
     put(json, "abstain_precision", abstainPrecision());
     ObjectNode first = json.putObject("ttft_ms");
-    first.put("p50", rounded(firstShown(0.5)));
-    first.put("p95", rounded(firstShown(0.95)));
+    put(first, "p50", firstShown(0.5));
+    put(first, "p95", firstShown(0.95));
+  }
+
+  private static void put(ObjectNode json, String name, double milliseconds) {
+    if (Double.isNaN(milliseconds)) {
+      json.putNull(name);
+    } else {
+      json.put(name, Math.round(milliseconds));
+    }
   }
 
   private static void put(ObjectNode json, String name, Share share) {
@@ -136,8 +152,8 @@ public record Measures(List<QuestionResult> results) {
     return Math.round(value * 10_000) / 10_000.0;
   }
 
-  private List<QuestionResult> answerable() {
-    return results.stream().filter(result -> !result.question().isAbsent()).toList();
+  private static boolean isAnswerable(QuestionResult result) {
+    return result.isAsked() && !result.question().isAbsent();
   }
 
   private Share share(Predicate<QuestionResult> among, Predicate<QuestionResult> counted) {
@@ -147,10 +163,10 @@ public record Measures(List<QuestionResult> results) {
         some.size());
   }
 
-  private Share ratio(ToDoubleFunction<QuestionResult> counted) {
-    int citations = results.stream().mapToInt(QuestionResult::citations).sum();
+  private Share ratio(
+      ToIntFunction<QuestionResult> counted, ToIntFunction<QuestionResult> among) {
+    int cases = results.stream().mapToInt(among).sum();
     return new Share(
-        citations == 0 ? Double.NaN : results.stream().mapToDouble(counted).sum() / citations,
-        citations);
+        cases == 0 ? Double.NaN : (double) results.stream().mapToInt(counted).sum() / cases, cases);
   }
 }

@@ -20,6 +20,7 @@ import dev.sotto.securestore.key.KeyDerivationPreset;
 import dev.sotto.securestore.key.Passphrase;
 import dev.sotto.storage.Source;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -30,6 +31,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,16 +48,10 @@ public final class TemporaryLife implements AutoCloseable {
   private static final KeyDerivationPreset QUICK = new KeyDerivationPreset(8 << 10, 1, 1);
 
   private final Path place;
-  private final char[] secret;
-  private final Models models;
-  private final Clock clock;
-  private Vault vault;
+  private final Vault vault;
 
-  private TemporaryLife(Path place, char[] secret, Models models, Clock clock, Vault vault) {
+  private TemporaryLife(Path place, Vault vault) {
     this.place = place;
-    this.secret = secret;
-    this.models = models;
-    this.clock = clock;
     this.vault = vault;
   }
 
@@ -63,7 +59,7 @@ public final class TemporaryLife implements AutoCloseable {
    * Makes an empty store in the system's folder for temporary files.
    *
    * @param me names and addresses of the person whose life it is; may be empty, see {@link
-   *     #recogniseMe}
+   *     #guessMe}
    * @param clock what time it is for that person, and in which zone
    */
   public static TemporaryLife create(
@@ -71,16 +67,16 @@ public final class TemporaryLife implements AutoCloseable {
     Path place = Files.createTempDirectory("sotto-eval-");
     byte[] bytes = new byte[SECRET_BYTES];
     random.nextBytes(bytes);
-    char[] secret = HexFormat.of().formatHex(bytes).toCharArray();
     boolean made = false;
-    try (Passphrase passphrase = new Passphrase(secret.clone())) {
+    try (Passphrase passphrase = new Passphrase(HexFormat.of().formatHex(bytes).toCharArray())) {
       NewStore store = PersonalStore.create(place.resolve("store"), passphrase, QUICK, random);
       store.recoveryCode().close();
       Profile.of(me, clock.getZone()).write(store.store().documents());
       Vault vault = Vault.open(store.store(), Access.WRITE, models, clock);
       made = true;
-      return new TemporaryLife(place, secret, models, clock, vault);
+      return new TemporaryLife(place, vault);
     } finally {
+      Arrays.fill(bytes, (byte) 0);
       if (!made) {
         remove(place);
       }
@@ -124,59 +120,72 @@ public final class TemporaryLife implements AutoCloseable {
     }
   }
 
-  /**
-   * Takes the sender who writes in most chats, and the address to which most mails go, for the
-   * person whose life it is, unless the person was named.
-   */
-  public void recogniseMe() throws IOException {
+  /** Returns whether the person whose life it is has been named. */
+  public boolean knowsMe() {
     Profile profile = vault.profile();
-    if (!profile.names().isEmpty() || !profile.addresses().isEmpty()) {
-      return;
-    }
-    Map<String, Set<String>> chatsOf = new HashMap<>();
-    Map<String, Integer> mailsTo = new HashMap<>();
-    for (Source source : vault.records().sources()) {
-      for (RecordId id : vault.records().recordIds(source.id())) {
-        vault
-            .records()
-            .find(id)
-            .map(PersonalRecord::content)
-            .ifPresent(content -> count(content, chatsOf, mailsTo));
-      }
-    }
-    List<String> names = new ArrayList<>();
-    chatsOf.entrySet().stream()
-        .max(Comparator.comparingInt(entry -> entry.getValue().size()))
-        .map(Map.Entry::getKey)
-        .ifPresent(names::add);
-    List<String> addresses = new ArrayList<>();
-    mailsTo.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .map(Map.Entry::getKey)
-        .ifPresent(addresses::add);
-    new Profile(names, addresses, profile.zone()).write(vault.store().documents());
-    vault.close();
-    try (Passphrase passphrase = new Passphrase(secret.clone())) {
-      vault =
-          Vault.open(
-              PersonalStore.unlock(place.resolve("store"), passphrase, Access.WRITE),
-              Access.WRITE,
-              models,
-              clock);
-    }
+    return !profile.names().isEmpty() || !profile.addresses().isEmpty();
   }
 
-  private static void count(
-      RecordContent content, Map<String, Set<String>> chatsOf, Map<String, Integer> mailsTo) {
-    for (Participant participant : content.participants()) {
-      if (content.kind() == RecordKind.CHAT && !participant.name().isBlank()) {
-        chatsOf.computeIfAbsent(participant.name(), _ -> new HashSet<>()).add(content.thread());
-      } else if (content.kind() == RecordKind.EMAIL
-          && participant.role() == Participant.Role.RECIPIENT
-          && !participant.address().isBlank()) {
-        mailsTo.merge(participant.address().toLowerCase(Locale.ROOT), 1, Integer::sum);
+  /**
+   * Returns who the person seems to be, from records that were read: the sender who writes in most
+   * chats, and the address to which most mails go with the name that it mostly has.
+   */
+  public List<String> guessMe() throws IOException {
+    Map<String, Set<String>> chatsOf = new HashMap<>();
+    Map<String, Integer> messagesOf = new HashMap<>();
+    Map<String, Integer> mailsTo = new HashMap<>();
+    Map<String, Map<String, Integer>> namesOf = new HashMap<>();
+    for (Source source : vault.records().sources()) {
+      for (RecordId id : vault.records().recordIds(source.id())) {
+        Optional<PersonalRecord> record = vault.records().find(id);
+        for (Participant participant :
+            record.map(found -> found.content().participants()).orElse(List.of())) {
+          RecordContent content = record.get().content();
+          if (content.kind() == RecordKind.CHAT && !participant.name().isBlank()) {
+            chatsOf
+                .computeIfAbsent(participant.name(), _ -> new HashSet<>())
+                .add(content.thread().isEmpty() ? content.title() : content.thread());
+            messagesOf.merge(participant.name(), 1, Integer::sum);
+          } else if (content.kind() == RecordKind.EMAIL
+              && participant.role() == Participant.Role.RECIPIENT
+              && !participant.address().isBlank()) {
+            String address = participant.address().toLowerCase(Locale.ROOT);
+            mailsTo.merge(address, 1, Integer::sum);
+            if (!participant.name().isBlank()) {
+              namesOf
+                  .computeIfAbsent(address, _ -> new HashMap<>())
+                  .merge(participant.name(), 1, Integer::sum);
+            }
+          }
+        }
       }
     }
+    Set<String> me = new LinkedHashSet<>();
+    most(mailsTo)
+        .ifPresent(address -> {
+          most(namesOf.getOrDefault(address, Map.of())).ifPresent(me::add);
+          me.add(address);
+        });
+    chatsOf.keySet().stream()
+        .max(
+            Comparator.comparingInt((String name) -> chatsOf.get(name).size())
+                .thenComparing(name -> isPartOf(name, me))
+                .thenComparing(name -> messagesOf.getOrDefault(name, 0))
+                .thenComparing(Comparator.reverseOrder()))
+        .ifPresent(me::add);
+    return List.copyOf(me);
+  }
+
+  private static boolean isPartOf(String name, Set<String> names) {
+    return names.stream().anyMatch(whole -> List.of(whole.split("[\\s@.]+")).contains(name));
+  }
+
+  private static Optional<String> most(Map<String, Integer> counts) {
+    return counts.entrySet().stream()
+        .max(
+            Map.Entry.<String, Integer>comparingByValue()
+                .thenComparing(Map.Entry.<String, Integer>comparingByKey().reversed()))
+        .map(Map.Entry::getKey);
   }
 
   private static boolean isAboutFiles(Path child) {
@@ -196,12 +205,27 @@ public final class TemporaryLife implements AutoCloseable {
     try {
       vault.close();
     } finally {
-      Arrays.fill(secret, '\0');
       remove(place);
     }
   }
 
+  /**
+   * Deletes the store's files at once, whoever uses them; for a process that is about to end. What
+   * can't be deleted stays as it is: encrypted under a passphrase that nobody has.
+   */
+  public void abandon() {
+    try {
+      remove(place);
+    } catch (IOException | UncheckedIOException e) {
+      System.getLogger(TemporaryLife.class.getName())
+          .log(System.Logger.Level.DEBUG, "A temporary store was not deleted", e);
+    }
+  }
+
   private static void remove(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

@@ -14,20 +14,31 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.MonthDay;
+import java.time.Period;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes instances of record types in which every text is a marker. */
@@ -94,8 +105,10 @@ final class Marked {
       if (raw == Optional.class) {
         return Optional.of(valueOf(arguments[0]));
       }
-      if (raw == Map.class) {
-        return Map.of(valueOf(arguments[0]), valueOf(arguments[1]));
+      if (raw == Map.class || raw == TreeMap.class) {
+        Map<Object, Object> map = new TreeMap<>(Comparator.comparing(String::valueOf));
+        map.put(valueOf(arguments[0]), valueOf(arguments[1]));
+        return raw == Map.class ? Map.copyOf(map) : map;
       }
       return valueOf(raw);
     }
@@ -127,6 +140,24 @@ final class Marked {
       return Instant.EPOCH;
     } else if (type == Duration.class) {
       return Duration.ZERO;
+    } else if (type == LocalDate.class) {
+      return LocalDate.EPOCH;
+    } else if (type == LocalDateTime.class) {
+      return LocalDate.EPOCH.atStartOfDay();
+    } else if (type == LocalTime.class) {
+      return LocalTime.NOON;
+    } else if (type == YearMonth.class) {
+      return YearMonth.of(1970, 1);
+    } else if (type == MonthDay.class) {
+      return MonthDay.of(1, 1);
+    } else if (type == Period.class) {
+      return Period.ZERO;
+    } else if (type == OptionalInt.class) {
+      return OptionalInt.of(1);
+    } else if (type == BigDecimal.class) {
+      return BigDecimal.ONE;
+    } else if (type == Pattern.class) {
+      return Pattern.compile("own words");
     } else if (type == ZoneId.class) {
       return ZoneOffset.UTC;
     } else if (type == SourceId.class) {
