@@ -16,6 +16,7 @@ import dev.sotto.tools.SourceFile;
 import dev.sotto.tools.SourceFiles;
 import dev.sotto.tools.TextDecoding;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -28,7 +29,8 @@ import java.util.Set;
 /**
  * Reads tables in delimiter-separated text ({@code .csv}, {@code .tsv}). A table with a column of
  * days becomes one record a month, one line a day or row, with its quantities as {@link
- * MeasurementDetails}; any other becomes lines of text. For any thread.
+ * MeasurementDetails}; any other becomes lines of text. The {@code export.xml} of Apple Health
+ * becomes such records of daily values. For any thread.
  *
  * <p>Delimiter, encoding, header, order of day and month, and decimal mark are told from the file
  * itself. Several rows of a day are put together as {@link Aggregation} says.
@@ -39,6 +41,7 @@ public final class MeasurementImporter implements Importer {
 
   private static final Set<String> EXTENSIONS = Set.of("csv", "tsv");
   private static final int SAMPLE_ENTRIES = 2_000;
+  private static final int HEAD_BYTES = 4_096;
   private static final int PART_CHARACTERS = 100_000;
   private static final byte[] VERSION = {1};
 
@@ -51,7 +54,14 @@ public final class MeasurementImporter implements Importer {
   public Match match(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
       Path name = path.getFileName();
-      return name != null && EXTENSIONS.contains(SourceFiles.extension(name.toString()))
+      if (name == null) {
+        return Match.NO;
+      }
+      String extension = SourceFiles.extension(name.toString());
+      return EXTENSIONS.contains(extension)
+              || (extension.equals("xml")
+                  && SourceFiles.sample(path, _ -> false, 1).stream()
+                      .anyMatch(MeasurementImporter::isHealthExport))
           ? Match.YES
           : Match.NO;
     }
@@ -81,7 +91,9 @@ public final class MeasurementImporter implements Importer {
     ItemKeys keys = new ItemKeys();
     sink.progress(0, totalBytes);
     for (SourceFile file : files) {
-      if (isTable(file) || (single && file.kind() == SourceFile.Kind.REGULAR)) {
+      if (isHealthExport(file)) {
+        healthExport(file, keys, context, sink);
+      } else if (isTable(file) || (single && file.kind() == SourceFile.Kind.REGULAR)) {
         read(file, keys, context, sink);
         doneBytes += file.sizeBytes();
         sink.progress(doneBytes, Math.max(doneBytes, totalBytes));
@@ -89,6 +101,24 @@ public final class MeasurementImporter implements Importer {
         sink.problem(keys.next(file.relative()), file.obstacle());
       }
     }
+  }
+
+  private static void healthExport(
+      SourceFile file, ItemKeys keys, ImportContext context, ImportSink sink) throws IOException {
+    HealthExport export;
+    try (InputStream in = file.open()) {
+      export = HealthExport.read(in);
+    } catch (NoSuchFileException e) {
+      return;
+    } catch (IOException e) {
+      sink.problem(
+          ItemKeys.of(file.relative()),
+          "It is damaged or cut off, or no export of Apple Health. Export it again and sync"
+              + " again.");
+      return;
+    }
+    new Table(file, "Apple Health", keys, context.zone(), sink)
+        .months(export.months(), export.cutOff());
   }
 
   private static void read(SourceFile file, ItemKeys keys, ImportContext context, ImportSink sink)
@@ -117,7 +147,7 @@ public final class MeasurementImporter implements Importer {
       return;
     }
     String text = TextDecoding.normalizeLineEnds(TextDecoding.decode(bytes));
-    Table table = new Table(file, keys, context.zone(), sink);
+    Table table = new Table(file, stem(file.name()), keys, context.zone(), sink);
     CsvText csv;
     TableColumns columns;
     DatedTable dated;
@@ -153,26 +183,26 @@ public final class MeasurementImporter implements Importer {
     private final ImportSink sink;
     private final String title;
 
-    Table(SourceFile file, ItemKeys keys, ZoneId zone, ImportSink sink) {
+    Table(SourceFile file, String title, ItemKeys keys, ZoneId zone, ImportSink sink) {
       this.file = file;
       this.keys = keys;
       this.zone = zone;
       this.sink = sink;
-      this.title = BoundedText.of(stem(file.name()), BoundedText.MAX_TITLE);
+      this.title = BoundedText.of(title, BoundedText.MAX_TITLE);
+    }
+
+    void months(List<DatedTable.Month> months, boolean cutOff) throws IOException {
+      months(months, Labels.OWN);
+      if (cutOff) {
+        sink.problem(
+            ItemKeys.of(file.relative()),
+            "It holds more values than are kept; some were left out. Export a shorter time.");
+      }
     }
 
     void dated(DatedTable table, TableColumns columns) throws IOException {
       Labels labels = columns.numbersOnly() ? Labels.OWN : Labels.UNLABELLED;
-      for (DatedTable.Month month : table.months()) {
-        boolean measured = !month.details().rows().isEmpty();
-        hand(
-            String.valueOf(month.month()),
-            RecordKind.LOG,
-            month.lastDay().atStartOfDay(zone).toInstant(),
-            month.text(),
-            labels,
-            measured ? month.details() : RecordDetails.NONE);
-      }
+      months(table.months(), labels);
       if (!table.undated().isEmpty()) {
         lines("undated", table.undated(), labels);
       }
@@ -181,6 +211,19 @@ public final class MeasurementImporter implements Importer {
             ItemKeys.of(file.relative()),
             "The table's text is too long; its last rows were left out. Split the file, by year for"
                 + " instance, and sync again.");
+      }
+    }
+
+    private void months(List<DatedTable.Month> months, Labels labels) throws IOException {
+      for (DatedTable.Month month : months) {
+        boolean measured = !month.details().rows().isEmpty();
+        hand(
+            String.valueOf(month.month()),
+            RecordKind.LOG,
+            month.lastDay().atStartOfDay(zone).toInstant(),
+            month.text(),
+            labels,
+            measured ? month.details() : RecordDetails.NONE);
       }
     }
 
@@ -276,6 +319,19 @@ public final class MeasurementImporter implements Importer {
     return file.kind() == SourceFile.Kind.REGULAR
         && !SourceFiles.isHidden(file.name())
         && EXTENSIONS.contains(file.extension());
+  }
+
+  private static boolean isHealthExport(SourceFile file) {
+    if (file.kind() != SourceFile.Kind.REGULAR
+        || SourceFiles.isHidden(file.name())
+        || !file.extension().equals("xml")) {
+      return false;
+    }
+    try {
+      return HealthExport.startsExport(file.head(HEAD_BYTES));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static boolean mayHoldTables(SourceFile file) {
