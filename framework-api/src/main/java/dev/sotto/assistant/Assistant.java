@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * there is no model call. One question at a time.
  *
  * <p>What can be computed is computed by code ({@link Computation}), first and without the model.
- * Nothing here protects against records that lie: a citation
- * shows where a statement comes from, not that it is true.
+ * Nothing here protects against records that lie: a citation shows where a statement comes from,
+ * not that it is true.
  */
 public final class Assistant {
   private static final int HITS = 10;
@@ -137,8 +137,7 @@ public final class Assistant {
     for (int i = 0; i < sources.size(); i++) {
       ComputedAnswer.Source source = computed.sources().get(i);
       if (!source.quotation().isBlank()) {
-        evidence.add(
-            new Evidence(i + 1, source.passage(), source.start(), source.quotation()));
+        evidence.add(new Evidence(i + 1, source.passage(), source.start(), source.quotation()));
       }
     }
     listener.computed(computed.text());

@@ -268,7 +268,7 @@ public final class Vault implements AutoCloseable {
   public Answer ask(Question question, AnswerListener listener, Cancellation cancellation)
       throws IOException {
     if (assistant == null) {
-      assistant = 
+      assistant =
           new Assistant(
               index(),
               models::writer,
