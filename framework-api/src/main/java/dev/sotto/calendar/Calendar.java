@@ -76,7 +76,7 @@ public final class Calendar {
       if (record.content().details() instanceof EventDetails details) {
         String uid = details.uid().isBlank() ? record.id().value() : details.uid();
         byUid
-            .computeIfAbsent(uid, unused -> new RecurringEvent(uid, zone))
+            .computeIfAbsent(uid, _ -> new RecurringEvent(uid, zone))
             .add(new RecurringEvent.Form(record, details));
       }
     }

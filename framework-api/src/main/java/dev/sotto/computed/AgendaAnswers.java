@@ -129,15 +129,10 @@ final class AgendaAnswers {
     }
     Optional<TimeRange> time = asked.onlyTime().map(asked::bounded);
     Optional<Reading> reading = read(asked);
-    if (reading.isEmpty() || time.isEmpty() && !openQuestion(asked, reading.get())) {
+    if (reading.isEmpty() || time.isEmpty()) {
       return Optional.empty();
     }
-    TimeRange range =
-        time.orElseGet(() ->
-            new TimeRange(
-                asked.today().atStartOfDay(),
-                asked.today().plusDays(1).atStartOfDay(),
-                TimeRange.Grain.DAY));
+    TimeRange range = time.get();
     if (asked.onlyTime().isPresent() && asked.isOpenToPast(asked.onlyTime().get())) {
       return Optional.empty();
     }
@@ -154,12 +149,6 @@ final class AgendaAnswers {
       case FREE -> free(asked, range, reading.get());
       case FIRST, LAST -> edge(asked, range, reading.get());
     };
-  }
-
-  private static boolean openQuestion(Asked asked, Reading reading) {
-    return asked.allTimes().isEmpty()
-        && (reading.shape() == Shape.FIRST || reading.shape() == Shape.LAST)
-        && false;
   }
 
   private static Optional<Reading> read(Asked asked) {

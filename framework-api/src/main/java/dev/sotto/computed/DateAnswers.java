@@ -58,7 +58,7 @@ final class DateAnswers {
       tongue = Tongue.CHINESE;
     } else if (ENGLISH.matcher(text).matches()
         && Asked.consistsOf(text, ENGLISH_WORDS)
-        && !(words.matches("(?iu)what is(?: on)?(?: the)?"))) {
+        && !words.matches("(?iu)what is(?: on)?(?: the)?")) {
       tongue = Tongue.ENGLISH;
     } else if (PORTUGUESE.matcher(text).matches() && Asked.consistsOf(text, PORTUGUESE_WORDS)) {
       tongue = Tongue.PORTUGUESE;

@@ -202,7 +202,7 @@ final class EventAnswers {
     if (times.size() == 1) {
       TimeRange range = asked.bounded(times.getFirst());
       List<Occurrence> within = named.between(range.from(), range.until());
-      return listed(within, wording, end, range, asked);
+      return listed(within, wording, end, range);
     }
     Optional<Occurrence> next = named.next(now);
     Optional<Occurrence> previous = named.previous(now);
@@ -242,7 +242,7 @@ final class EventAnswers {
     }
     long events = all.stream().map(Occurrence::event).distinct().count();
     return events > 1 && all.size() <= 4
-        ? listed(all, wording, end, null, asked)
+        ? listed(all, wording, end, null)
         : one(all.getLast(), wording, end);
   }
 
@@ -327,8 +327,7 @@ final class EventAnswers {
       List<Occurrence> all,
       Wording wording,
       boolean end,
-      @org.jspecify.annotations.Nullable TimeRange range,
-      Asked asked) {
+      @org.jspecify.annotations.Nullable TimeRange range) {
     List<Occurrence> plans = all.stream().filter(Occurrence::takesPlace).toList();
     Citations citations = new Citations();
     if (plans.isEmpty()) {

@@ -207,7 +207,7 @@ final class IntervalAnswers {
     if (matcher.namedGroups().containsKey("y")) {
       return between(asked, wording, matcher.group("x"), matcher.group("y"), unit);
     }
-    boolean ago = patterns == AGO_ENGLISH || patterns == AGO_CHINESE || patterns == AGO_PORTUGUESE;
+    boolean ago = List.of(AGO_ENGLISH, AGO_CHINESE, AGO_PORTUGUESE).contains(patterns);
     return ago
         ? ago(asked, wording, matcher.group("x"), unit)
         : until(asked, wording, matcher.group("x"), unit);

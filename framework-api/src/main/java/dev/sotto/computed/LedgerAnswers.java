@@ -136,7 +136,7 @@ final class LedgerAnswers {
           Tongue tongue =
               asked.isChinese()
                   ? Tongue.CHINESE
-                  : patterns == PORTUGUESE ? Tongue.PORTUGUESE : Tongue.ENGLISH;
+                  : patterns.equals(PORTUGUESE) ? Tongue.PORTUGUESE : Tongue.ENGLISH;
           String rest = matcher.group("x");
           if (matcher.namedGroups().containsKey("y")) {
             rest += " " + matcher.group("y");

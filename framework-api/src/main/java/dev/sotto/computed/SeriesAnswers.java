@@ -265,9 +265,9 @@ final class SeriesAnswers {
     Wording wording = new Wording(tongue);
     if (event.isPresent()) {
       LocalDate date = event.get().from().toLocalDate();
-      return value(asked, series, date, wording, citations, event);
+      return value(series, date, wording, citations, event);
     }
-    Optional<Aggregate> aggregate = aggregate(lower, threshold, hasThreshold, name, times.size());
+    Optional<Aggregate> aggregate = aggregate(lower, threshold, hasThreshold, times.size());
     if (aggregate.isEmpty()) {
       return Optional.empty();
     }
@@ -292,7 +292,7 @@ final class SeriesAnswers {
       until = range.until().minusNanos(1).toLocalDate().plusDays(1);
       if (ChronoUnit.DAYS.between(from, until) == 1
           && Set.of(Aggregate.VALUE, Aggregate.SUM, Aggregate.MEAN).contains(aggregate.get())) {
-        return value(asked, series, from, wording, citations, Optional.empty());
+        return value(series, from, wording, citations, Optional.empty());
       }
     } else if (aggregate.get() == Aggregate.VALUE) {
       return Optional.empty();
@@ -342,7 +342,7 @@ final class SeriesAnswers {
   }
 
   private static Optional<Aggregate> aggregate(
-      String lower, Matcher threshold, boolean hasThreshold, String name, int times) {
+      String lower, Matcher threshold, boolean hasThreshold, int times) {
     if (hasThreshold) {
       boolean days =
           lower.matches(
@@ -416,7 +416,6 @@ final class SeriesAnswers {
   }
 
   private static Optional<ComputedAnswer> value(
-      Asked asked,
       Series series,
       LocalDate date,
       Wording wording,
@@ -446,7 +445,7 @@ final class SeriesAnswers {
   private static String cite(List<Day> days, Citations citations) {
     Map<PersonalRecord, int[]> places = new LinkedHashMap<>();
     for (Day day : days) {
-      int[] place = places.computeIfAbsent(day.record, unused -> new int[] {day.start, day.end});
+      int[] place = places.computeIfAbsent(day.record, _ -> new int[] {day.start, day.end});
       place[0] = Math.min(place[0], day.start);
       place[1] = Math.max(place[1], day.end);
     }

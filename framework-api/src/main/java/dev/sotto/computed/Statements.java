@@ -119,7 +119,7 @@ final class Statements {
                 ? content.thread()
                 : id.value();
         threads
-            .computeIfAbsent(thread, unused -> new ArrayList<>())
+            .computeIfAbsent(thread, _ -> new ArrayList<>())
             .addAll(messages(record.get(), content.text()));
       }
     }

@@ -207,33 +207,30 @@ final class Wording {
   /** Returns the length between two days in a unit, with what is left over in days. */
   String between(LocalDate from, LocalDate until, ChronoUnit unit) {
     long days = ChronoUnit.DAYS.between(from, until);
-    switch (unit) {
+    return switch (unit) {
       case WEEKS -> {
         long rest = days % 7;
-        if (rest == 0) {
-          return amount(days / 7, ChronoUnit.WEEKS);
-        }
-        return parts(days / 7, ChronoUnit.WEEKS, rest) + inDays(days);
+        yield rest == 0
+            ? amount(days / 7, ChronoUnit.WEEKS)
+            : parts(days / 7, ChronoUnit.WEEKS, rest) + inDays(days);
       }
       case MONTHS -> {
         long months = Period.between(from, until).toTotalMonths();
         long rest = ChronoUnit.DAYS.between(from.plusMonths(months), until);
-        return rest == 0
+        yield rest == 0
             ? amount(months, ChronoUnit.MONTHS)
             : parts(months, ChronoUnit.MONTHS, rest) + inDays(days);
       }
       case YEARS -> {
         long years = Period.between(from, until).getYears();
         LocalDate anniversary = from.plusYears(years);
-        return anniversary.equals(until)
+        yield anniversary.equals(until)
             ? amount(years, ChronoUnit.YEARS)
             : (years == 0 ? "" : amount(years, ChronoUnit.YEARS) + and())
                 + between(anniversary, until, ChronoUnit.MONTHS);
       }
-      default -> {
-        return amount(days, ChronoUnit.DAYS);
-      }
-    }
+      default -> amount(days, ChronoUnit.DAYS);
+    };
   }
 
   private String parts(long count, ChronoUnit unit, long restInDays) {

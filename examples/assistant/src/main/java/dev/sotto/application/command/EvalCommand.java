@@ -97,7 +97,7 @@ final class EvalCommand implements Callable<Integer> {
           sotto.withVaultForQuestions(
               need(),
               clock,
-              Optional.ofNullable(zone).map(unused -> place),
+              Optional.ofNullable(zone).map(_ -> place),
               vault -> {
                 empty.set(vault.records().sources().isEmpty());
                 return empty.get() ? ExitStatus.OK : evaluate(vault, folder, questions);

@@ -168,7 +168,7 @@ public final class TemporaryLife implements AutoCloseable {
         });
     chatsOf.keySet().stream()
         .max(
-            Comparator.comparingInt((String name) -> chatsOf.get(name).size())
+            Comparator.comparingInt((String name) -> chatsOf.getOrDefault(name, Set.of()).size())
                 .thenComparing(name -> isPartOf(name, me))
                 .thenComparing(name -> messagesOf.getOrDefault(name, 0))
                 .thenComparing(Comparator.reverseOrder()))
