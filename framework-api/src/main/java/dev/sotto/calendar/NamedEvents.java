@@ -97,13 +97,23 @@ public final class NamedEvents {
       }
     }
     boolean fits =
-        missing.isEmpty()
+        (missing.isEmpty() && inText <= (asked.size() > 2 ? 1 : 0))
+            || (missing.size() == 1
+                && EventWords.KINDS.contains(missing.getFirst())
+                && inTitle == asked.size() - 1
+                && isWholeTitle(event, asked))
             || (missing.size() == 1
                 && inTitle > 0
+                && inText == 0
                 && ownedBy(missing.getFirst(), phrase, event, links));
     return fits && inTitle + near > 0
         ? Optional.of(new Fit(event, inTitle, near, inText))
         : Optional.empty();
+  }
+
+  private static boolean isWholeTitle(RecurringEvent event, List<String> asked) {
+    return EventWords.telling(event.telling().content().title()).stream()
+        .allMatch(word -> holds(asked, word));
   }
 
   private static boolean ownedBy(String missing, String phrase, RecurringEvent event, Links links) {
@@ -134,6 +144,11 @@ public final class NamedEvents {
   /** Returns whether nothing fits. */
   public boolean isEmpty() {
     return events.isEmpty();
+  }
+
+  /** Returns whether one of the events takes place again and again. */
+  public boolean isRecurring() {
+    return events.stream().anyMatch(RecurringEvent::isRecurring);
   }
 
   /** Returns whether all telling words stand in the titles. */

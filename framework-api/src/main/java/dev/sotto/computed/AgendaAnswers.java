@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -25,20 +26,20 @@ final class AgendaAnswers {
 
   private static final Set<String> ENGLISH =
       words(
-          "what which whats do does did i we us have has had got get is are am was were will be"
-              + " going to on in at for of the a my our me any anything something everything all"
-              + " there happening happen happens planned plan plans schedule scheduled agenda"
-              + " calendar diary doing up still look looks looking like show list appointments"
-              + " appointment events event things thing coming due busy and else booked lined"
-              + " arranged commitments stuff this that day else's if so far need know about"
-              + " happened how tell give overview summary run through supposed next else's meant"
-              + " attend pencilled entries entry activities activity engagements between from until"
-              + " till during over by with it's it as taking place see can you currently already"
-              + " yet just marked down today's tomorrow's");
+          "item items what which whats do does did i we us have has had got get is are am was were"
+              + " will be going to on in at for of the a my our me any anything something"
+              + " everything all there happening happen happens planned plan plans schedule"
+              + " scheduled agenda calendar diary doing up still look looks looking like show list"
+              + " appointments appointment events event things thing coming due busy and else"
+              + " booked lined arranged commitments stuff this that day else's if so far need know"
+              + " about happened how tell give overview summary run through supposed next else's"
+              + " meant attend pencilled entries entry activities activity engagements between from"
+              + " until till during over by with it's it as taking place see can you currently"
+              + " already yet just marked down today's tomorrow's");
   private static final Set<String> ENGLISH_CORE =
       words(
-          "have got on happening happen happens planned plan plans schedule scheduled agenda"
-              + " calendar diary doing up appointments appointment events event things thing"
+          "have got look looks on happening happen happens planned plan plans schedule scheduled"
+              + " agenda calendar diary doing up appointments appointment events event things thing"
               + " anything something everything coming due busy booked lined arranged commitments"
               + " happened going do activities activity engagements entries");
   private static final Set<String> ENGLISH_FREE =
@@ -48,15 +49,15 @@ final class AgendaAnswers {
               + " unoccupied");
   private static final Pattern ENGLISH_FREE_CORE =
       Pattern.compile(
-          "(?iu)\\b(?:free|available|availability|gaps?|slots?|spare time|time"
-              + " (?:for|to)|unbooked|unoccupied)\\b");
+          "(?iU)\\b(?:free|(?:i|we) have (?:any )?time|available|availability|gaps?|slots?|spare"
+              + " time|time (?:for|to)|unbooked|unoccupied)\\b");
   private static final Set<String> ENGLISH_FIRST =
       words(
           "first earliest last latest final begin begins start starts end ends finish finishes when"
               + " time done thing job task off kick kicks over early late then");
   private static final Pattern ENGLISH_FIRST_CORE =
       Pattern.compile(
-          "(?iu)\\b(?:(first|earliest)|(last|latest|final)|(day (?:start|begin)s?|start (?:of"
+          "(?iU)\\b(?:(first|earliest)|(last|latest|final)|(day (?:start|begin)s?|start (?:of"
               + " )?(?:my|the) day|start my day|do i (?:start|begin))|(day"
               + " (?:end|finish|over)\\w*|do i (?:finish|end)|am i done))\\b");
 
@@ -77,7 +78,7 @@ final class AgendaAnswers {
               + " combinado combinada calendário calendario evento eventos ocupado ocupada tinha"
               + " tive programado programada");
   private static final Pattern PORTUGUESE_FREE_CORE =
-      Pattern.compile("(?iu)\\b(?:livres?|disponível|disponivel|tempo livre)\\b");
+      Pattern.compile("(?iU)\\b(?:livres?|disponível|disponivel|tempo livre)\\b");
   private static final Set<String> PORTUGUESE_FREE =
       words("estou quando disponível disponivel livre livres");
   private static final Set<String> PORTUGUESE_FIRST =
@@ -86,7 +87,7 @@ final class AgendaAnswers {
               + " horas meu compromisso");
   private static final Pattern PORTUGUESE_FIRST_CORE =
       Pattern.compile(
-          "(?iu)\\b(?:(primeir[oa])|([úu]ltim[oa])|((?:começa|comeca)\\w* o (?:meu"
+          "(?iU)\\b(?:(primeir[oa])|([úu]ltim[oa])|((?:começa|comeca)\\w* o (?:meu"
               + " )?dia)|((?:acaba|termina)\\w* o (?:meu )?dia))\\b");
 
   private static final Pattern CHINESE_CORE =
@@ -98,11 +99,21 @@ final class AgendaAnswers {
           + "|当天|这|天|和|到|时候|列出|列|所有|全部|吃|去|应该|该|已经|定|排|满|表|些";
   private static final Pattern CHINESE_FREE_CORE =
       Pattern.compile("有空|空闲|有时间|没事|空档|空着|空的|空吗|方便|没安排|没有安排");
-  private static final String CHINESE_FREE_WORDS = "有空|空闲|空档|时间|空|没事|什么时候|几点|哪段|哪些|时段|方便|没安排|段";
+  private static final String CHINESE_FREE_WORDS =
+      "有空|空闲|空档|哪个时间段|时间段|时间|空|没事|什么时候|几点|哪段|哪些|时段|方便|没安排|段";
   private static final Pattern CHINESE_FIRST_CORE =
       Pattern.compile("(第一|最早|最先|首先)|(最后|最晚)|(一天从几点|几点开始)|(几点结束|几点忙完)");
   private static final String CHINESE_FIRST_WORDS =
       "第一|最早|最先|首先|最后|最晚|件|项|场|一|几点|开始|结束|忙完|从|节|到|早|晚";
+
+  private static final Pattern NEXT =
+      Pattern.compile(
+          "(?iU)(?<en>(?:what is |what do i have |when is |what comes )?(?:on )?(?:my |the"
+              + " )?next(?: up)?(?: (?:appointment|event|thing|commitment|entry|item))?(?: i"
+              + " have)?(?: (?:in|on) (?:my |the )?(?:calendar|diary|agenda|schedule))?(?: for"
+              + " me)?)"
+              + "|(?<zh>我?的?(?:下一个|下一项|下个|接下来)的?(?:安排|活动|日程|事情|事|预约)(?:是|有)?(?:什么|什么时候|几点)?)|(?<pt>(?:qual|quando)"
+              + " é o (?:meu )?próximo (?:compromisso|evento)(?: da (?:minha )?agenda)?)");
 
   private final Statements statements;
 
@@ -126,6 +137,14 @@ final class AgendaAnswers {
   Optional<ComputedAnswer> answer(Asked asked) throws IOException {
     if (asked.calendar().isEmpty()) {
       return Optional.empty();
+    }
+    Matcher next = NEXT.matcher(asked.text());
+    if (next.matches()) {
+      Tongue tongue =
+          next.group("en") != null
+              ? Tongue.ENGLISH
+              : next.group("zh") != null ? Tongue.CHINESE : Tongue.PORTUGUESE;
+      return next(asked, new Wording(tongue));
     }
     Optional<TimeRange> time = asked.onlyTime().map(asked::bounded);
     Optional<Reading> reading = read(asked);
@@ -151,6 +170,19 @@ final class AgendaAnswers {
     };
   }
 
+  private static Optional<ComputedAnswer> next(Asked asked, Wording wording) {
+    for (int days : new int[] {30, 400}) {
+      Optional<Occurrence> next =
+          asked.calendar().plans(asked.now(), asked.now().plusDays(days)).stream()
+              .filter(plan -> !plan.from().isBefore(asked.now()))
+              .findFirst();
+      if (next.isPresent()) {
+        return EventAnswers.one(next.get(), wording, false);
+      }
+    }
+    return Optional.empty();
+  }
+
   private static Optional<Reading> read(Asked asked) {
     String text = asked.marked();
     return asked.isChinese() ? readChinese(text) : readLatin(text);
@@ -163,7 +195,7 @@ final class AgendaAnswers {
       Set<String> plain = english ? ENGLISH : PORTUGUESE;
       Pattern first = english ? ENGLISH_FIRST_CORE : PORTUGUESE_FIRST_CORE;
       Pattern free = english ? ENGLISH_FREE_CORE : PORTUGUESE_FREE_CORE;
-      java.util.regex.Matcher edge = first.matcher(lower);
+      Matcher edge = first.matcher(lower);
       if (edge.find()
           && Asked.consistsOf(lower, join(plain, english ? ENGLISH_FIRST : PORTUGUESE_FIRST))) {
         boolean isFirst = edge.group(1) != null || edge.group(3) != null;
@@ -175,7 +207,7 @@ final class AgendaAnswers {
       }
       if (hasWord(lower, english ? ENGLISH_CORE : PORTUGUESE_CORE)
           && Asked.consistsOf(lower, plain)
-          && !lower.matches("(?iu)how (?:many|much|long|often).*|when .*|(?:what|which) day.*")) {
+          && !lower.matches("(?iU)how (?:many|much|long|often).*|when .*|(?:what|which) day.*")) {
         return Optional.of(new Reading(Shape.AGENDA, tongue, asksYesOrNo(lower)));
       }
     }
@@ -184,7 +216,7 @@ final class AgendaAnswers {
 
   private static boolean asksYesOrNo(String lower) {
     return lower.matches(
-        "(?iu)(?:anything|do|does|did|is|are|am|have|has|will|got|any|was|were|something|if|still|tenho|há|ha"
+        "(?iU)(?:anything|do|does|did|is|are|am|have|has|will|got|any|was|were|something|if|still|tenho|há|ha"
             + "|estou|tem|temos|alguma|algum|algo|ainda)\\b.*");
   }
 
@@ -206,7 +238,7 @@ final class AgendaAnswers {
   private static Optional<Reading> readChinese(String text) {
     String words = Asked.withoutMarks(text).replaceAll("[\\s，,？?。！!、：:]+", "");
     boolean asks = words.matches(".*(?:吗|有没有|忙不忙|是不是|会不会).*");
-    java.util.regex.Matcher edge = CHINESE_FIRST_CORE.matcher(words);
+    Matcher edge = CHINESE_FIRST_CORE.matcher(words);
     if (edge.find() && remains(words, CHINESE_FIRST_WORDS + "|" + CHINESE_WORDS).isEmpty()) {
       boolean isFirst = edge.group(1) != null || edge.group(3) != null;
       return Optional.of(new Reading(isFirst ? Shape.FIRST : Shape.LAST, Tongue.CHINESE, false));
@@ -399,7 +431,7 @@ final class AgendaAnswers {
     appendDropped(text, dropped, wording, citations);
     appendBirthdays(text, birthdays, wording, citations);
     for (Statements.Statement other : said) {
-      if (other.activity().isEmpty()) {
+      if (other.activity().isEmpty() && (plans.isEmpty() || other.calledOff())) {
         text.append(wording.choose(" ", "", " "))
             .append(statements.words(other, wording, citations));
       }
@@ -451,7 +483,8 @@ final class AgendaAnswers {
     return Optional.of(new ComputedAnswer(Wish.FIRST_OR_LAST, text, citations.sources()));
   }
 
-  private static Optional<ComputedAnswer> free(Asked asked, TimeRange range, Reading reading) {
+  private Optional<ComputedAnswer> free(Asked asked, TimeRange range, Reading reading)
+      throws IOException {
     Wording wording = new Wording(reading.tongue());
     Citations citations = new Citations();
     boolean moment = range.grain() == TimeRange.Grain.MINUTE;
@@ -472,12 +505,25 @@ final class AgendaAnswers {
     for (Occurrence plan : busy.subList(0, Math.min(MOST, busy.size()))) {
       occupied.add(entry(plan, range, oneDay, wording) + citations.of(plan));
     }
+    List<Statements.Statement> said =
+        busy.isEmpty() && !moment ? statements.about(asked, range) : List.of();
     if (busy.isEmpty()) {
       text.append(
-          wording.choose(
-              "Yes, free: nothing with a time in the calendar for " + when + ".",
-              "有空：日历里" + when + "没有定时的安排。",
-              "Sim, livre: nada com hora no calendário para " + when + "."));
+          said.stream().anyMatch(statement -> statement.activity().isPresent())
+              ? wording.choose(
+                  "Nothing with a time in the calendar for " + when + ", but:",
+                  "日历里" + when + "没有定时的安排，但是：",
+                  "Nada com hora no calendário para " + when + ", mas:")
+              : wording.choose(
+                  "Yes, free: nothing with a time in the calendar for " + when + ".",
+                  "有空：日历里" + when + "没有定时的安排。",
+                  "Sim, livre: nada com hora no calendário para " + when + "."));
+      for (Statements.Statement statement : said) {
+        if (statement.activity().isPresent()) {
+          text.append(wording.choose(" ", "", " "))
+              .append(wording.sentence(statements.words(statement, wording, citations)));
+        }
+      }
     } else if (gaps.isEmpty()) {
       text.append(wording.choose("No, not free ", "没空，", "Não, ocupado: "))
           .append(when)

@@ -8,9 +8,11 @@ import dev.sotto.time.EventTimes;
 import dev.sotto.time.Tense;
 import dev.sotto.time.TimeMention;
 import dev.sotto.time.TimeRange;
+import java.text.Normalizer;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +26,7 @@ final class Asked {
 
   private static final int LONGEST = 300;
   private static final String LEADS =
-      "(?iu)^(?:(?:hey|hi|hello|ok|okay|so|and|um|uh|well|quick"
+      "(?iU)^(?:(?:hey|hi|hello|ok|okay|so|and|um|uh|well|quick"
           + " question|sotto|please|pls|plz|sorry|just|btw|by the way|remind me|tell"
           + " me|(?:can|could|would) you (?:please )?(?:tell me|remind me|check|look"
           + " up|say|see|work out|count)(?: (?:for me|if|whether))?|do you (?:happen to )?know|i"
@@ -34,9 +36,15 @@ final class Asked {
           + " )?(?:dizer|dizer-me|ver|verificar)|sabes|sabe|lembra-me|lembre-me|então|já agora"
           + "|请问|请|麻烦|你好|帮我(?:看看|看一下|查一下|查查|查|算一下|算算|算)?|你知道|告诉我|我想知道|提醒我一下|那|对了|话说)[,:，：、!.]?\\s*)+";
   private static final String TAILS =
-      "(?iu)(?:[\\s,，、]*(?:please|pls|plz|thanks|thank you|thx|again|by the way|btw|do you know|you"
+      "(?iU)(?:[\\s,，、]*(?:please|pls|plz|thanks|thank you|thx|again|by the way|btw|do you know|you"
           + " know|roughly|exactly|in total|por"
           + " favor|obrigad[oa]|谢谢|呀|啊|呢|来着|吧|来着呢)?[\\s?？!！.。…]*)$";
+  private static final Pattern CHINESE_QUESTION =
+      Pattern.compile("什么|几|哪|多少|多久|多长|多大|吗|何时|谁|怎|安排|有空|有没有");
+  private static final Pattern FUNCTION_WORD =
+      Pattern.compile(
+          "(?iU)(?<![\\p{L}'])(?:what|when|how|do|did|does|is|are|was|my|the|have|next|last|que|quando"
+              + "|quant[oa]s?|qual|o|os|do|da|dos|das|no|na|em|tenho|há|foi)(?![\\p{L}'])");
   private static final Pattern MARK = Pattern.compile("⟨(\\d+)⟩");
 
   private final String text;
@@ -70,18 +78,28 @@ final class Asked {
 
   private static String plain(String question) {
     String text =
-        question
+        Normalizer.normalize(question, Normalizer.Form.NFKC)
             .replace('’', '\'')
             .replace('‘', '\'')
             .replaceAll("\\s+", " ")
             .strip()
+            .replaceAll("(?<=[看查说问算列])一下", "")
+            .replaceAll("(?<=[周期拜月天日年])(?=一共|一起|一直)", " ")
             .replaceFirst(LEADS, "")
-            .replaceAll("(?iu)\\b(what|when|how|who|where|there|it)(?:'s|s)\\b(?! )", "$1 is")
-            .replaceAll("(?iu)\\b(what|when|how|who|there)(?:'s|s)\\b", "$1 is")
-            .replaceAll("(?iu)\\bi'?m\\b", "i am")
-            .replaceAll("(?iu)\\b(i|we|you)'?ve\\b", "$1 have")
-            .replaceAll("(?iu)\\b(i|we|you|it)'ll\\b", "$1 will")
-            .replaceAll("(?iu)\\bwe're\\b", "we are");
+            .replaceAll("(?iU)\\b(what|when|how|who|where|there|it)(?:'s|s)\\b(?! )", "$1 is")
+            .replaceAll("(?iU)\\b(what|when|how|who|there)(?:'s|s)\\b", "$1 is")
+            .replaceAll("(?iU)\\bi'?m\\b", "i am")
+            .replaceAll("(?iU)\\b(i|we|you)'?ve\\b", "$1 have")
+            .replaceAll("(?iU)\\b(i|we|you|it)'ll\\b", "$1 will")
+            .replaceAll("(?iU)\\bwe're\\b", "we are")
+            .replaceAll("(?iU)\\b(?:have|has) (i|we|you)(?: still)? got\\b", "do $1 have")
+            .replaceAll("(?iU)\\b(i|we|you) have got\\b", "$1 have")
+            .replaceAll("(?iU)^got (any|some)", "have i $1")
+            .replaceFirst("(?iU)^(?:what (?:is|was) )?(?:the )?(?:total )?number of ", "how many ")
+            .replaceFirst("(?iU)^how much time\\b", "how long")
+            .replaceFirst("(?iU)^(?:what (?:is|was) )?the (?:duration|length) of ", "how long is ")
+            .replaceFirst("(?iU)^qual (?:é|foi) a duração d(?:[aeo]|[ao]s) ", "quanto tempo dura ")
+            .replaceFirst("^一(?:次|节|堂|场)", "");
     return text.replaceFirst(TAILS, "").strip();
   }
 
@@ -120,11 +138,14 @@ final class Asked {
     return text.length() > LONGEST;
   }
 
+  /** Returns whether it is asked in Chinese, whatever names stand in it. */
   boolean isChinese() {
-    return text.codePoints()
-            .anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN)
-        && !text.matches(
-            "(?iu).*\\b(?:what|when|how|do|did|is|are|que|quando|quantos|quantas)\\b.*");
+    long han = text.codePoints().filter(Character::isIdeographic).count();
+    long latin =
+        Arrays.stream(text.split("[^\\p{IsLatin}']+")).filter(word -> !word.isEmpty()).count();
+    return han > 0
+        && (CHINESE_QUESTION.matcher(text).find()
+            || (latin <= han && !FUNCTION_WORD.matcher(text).find()));
   }
 
   /** Returns the times within a text, without those of events; oldest place first. */
@@ -211,6 +232,15 @@ final class Asked {
     return calendar.named(words, links);
   }
 
+  /** Returns the events whose titles hold all of a text, the times in it too: a midnight ball. */
+  Optional<NamedEvents> namedWithTime(String part) {
+    if (timesIn(part).isEmpty()) {
+      return Optional.empty();
+    }
+    NamedEvents named = named(unmarked(part));
+    return named.isInTitles() ? Optional.of(named) : Optional.empty();
+  }
+
   /** Which of the occurrences that words name is meant. */
   enum Choice {
     NEXT,
@@ -237,7 +267,7 @@ final class Asked {
   /** Returns the time that words name: a date, or an event that may be narrowed by a date. */
   Optional<Target> target(String words, Choice choice) {
     String phrase =
-        unmarked(words).replaceFirst("(?iu)^(?:my|our|the|a|an|o|a|os|as|我的|我们的)\\s+", "");
+        unmarked(words).replaceFirst("(?iU)^(?:my|our|the|a|an|o|a|os|as|我的|我们的)\\s+", "");
     List<TimeMention> times = times(phrase);
     String rest = phrase;
     for (int i = times.size() - 1; i >= 0; i--) {
@@ -247,6 +277,11 @@ final class Asked {
               + rest.substring(times.get(i).span().end());
     }
     boolean onlyTime = Words.contentOf(rest).stream().allMatch(word -> FILLERS.contains(word));
+    NamedEvents whole = named(phrase);
+    if (!times.isEmpty() && !onlyTime && whole.isInTitles()) {
+      times = List.of();
+      rest = phrase;
+    }
     if (times.size() == 1 && onlyTime) {
       TimeRange range = times.getFirst().range();
       boolean precise = range.grain() == TimeRange.Grain.MINUTE;

@@ -23,25 +23,25 @@ final class BirthdayAnswers {
   private static final List<Pattern> WHEN =
       List.of(
           Pattern.compile(
-              "(?iu)^(?:on )?(?:when|what day|what date|which day)(?: of the year)? (?:is|was|are)"
+              "(?iU)^(?:on )?(?:when|what day|what date|which day)(?: of the year)? (?:is|was|are)"
                   + " (?<x>.+?)(?:'s|s'|s)? "
                   + BIRTHDAY
                   + "$"),
           Pattern.compile(
-              "(?iu)^(?:when|what day|what date) (?:is|was) (?:the )?"
+              "(?iU)^(?:when|what day|what date) (?:is|was) (?:the )?"
                   + BIRTHDAY
                   + " of (?<x>.+)$"),
           Pattern.compile(
-              "(?iu)^(?:when|on what day|what day|which day) (?:does|do|has|did) (?<x>.+?)"
+              "(?iU)^(?:when|on what day|what day|which day) (?:does|do|has|did) (?<x>.+?)"
                   + " (?:have|got|celebrate|get) (?:his|her|their|a|the)? ?"
                   + BIRTHDAY
                   + "$"),
-          Pattern.compile("(?iu)^(?:when|what day|on what day) (?:was|is) (?<x>.+?) born(?: on)?$"),
+          Pattern.compile("(?iU)^(?:when|what day|on what day) (?:was|is) (?<x>.+?) born(?: on)?$"),
           Pattern.compile(
-              "(?iu)^(?<x>.+?)(?:'s|s'|s)? "
+              "(?iU)^(?<x>.+?)(?:'s|s'|s)? "
                   + BIRTHDAY
                   + "(?: is)?(?: when| on what day| on which day)?$"),
-          Pattern.compile("(?iu)^(?:what is )?(?:the )?" + BIRTHDAY + " of (?<x>.+)$"));
+          Pattern.compile("(?iU)^(?:what is )?(?:the )?" + BIRTHDAY + " of (?<x>.+)$"));
   private static final List<Pattern> WHEN_CHINESE =
       List.of(
           Pattern.compile(
@@ -50,31 +50,31 @@ final class BirthdayAnswers {
   private static final List<Pattern> WHEN_PORTUGUESE =
       List.of(
           Pattern.compile(
-              "(?iu)^(?:quando|em que dia|que dia|qual) (?:é|foi|cai) (?:o )?(?:dia (?:do|de)"
+              "(?iU)^(?:quando|em que dia|que dia|qual) (?:é|foi|cai) (?:o )?(?:dia (?:do|de)"
                   + " )?anivers[áa]rio d[aeo] (?<x>.+)$"),
           Pattern.compile(
-              "(?iu)^(?:quando|em que dia|que dia) (?:é que )?(?:[oa] )?(?<x>.+?) (?:faz"
+              "(?iU)^(?:quando|em que dia|que dia) (?:é que )?(?:[oa] )?(?<x>.+?) (?:faz"
                   + " anos|nasceu)$"),
-          Pattern.compile("(?iu)^(?:quando|em que dia) (?:faz anos|nasceu) (?:[oa] )?(?<x>.+)$"));
+          Pattern.compile("(?iU)^(?:quando|em que dia) (?:faz anos|nasceu) (?:[oa] )?(?<x>.+)$"));
   private static final List<Pattern> AGE =
       List.of(
           Pattern.compile(
-              "(?iu)^how old (?:is|was|will) (?<x>.+?)(?: be)?(?: (?:turning|now))*(?: (?:on|in|at)"
+              "(?iU)^how old (?:is|was|will) (?<x>.+?)(?: be)?(?: (?:turning|now))*(?: (?:on|in|at)"
                   + " (?:his|her|their) next "
                   + BIRTHDAY
                   + ")?$"),
-          Pattern.compile("(?iu)^how old (?:does|will) (?<x>.+?) (?:turn|get|become|be turning)$"),
-          Pattern.compile("(?iu)^(?:what age|what is the age of) (?:is )?(?<x>.+)$"));
+          Pattern.compile("(?iU)^how old (?:does|will) (?<x>.+?) (?:turn|get|become|be turning)$"),
+          Pattern.compile("(?iU)^(?:what age|what is the age of) (?:is )?(?<x>.+)$"));
   private static final List<Pattern> AGE_CHINESE =
       List.of(Pattern.compile("^(?<x>.+?)(?:现在|今年)?(?:是)?(?:多大年纪|多大岁数|多大|几岁|多少岁)(?:了)?$"));
   private static final List<Pattern> AGE_PORTUGUESE =
       List.of(
           Pattern.compile(
-              "(?iu)^(?:quantos anos|que idade) (?:tem|têm|faz|vai fazer|terá) (?:[oa]"
+              "(?iU)^(?:quantos anos|que idade) (?:tem|têm|faz|vai fazer|terá) (?:[oa]"
                   + " )?(?<x>.+)$"));
   private static final Pattern NEXT_ONE =
       Pattern.compile(
-          "(?iu)^(?:whose (?:"
+          "(?iU)^(?:whose (?:"
               + BIRTHDAY
               + ") is (?:coming up )?(?:next|coming up|the next)|who (?:has|is having) (?:the"
               + " next|a) "
@@ -94,7 +94,7 @@ final class BirthdayAnswers {
               + " anos)$");
   private static final Pattern WHO_IN =
       Pattern.compile(
-          "(?iu)^(?:who has (?:a |their |his |her )?"
+          "(?iU)^(?:who has (?:a |their |his |her )?"
               + BIRTHDAY
               + "|who is having a "
               + BIRTHDAY
@@ -115,6 +115,15 @@ final class BirthdayAnswers {
               + " ?⟨\\d+⟩ ?过?生日$|^(?:quem faz anos|há aniversários|quem tem aniversário) (?:em |no"
               + " |na )?⟨\\d+⟩$");
 
+  private static final List<Set<String>> KIN =
+      List.of(
+          Set.of("mum", "mom", "mother", "mummy", "mama", "ma", "妈妈", "母亲", "mae", "老妈"),
+          Set.of("dad", "father", "papa", "daddy", "爸爸", "父亲", "pai", "老爸"),
+          Set.of("grandma", "granny", "grandmother", "nan", "奶奶", "外婆", "姥姥", "avo"),
+          Set.of("grandpa", "grandad", "grandfather", "爷爷", "外公", "姥爷"));
+  private static final Pattern TURNS =
+      Pattern.compile("(?iU)\\b(?:will|turns?|turning|vai fazer|faz|fará)\\b|满");
+
   private final List<PersonalRecord> contacts;
 
   BirthdayAnswers(List<PersonalRecord> contacts) {
@@ -122,15 +131,15 @@ final class BirthdayAnswers {
   }
 
   static boolean namesBirthday(String words) {
-    return words.matches("(?iu).*(?:\\bbirthday|\\bbday|生日|anivers[áa]rio).*");
+    return words.matches("(?iU).*(?:\\bbirthday|\\bbday|生日|anivers[áa]rio).*");
   }
 
   /** Returns the next birthday of the contact whom words name, as a time. */
   static Optional<Asked.Target> next(Asked asked, String words) {
     Matcher english =
-        Pattern.compile("(?iu)^(?<x>.+?)(?:'s|s'|s)? " + BIRTHDAY + "$").matcher(words);
+        Pattern.compile("(?iU)^(?<x>.+?)(?:'s|s'|s)? " + BIRTHDAY + "$").matcher(words);
     Matcher chinese = Pattern.compile("^(?<x>.+?)的?生日$").matcher(words);
-    Matcher portuguese = Pattern.compile("(?iu)^anivers[áa]rio d[aeo] (?<x>.+)$").matcher(words);
+    Matcher portuguese = Pattern.compile("(?iU)^anivers[áa]rio d[aeo] (?<x>.+)$").matcher(words);
     for (Matcher matcher : List.of(english, chinese, portuguese)) {
       if (matcher.matches()) {
         return asked
@@ -154,10 +163,10 @@ final class BirthdayAnswers {
         continue;
       }
       if (NEXT_ONE.matcher(asked.text()).matches()) {
-        return nextOfAll(asked, new Wording(tongue));
+        return nextOfAll(asked, new Wording(tongueOf(asked)));
       }
       if (WHO_IN.matcher(asked.marked()).matches()) {
-        return within(asked, new Wording(tongue));
+        return within(asked, new Wording(tongueOf(asked)));
       }
       List<Pattern> when =
           tongue == Tongue.ENGLISH
@@ -184,6 +193,15 @@ final class BirthdayAnswers {
     return Optional.empty();
   }
 
+  private static Tongue tongueOf(Asked asked) {
+    if (asked.isChinese()) {
+      return Tongue.CHINESE;
+    }
+    boolean portuguese =
+        asked.text().matches("(?iU).*\\b(?:quem|anivers[áa]rios?|pr[óo]ximo|anos)\\b.*");
+    return portuguese ? Tongue.PORTUGUESE : Tongue.ENGLISH;
+  }
+
   private Optional<PersonalRecord> contact(String words) {
     List<PersonalRecord> named =
         contacts.stream()
@@ -208,7 +226,7 @@ final class BirthdayAnswers {
     }
     String plain =
         Asked.withoutMarks(words)
-            .replaceFirst("(?iu)^(?:my|our|o|a|meu|minha|我的?|我们的?) ?(?=[\\p{L}])(?<=[ 我的们])", "")
+            .replaceFirst("(?iU)^(?:my|our|o|a|meu|minha|我的?|我们的?) ?(?=[\\p{L}])(?<=[ 我的们])", "")
             .strip();
     List<String> asked = Words.contentOf(plain).stream().filter(word -> !word.equals("的")).toList();
     if (asked.isEmpty() || asked.size() > 5) {
@@ -216,6 +234,14 @@ final class BirthdayAnswers {
     }
     List<String> all = new ArrayList<>(contact.names());
     all.addAll(contact.nicknames());
+    for (String nickname : contact.nicknames()) {
+      String called = String.join("", Words.of(nickname));
+      for (Set<String> kin : KIN) {
+        if (kin.contains(called) && (kin.contains(String.join("", asked)) || kin.contains(plain))) {
+          return true;
+        }
+      }
+    }
     all.add(record.content().title());
     for (String name : all) {
       if (new HashSet<>(Words.of(name)).containsAll(asked) && !Words.of(name).isEmpty()) {
@@ -306,7 +332,7 @@ final class BirthdayAnswers {
     boolean turning =
         asked
                 .text()
-                .matches("(?iu).*(?:\\bwill\\b|\\bturn|next birthday|vai fazer|\\bfaz\\b|terá).*")
+                .matches("(?iU).*(?:\\bwill\\b|\\bturn|next birthday|vai fazer|\\bfaz\\b|terá).*")
             && times.isEmpty();
     LocalDate at = times.isEmpty() ? asked.today() : times.getFirst().from().toLocalDate();
     boolean wholeYear =
@@ -317,7 +343,9 @@ final class BirthdayAnswers {
       if (times.getFirst().grain() != TimeRange.Grain.YEAR) {
         return Optional.empty();
       }
-      at = times.getFirst().until().minusDays(1).toLocalDate();
+      boolean thisYear = times.getFirst().from().getYear() == asked.today().getYear();
+      boolean now = thisYear && !TURNS.matcher(asked.text()).find();
+      at = now ? asked.today() : times.getFirst().until().minusDays(1).toLocalDate();
     }
     LocalDate next = next(birthday, asked.today());
     int age = turning ? next.getYear() - born.getYear() : Period.between(born, at).getYears();

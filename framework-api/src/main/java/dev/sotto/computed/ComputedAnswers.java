@@ -119,7 +119,7 @@ public final class ComputedAnswers implements Computation {
   }
 
   private static boolean asksForSum(String question) {
-    return question.matches("(?iu).*(?:how (?:much|many|far)|quant[oa]s?|多少|几).*");
+    return question.matches("(?iU).*(?:how (?:much|many|far)|quant[oa]s?|多少|几).*");
   }
 
   /** Returns whether any passage ties a word to a name. */

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class DateAnswers {
   private static final Pattern ENGLISH =
       Pattern.compile(
-          "(?iu)^(?:(?:on )?(?:what|which) (?:day of the week|weekday|week day|day|date)|what is"
+          "(?iU)^(?:(?:on )?(?:what|which) (?:day of the week|weekday|week day|day|date)|what is"
               + " the (?:date|day|weekday)|what is|when) .*|^⟨\\d+⟩ (?:is|was|falls on)"
               + " (?:what|which) (?:day|weekday|date|day of the week)|^⟨\\d+⟩ is when|^(?:the"
               + " )?(?:date|weekday|day of the week) (?:of|on|for) ⟨\\d+⟩");
@@ -23,8 +23,9 @@ final class DateAnswers {
           "are", "a", "in", "s", "that", "exactly");
   private static final Pattern PORTUGUESE =
       Pattern.compile(
-          "(?iu)^(?:(?:em )?que (?:dia da semana|dia|data)|qual (?:é|foi|será) (?:a data|o"
-              + " dia)|quando (?:é|foi|cai)).*");
+          "(?iU)^(?:(?:em )?que (?:dia da semana|dia|data)|qual (?:é|foi|será) (?:a data|o"
+              + " dia)|quando (?:é|foi|cai)).*|^⟨\\d+⟩ (?:é|foi|cai|será|calha)(?: em| a)? que"
+              + " dia.*");
   private static final Set<String> PORTUGUESE_WORDS =
       Set.of(
           "em", "que", "dia", "da", "do", "de", "semana", "data", "é", "foi", "será", "cai",
@@ -41,7 +42,7 @@ final class DateAnswers {
         range.grain() == TimeRange.Grain.DAY
             || range.grain() == TimeRange.Grain.WEEKEND
             || (range.grain() == TimeRange.Grain.WEEK
-                && asked.text().matches("(?iu).*\\b(?:date|dates|data)\\b.*|.*几号.*"));
+                && asked.text().matches("(?iU).*\\b(?:date|dates|data)\\b.*|.*几号.*"));
     if (!day || asked.isOpenToPast(range) || asked.isOpenToFuture(range)) {
       return Optional.empty();
     }
@@ -58,7 +59,7 @@ final class DateAnswers {
       tongue = Tongue.CHINESE;
     } else if (ENGLISH.matcher(text).matches()
         && Asked.consistsOf(text, ENGLISH_WORDS)
-        && !words.matches("(?iu)what is(?: on)?(?: the)?")) {
+        && !words.matches("(?iU)what is(?: on)?(?: the)?")) {
       tongue = Tongue.ENGLISH;
     } else if (PORTUGUESE.matcher(text).matches() && Asked.consistsOf(text, PORTUGUESE_WORDS)) {
       tongue = Tongue.PORTUGUESE;

@@ -25,51 +25,57 @@ final class EventAnswers {
 
   private static final Pattern WHEN_ENGLISH =
       Pattern.compile(
-          "(?iu)^(?:on |at |by |from |since )?(?:when|what time|what date|what day of the week|what"
+          "(?iU)^(?:on |at |by |from |since )?(?:when|what time|what date|what day of the week|what"
               + " weekday|what day|which weekday|which day|which date|what days|which"
               + " days)\\b(?<rest>.*)$");
   private static final Pattern WHEN_LAST_ENGLISH =
       Pattern.compile(
-          "(?iu)^(?<rest>.+?)[, ]+(?:is |was |are |falls )?(?:on )?(?:when|what day|what date|what"
+          "(?iU)^(?<rest>.+?)[, ]+(?:is |was |are |falls )?(?:on )?(?:when|what day|what date|what"
               + " time|which day)(?: is (?:it|that))?$");
   private static final Pattern NEXT_ALONE =
       Pattern.compile(
-          "(?iu)^(?:(?:the )?(?:date|time|day) (?:of|for) )?(?:my |the |our"
+          "(?iU)^(?:(?:the )?(?:date|time|day) (?:of|for) )?(?:my |the |our"
               + " )?(?<rest>(?:next|upcoming|last|previous|most recent) .+)$");
   private static final Pattern DATE_OF =
       Pattern.compile(
-          "(?iu)^(?:what is |what was )?the (?:date|time|day) (?:of|for|on) (?<rest>.+)$");
+          "(?iU)^(?:what is |what was )?the (?:date|time|day) (?:of|for|on) (?<rest>.+)$");
   private static final Pattern LAST_TIME_ENGLISH =
       Pattern.compile(
-          "(?iu)^(?:when (?:was|is) )?(?:the |my )?last time (?:that )?(?:i|we)?(?<rest>.+?)(?: was"
+          "(?iU)^(?:when (?:was|is) )?(?:the |my )?last time (?:that )?(?:i|we)?(?<rest>.+?)(?: was"
               + " when)?$");
   private static final Pattern NEXT_WORD =
-      Pattern.compile("(?iu)\\b(?:next|upcoming)\\b|下次|下一|下回|下个|pr[óo]xim[oa]s?");
+      Pattern.compile("(?iU)\\b(?:next|upcoming)\\b|下次|下一|下回|下个|pr[óo]xim[oa]s?");
   private static final Pattern LAST_WORD =
       Pattern.compile(
-          "(?iu)\\b(?:last|previous|most recent|most"
+          "(?iU)\\b(?:last|previous|most recent|most"
               + " recently|latest)\\b|上次|上一|上回|上个|最近一次|最后一次|[úu]ltim[oa]s?");
   private static final Pattern WHEN_CHINESE =
       Pattern.compile("什么时候|什么时间|哪一天|哪天|几月几号|几月几日|几号|几点钟|几点|何时|啥时候|星期几|周几|礼拜几");
   private static final Pattern WHEN_PORTUGUESE =
       Pattern.compile(
-          "(?iu)^(?:e )?(?:quando|a que horas|em que dia|que dia|para quando|em que data|qual"
+          "(?iU)^(?:e )?(?:quando|a que horas|em que dia|que dia|para quando|em que data|qual"
               + " (?:é|foi|a|o)?(?: ?[ao])? ?(?:data|dia|hora|horário))\\b(?<rest>.*)$");
   private static final Pattern END_ENGLISH =
       Pattern.compile(
-          "(?iu)\\b(?:end|ends|finish|finishes|over|done|finished|ended)$|结束|(?<=^|\\s)(?:acaba|termina|acabou|terminou)\\b");
+          "(?iU)\\b(?:end|ends|finish|finishes|over|done|finished|ended)$|结束|(?<=^|\\s)(?:acaba|termina|acabou|terminou)\\b");
+
+  private static final Pattern FINAL =
+      Pattern.compile(
+          "(?iU)\\b(?:is|will be|are|é|será)\\b.*\\b(?:last|final|[úu]ltim[oa])\\b|最后一");
+  private static final Pattern BEGAN =
+      Pattern.compile("(?iU)\\b(?:start|begin|started|begun|começou|começaram)\\b|开始");
 
   private static final Pattern COUNT_ENGLISH =
       Pattern.compile(
-          "(?iu)^(?:how many (?<more>(?:more |other |further |remaining |upcoming"
+          "(?iU)^(?:how many (?<more>(?:more |other |further |remaining |upcoming"
               + " )*)(?<what>.+)|how often (?<often>.+))$");
   private static final Pattern LIMIT_ENGLISH =
-      Pattern.compile("(?iu)\\b(?:before|until|till|up to|by the time of|by) (?<limit>(?!⟨).+)$");
+      Pattern.compile("(?iU)\\b(?:before|until|till|up to|by the time of|by) (?<limit>(?!⟨).+)$");
   private static final Pattern SINCE_ENGLISH =
-      Pattern.compile("(?iu)\\b(?:since|after) (?<limit>(?!⟨).+)$");
+      Pattern.compile("(?iU)\\b(?:since|after) (?<limit>(?!⟨).+)$");
   private static final Pattern CLAUSE_ENGLISH =
       Pattern.compile(
-          "(?iu)^(?<what>.*?)(?:\\b(?:do|did|have|has|had|are|were|will|is|am|was|can)\\b)"
+          "(?iU)^(?<what>.*?)(?:\\b(?:do|did|have|has|had|are|were|will|is|am|was|can)\\b)"
               + " ?(?:i|we|there|you|it)?\\b(?<after>.*)$");
   private static final Pattern COUNT_CHINESE =
       Pattern.compile("(?:几|多少)(?:次|节|堂|场|回|趟|个(?!小时|月|星期|礼拜|钟))");
@@ -77,33 +83,33 @@ final class EventAnswers {
       Pattern.compile("^(?:在|到)?(?<limit>[^⟨⟩]{1,12}?)(?:之前|以前|前)[，, ]?(?<rest>.*)$");
   private static final Pattern COUNT_PORTUGUESE =
       Pattern.compile(
-          "(?iu)^(?:quant[ao]s (?<more>mais )?(?<what>.+)|com que frequência (?<often>.+))$");
+          "(?iU)^(?:quant[ao]s (?<more>mais )?(?<what>.+)|com que frequência (?<often>.+))$");
   private static final Pattern LIMIT_PORTUGUESE =
-      Pattern.compile("(?iu)\\b(?:antes d[aeo]s?|até(?: [àa]o?)?) (?<limit>(?!⟨).+)$");
+      Pattern.compile("(?iU)\\b(?:antes d[aeo]s?|até(?: [àa]o?)?) (?<limit>(?!⟨).+)$");
   private static final Pattern CLAUSE_PORTUGUESE =
       Pattern.compile(
-          "(?iu)^(?<what>.*?)\\b(?:eu|ainda|tenho|tive|temos|há|houve|faltam|falta|fui|vou|vi|fiz|terei|restam)\\b(?<after>.*)$");
+          "(?iU)^(?<what>.*?)\\b(?:eu|ainda|tenho|tive|temos|há|houve|faltam|falta|fui|vou|vi|fiz|terei|restam)\\b(?<after>.*)$");
   private static final Pattern UNIT =
       Pattern.compile(
-          "(?iu)^(?:(?:full |whole |more |working |calendar"
+          "(?iU)^(?:(?:full |whole |more |working |calendar"
               + " )*(?:seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|sleeps|weeks?|weekends?|months?|years?"
               + "|dias?|noites?|semanas?|meses|mês|anos?|horas?|minutos?))\\b.*");
   private static final Pattern GENERIC =
       Pattern.compile(
-          "(?iu)^(?:(?:calendar"
+          "(?iU)^(?:(?:calendar"
               + " )?(?:appointments?|events?|entries|things|commitments|engagements|plans)|compromissos?|eventos?|安排|活动|预约|日程|事情?|事儿)$");
 
   private static final Pattern DURATION_ENGLISH =
       Pattern.compile(
-          "(?iu)^(?:for )?how (?:long|many (?<unit>hours|minutes|days|nights))"
+          "(?iU)^(?:for )?how (?:long|many (?<unit>hours|minutes|days|nights))"
               + " (?:is|was|are|were|will|does|did|do|am)\\b ?(?<x>.+?)(?: (?:last|take|be|go"
               + " on|going to be|scheduled for|run|going to last|planned for|supposed to"
               + " (?:take|last|be)|lasting))*(?: for)?$");
   private static final Pattern DURATION_CHINESE =
-      Pattern.compile("(?:要|会|得|是|一共|持续|开|上|有|需要|长达)*(?:多久|多长时间|几个小时|多少分钟|几天|多少天|多少个小时)$");
+      Pattern.compile("(?:要|得|是|一共|持续|开|上|有|需要|长达)*(?:多久|多长时间|几个小时|多少分钟|几天|多少天|多少个小时)$");
   private static final Pattern DURATION_PORTUGUESE =
       Pattern.compile(
-          "(?iu)^(?:quanto tempo|quant[ao]s (?<unit>horas|minutos|dias|noites)) (?:dura|duram|vai"
+          "(?iU)^(?:quanto tempo|quant[ao]s (?<unit>horas|minutos|dias|noites)) (?:dura|duram|vai"
               + " durar|demora|durou|é|tem) (?<x>.+)$");
 
   // ---- when -------------------------------------------------------------------------------
@@ -131,7 +137,7 @@ final class EventAnswers {
               .matcher(marked)
               .replaceAll(" ")
               .replaceAll("下次|下一次|下一个|下一节|下一场|下一|下回|下个|上次|上一次|上一个|上一节|上一|上回|上个|最近一次|最后一次", " ")
-              .replaceAll("我们|我|还|的时候|开始|结束|举行|一次|是|在|要|会|有|去|见|了|过|的|吗|呢|到", " ");
+              .replaceAll("我们|的时候|开始|结束|举行|一次", " ");
       return when(
           asked,
           rest,
@@ -175,24 +181,25 @@ final class EventAnswers {
 
   private static Optional<ComputedAnswer> when(
       Asked asked, String rest, Side side, Tongue tongue, boolean end) {
-    List<TimeRange> times = asked.timesIn(rest);
+    Optional<NamedEvents> whole = asked.namedWithTime(rest);
+    List<TimeRange> times = whole.isPresent() ? List.of() : asked.timesIn(rest);
     String phrase = Asked.withoutMarks(rest);
     if (end) {
       phrase =
           phrase.replaceAll(
-              "(?iu)\\b(?:end|ends|finish|finishes|over|done|acaba|termina|acabou|terminou)\\b",
+              "(?iU)\\b(?:end|ends|finish|finishes|over|done|acaba|termina|acabou|terminou)\\b",
               " ");
     }
     phrase =
         phrase.replaceAll(
-            "(?iu)\\b(?:start|starts|begin|begins|started|começa|comeca|começou|happening|scheduled|taking"
+            "(?iU)\\b(?:start|starts|begin|begins|started|começa|comeca|começou|happening|scheduled|taking"
                 + " place)\\b",
             " ");
     if (times.size() > 1 || phrase.length() > 120) {
       return Optional.empty();
     }
     boolean birthday = BirthdayAnswers.namesBirthday(phrase);
-    NamedEvents named = asked.named(phrase);
+    NamedEvents named = whole.isPresent() ? whole.get() : asked.named(phrase);
     if (named.isEmpty() || (birthday && !named.isInTitles())) {
       return Optional.empty();
     }
@@ -213,9 +220,15 @@ final class EventAnswers {
         }
         yield one(next.get(), wording, end);
       }
-      case LAST -> previous.flatMap(occurrence -> one(occurrence, wording, end));
+      case LAST ->
+          FINAL.matcher(asked.text()).find() && next.isPresent()
+              ? last(named, now).flatMap(occurrence -> one(occurrence, wording, end))
+              : previous.flatMap(occurrence -> one(occurrence, wording, end));
       case ANY -> {
         Optional<Occurrence> current = named.current(now);
+        if (tense == Tense.PAST && BEGAN.matcher(rest).find() && named.isRecurring()) {
+          yield Optional.empty();
+        }
         if (tense == Tense.PAST && previous.isPresent()) {
           yield past(named, asked, wording, end);
         }
@@ -229,6 +242,13 @@ final class EventAnswers {
         yield gone.isPresent() ? gone : past(named, asked, wording, end);
       }
     };
+  }
+
+  /** Returns the last of all occurrences to come, where there is an end to them. */
+  private static Optional<Occurrence> last(NamedEvents named, LocalDateTime now) {
+    List<Occurrence> all =
+        named.between(now, now.plusYears(50)).stream().filter(Occurrence::takesPlace).toList();
+    return all.size() > MOST_OCCURRENCES ? Optional.empty() : Optional.of(all.getLast());
   }
 
   private static Optional<ComputedAnswer> past(
@@ -316,7 +336,7 @@ final class EventAnswers {
     return line.toString();
   }
 
-  private static Optional<ComputedAnswer> one(Occurrence occurrence, Wording wording, boolean end) {
+  static Optional<ComputedAnswer> one(Occurrence occurrence, Wording wording, boolean end) {
     Citations citations = new Citations();
     String text = line(occurrence, wording, end) + citations.of(occurrence);
     return Optional.of(
@@ -411,9 +431,9 @@ final class EventAnswers {
       String head = Asked.withoutMarks(split.group("what")).strip();
       String tail = Asked.withoutMarks(split.group("after"));
       left |=
-          tail.matches("(?iu).*\\b(?:left|remaining|to go|still|ainda)\\b.*")
-              || what.matches("(?iu).*\\b(?:faltam|restam|ainda)\\b.*");
-      subject = head.matches("(?iu)times|vezes") ? tail : head + " " + tail;
+          tail.matches("(?iU).*\\b(?:left|remaining|to go|still|ainda)\\b.*")
+              || what.matches("(?iU).*\\b(?:faltam|restam|ainda)\\b.*");
+      subject = head.matches("(?iU)times|vezes") ? tail : head + " " + tail;
     } else if (often) {
       Matcher inner = clause.matcher(what);
       subject = inner.matches() ? inner.group("after") : what;
@@ -421,7 +441,7 @@ final class EventAnswers {
     subject =
         Asked.withoutMarks(subject)
             .replaceAll(
-                "(?iu)\\b(?:left|remaining|to go|still|times|vezes|altogether|overall|ainda)\\b",
+                "(?iU)\\b(?:left|remaining|to go|still|times|vezes|altogether|overall|ainda)\\b",
                 " ")
             .strip();
     return counted(asked, subject, asked.allTimes(), limit, since, left, past, tongue);
@@ -446,11 +466,7 @@ final class EventAnswers {
     boolean past =
         Tense.of(asked.text()) == Tense.PAST || marked.contains("了") || marked.contains("过");
     String subject =
-        Asked.withoutMarks(words)
-            .replaceAll(
-                "我们|我|还剩|还|剩下|剩|有|要上|上过|上了|上|去过|去了|去|见过|见了|见|做|参加|一共|总共|共|会|能|在|里|的|吗|了|过|要|和|跟",
-                " ")
-            .strip();
+        Asked.withoutMarks(words).replaceAll("我们|还剩|剩下|上过|上了|去过|去了|见过|见了|参加|一共|总共", " ").strip();
     return counted(
         asked, subject, asked.allTimes(), limit, Optional.empty(), left, past, Tongue.CHINESE);
   }
@@ -482,6 +498,9 @@ final class EventAnswers {
       from = since.get().until();
       until = times.isEmpty() ? now : until;
     }
+    if (past && !left && until.isAfter(now)) {
+      until = now;
+    }
     if (left && from.isBefore(now)) {
       from = now;
     }
@@ -493,7 +512,7 @@ final class EventAnswers {
             .matcher(
                 subject
                     .replaceAll(
-                        "(?iu)\\b(?:in|on|my|the|calendar|diary|planned|scheduled|have|had|got|na|no|minha|agenda|tenho|há)\\b",
+                        "(?iU)\\b(?:in|on|my|the|calendar|diary|planned|scheduled|have|had|got|na|no|minha|agenda|tenho|há)\\b|[我有在里的要]",
                         " ")
                     .strip())
             .matches();
@@ -583,7 +602,7 @@ final class EventAnswers {
       if (!chinese.find() || marked.matches(".*(?:离|距|之间|还有|以前|前).*")) {
         return Optional.empty();
       }
-      phrase = marked.substring(0, chinese.start()).replaceAll("我们|我|要|会|的|在|得|去|待", " ");
+      phrase = marked.substring(0, chinese.start()).replaceAll("我们", " ");
       unit = chinese.group().endsWith("天") ? "days" : "";
       tongue = Tongue.CHINESE;
     } else {
@@ -592,13 +611,13 @@ final class EventAnswers {
       if (english.matches()) {
         phrase = english.group("x");
         unit = english.group("unit") == null ? "" : english.group("unit").toLowerCase(Locale.ROOT);
-        if (phrase.matches("(?iu).*\\b(?:until|till|since|ago|between|before|after|been)\\b.*")) {
+        if (phrase.matches("(?iU).*\\b(?:until|till|since|ago|between|before|after|been)\\b.*")) {
           return Optional.empty();
         }
         phrase =
             phrase
-                .replaceFirst("(?iu)^(?:i|we|it|there)\\b", "")
-                .replaceAll("(?iu)\\b(?:away|stay|staying|off)\\b", " ");
+                .replaceFirst("(?iU)^(?:i|we|it|there)\\b", "")
+                .replaceAll("(?iU)\\b(?:away|stay|staying|off)\\b", " ");
       } else if (portuguese.matches()) {
         phrase = portuguese.group("x");
         tongue = Tongue.PORTUGUESE;
@@ -606,8 +625,10 @@ final class EventAnswers {
         return Optional.empty();
       }
     }
-    List<TimeRange> times = asked.timesIn(phrase);
-    NamedEvents named = asked.named(Asked.withoutMarks(phrase)).preferringWholeTitles();
+    Optional<NamedEvents> whole = asked.namedWithTime(phrase);
+    List<TimeRange> times = whole.isPresent() ? List.of() : asked.timesIn(phrase);
+    NamedEvents named =
+        whole.orElse(asked.named(Asked.withoutMarks(phrase))).preferringWholeTitles();
     if (named.isEmpty() || times.size() > 1) {
       return Optional.empty();
     }

@@ -3,6 +3,7 @@ package dev.sotto.computed;
 import dev.sotto.calendar.NamedEvents;
 import dev.sotto.calendar.Occurrence;
 import dev.sotto.computed.ComputedAnswer.Wish;
+import dev.sotto.record.RecordKind;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -23,7 +24,7 @@ final class IntervalAnswers {
   private static final List<Pattern> UNTIL_ENGLISH =
       List.of(
           Pattern.compile(
-              "(?iu)^(?:in )?how many (?:more )?"
+              "(?iU)^(?:in )?how many (?:more )?"
                   + UNITS
                   + "\\b(?: (?:is it|are there|are left|is there|do i have|do we have|have i"
                   + " got|have we got|does it take|left|remain|remaining|to go|it is|there"
@@ -31,60 +32,60 @@ final class IntervalAnswers {
                   + UNTIL
                   + " (?<x>.+)$"),
           Pattern.compile(
-              "(?iu)^how (?:long|much longer|much time|far away|far off)\\b(?: (?:is it|is"
+              "(?iU)^how (?:long|much longer|much time|far away|far off)\\b(?: (?:is it|is"
                   + " there|left|do i have|do we have|have i got|to go|is left|still|now|remains|it"
                   + " is))* "
                   + UNTIL
                   + " (?<x>.+)$"),
           Pattern.compile(
-              "(?iu)^(?:the )?(?:number of )?(?<unit>days|weeks|months|hours|nights|sleeps)(?:"
+              "(?iU)^(?:the )?(?:number of )?(?<unit>days|weeks|months|hours|nights|sleeps)(?:"
                   + " left| remaining| to go)? (?:until|till|til|before|to) (?<x>.+)$"),
-          Pattern.compile("(?iu)^(?:the )?countdown (?:to|for|until|till) (?<x>.+)$"),
+          Pattern.compile("(?iU)^(?:the )?countdown (?:to|for|until|till) (?<x>.+)$"),
           Pattern.compile(
-              "(?iu)^(?:in )?how (?:soon|far away|far off|many (?<unit>days|weeks|months|hours)"
+              "(?iU)^(?:in )?how (?:soon|far away|far off|many (?<unit>days|weeks|months|hours)"
                   + " away|many (?<unit2>days|weeks|months|hours) from now) (?:is|are|do i"
                   + " (?:have|go to)) (?<x>.+)$"),
           Pattern.compile(
-              "(?iu)^in how many "
+              "(?iU)^in how many "
                   + UNITS
                   + " (?:is|are|do i (?:have|go to)|do we (?:have|go to)|does|will) (?<x>.+?)(?:"
                   + " start| begin| be| happen)?$"),
           Pattern.compile(
-              "(?iu)^how (?:many " + UNITS + "|long|far) (?:away|off|out) (?:is|are) (?<x>.+)$"));
+              "(?iU)^how (?:many " + UNITS + "|long|far) (?:away|off|out) (?:is|are) (?<x>.+)$"));
   private static final List<Pattern> AGO_ENGLISH =
       List.of(
           Pattern.compile(
-              "(?iu)^how (?:long|many "
+              "(?iU)^how (?:long|many "
                   + UNITS
                   + ") ago (?:was|were|did (?:i|we) (?:have|go"
                   + " to|see|do|visit|attend|meet)?|is|did|were we at|was i at|have i been to)"
                   + " ?(?<x>.+?)(?: happen| take place| start| begin| end)?$"),
           Pattern.compile(
-              "(?iu)^how (?:long|many "
+              "(?iU)^how (?:long|many "
                   + UNITS
                   + ")(?: has| is| have)?(?: it)?(?: been| passed| gone by| since| elapsed| it)*?"
                   + " since (?<x>.+)$"),
           Pattern.compile(
-              "(?iu)^(?:the )?(?<unit>days|weeks|months|years) (?:passed )?since (?<x>.+)$"));
+              "(?iU)^(?:the )?(?<unit>days|weeks|months|years) (?:passed )?since (?<x>.+)$"));
   private static final List<Pattern> BETWEEN_ENGLISH =
       List.of(
           Pattern.compile(
-              "(?iu)^how (?:long|much time|many "
+              "(?iU)^how (?:long|much time|many "
                   + UNITS
                   + ")\\b.*?\\b(?:between|from) (?<x>.+?) (?:and|to|until|till) (?<y>.+)$"),
           Pattern.compile(
-              "(?iu)^how (?:long|many "
+              "(?iU)^how (?:long|many "
                   + UNITS
                   + ") (?<order>after|before|from) (?<x>.+?)"
                   + " (?:is|was|are|were|comes?|came|did|does|will be|do (?:i|we) have)"
                   + " (?<y>.+?)(?: happen| take place| start| begin)?$"),
           Pattern.compile(
-              "(?iu)^(?:the )?(?:number of )?(?<unit>days|weeks|months|years|hours) between"
+              "(?iU)^(?:the )?(?:number of )?(?<unit>days|weeks|months|years|hours) between"
                   + " (?<x>.+?) and (?<y>.+)$"),
           Pattern.compile(
-              "(?iu)^(?:what is )?the (?:time|gap|interval)(?: in (?<unit>days|weeks|months))?"
+              "(?iU)^(?:what is )?the (?:time|gap|interval)(?: in (?<unit>days|weeks|months))?"
                   + " between (?<x>.+?) and (?<y>.+)$"),
-          Pattern.compile("(?iu)^how far apart (?:are|were) (?<x>.+?) and (?<y>.+)$"));
+          Pattern.compile("(?iU)^how far apart (?:are|were) (?<x>.+?) and (?<y>.+)$"));
 
   private static final String CHINESE_UNITS = "(?<unit>天|日|周|个?星期|个?礼拜|个月|个?小时|分钟|年)";
   private static final List<Pattern> UNTIL_CHINESE =
@@ -98,7 +99,7 @@ final class IntervalAnswers {
           Pattern.compile(
               "^(?:我|我们)?(?:还有|还剩|还要|再过|过|还要过|还得等|再等)(?:多少|几)"
                   + CHINESE_UNITS
-                  + "(?:就|才|就要|就是|到|才到|就到|我就|我们就|才能)(?:是|到|有|要|去)?(?<x>.+?)(?:了)?$"),
+                  + "(?:就|才|就要|就是|到|才到|就到|我就|我们就|才能)?(?:是|到|有|要|去)?(?<x>.+?)(?:了)?$"),
           Pattern.compile(
               "^(?:我|我们)?(?:还有|还要|还剩|再过)(?:多久|多长时间)(?:就|才|就要|就是|到|才到|就到|能)?(?:是|到|有|去)?(?<x>.+?)(?:了)?$"),
           Pattern.compile(
@@ -110,6 +111,7 @@ final class IntervalAnswers {
               "^(?:从|自从|自)?(?<x>.+?)(?:到现在|到今天|至今|以来|后|之后)?(?:已经|都)?(?:过去|过了|过|有|是|已经)+(?:多少|几)"
                   + CHINESE_UNITS
                   + "了?$"),
+          Pattern.compile("^(?:从|自从|自)?(?<x>.+?)(?:到现在|到今天|至今)(?:多少|几)" + CHINESE_UNITS + "了?$"),
           Pattern.compile("^(?<x>.+?)(?:是|过去|已经过去|已经|到现在|至今)+(?:有)?(?:多久)(?:以前|之前|前|了)?(?:的事)?$"),
           Pattern.compile("^(?:上次|上一次)(?<x>.+?)(?:是)(?:多久|多长时间)(?:以前|之前|前)$"));
   private static final List<Pattern> BETWEEN_CHINESE =
@@ -130,38 +132,43 @@ final class IntervalAnswers {
   private static final List<Pattern> UNTIL_PORTUGUESE =
       List.of(
           Pattern.compile(
-              "(?iu)^(?:quant[ao]s "
+              "(?iU)^(?:quant[ao]s "
                   + PORTUGUESE_UNITS
                   + "|quanto tempo) (?:é que )?(?:ainda )?(?:faltam?|restam?|temos|há|são|tenho)(?:"
                   + " ainda)? (?:para|até|pra|antes d[aeo]s?)(?: [ao]s?| ao| à)? ?(?<x>.+)$"),
           Pattern.compile(
-              "(?iu)^(?:daqui a|dentro de|em) (?:quant[ao]s "
+              "(?iU)^(?:daqui a|dentro de|em) (?:quant[ao]s "
                   + PORTUGUESE_UNITS
                   + "|quanto tempo) (?:é|tenho|temos|vou|será|começa)(?: [oa]s?| ao| à)?"
                   + " ?(?<x>.+)$"),
           Pattern.compile(
-              "(?iu)^(?:quant[ao]s "
+              "(?iU)^(?:quant[ao]s "
                   + PORTUGUESE_UNITS
                   + "|quanto tempo) (?:até|para)(?: [ao]s?| ao| à)? ?(?<x>.+)$"));
   private static final List<Pattern> AGO_PORTUGUESE =
       List.of(
           Pattern.compile(
-              "(?iu)^(?:há|faz) (?:quant[ao]s "
+              "(?iU)^(?:há|faz) (?:quant[ao]s "
                   + PORTUGUESE_UNITS
                   + "|quanto tempo) (?:foi|que foi|é que foi|fui|tive|aconteceu|que fui|que"
                   + " tive|desde)(?: [oa]s?| ao| à)? ?(?<x>.+)$"),
           Pattern.compile(
-              "(?iu)^(?:quant[ao]s "
+              "(?iU)^(?:quant[ao]s "
                   + PORTUGUESE_UNITS
                   + "|quanto tempo) (?:passaram|passou|se passaram|já passaram) desde (?:[oa]s?"
                   + " )?(?<x>.+)$"));
   private static final List<Pattern> BETWEEN_PORTUGUESE =
       List.of(
           Pattern.compile(
-              "(?iu)^(?:quant[ao]s "
+              "(?iU)^(?:quant[ao]s "
                   + PORTUGUESE_UNITS
                   + "|quanto tempo)\\b.*?\\b(?:entre|d[aeo]) (?:[oa]s? )?(?<x>.+?) (?:e|até|a)"
-                  + " (?:[oa]s? )?(?<y>.+)$"));
+                  + " (?:[oa]s? )?(?<y>.+)$"),
+          Pattern.compile(
+              "(?iU)^(?:entre|d[aeo]) (?:[oa]s? )?(?<x>.+?) (?:e|até|a) (?:[oa]s? )?(?<y>.+?)"
+                  + " (?:são |há |vão |passaram |foram )?quant[ao]s "
+                  + PORTUGUESE_UNITS
+                  + "(?: são| há| vão| passaram| foram)?$"));
 
   Optional<ComputedAnswer> answer(Asked asked) {
     if (asked.isTooLong()) {
@@ -254,7 +261,7 @@ final class IntervalAnswers {
   private static Optional<ComputedAnswer> ago(
       Asked asked, Wording wording, String words, Optional<ChronoUnit> unit) {
     return asked
-        .target(stripped(words).replaceFirst("(?iu)^last ", ""), Asked.Choice.PREVIOUS)
+        .target(stripped(words).replaceFirst("(?iU)^last ", ""), Asked.Choice.PREVIOUS)
         .filter(target -> !target.from().isAfter(asked.now()))
         .flatMap(target -> told(asked, wording, target, unit, false));
   }
@@ -262,11 +269,11 @@ final class IntervalAnswers {
   private static String stripped(String words) {
     return words
         .replaceFirst(
-            "(?iu)^(?:my|our|the|next|i|we|of|going to|i have|we have|i go to|we go to|the next|my"
+            "(?iU)^(?:my|our|the|next|i|we|of|going to|i have|we have|i go to|we go to|the next|my"
                 + " next|o|a|os|as|meu|minha|ao|à|próxim[oa]|我们|我|下次|下一次|下一节|下一个) ?\\b",
             "")
-        .replaceFirst("(?iu)^(?:my|our|the|next|last) ", "")
-        .replaceFirst("(?iu) (?:starts?|begins?|takes? place|happens|is|comes)$", "")
+        .replaceFirst("(?iU)^(?:my|our|the|next|last) ", "")
+        .replaceFirst("(?iU) (?:starts?|begins?|takes? place|happens|is|comes)$", "")
         .strip();
   }
 
@@ -328,7 +335,11 @@ final class IntervalAnswers {
   private static String named(Asked.Target target, Wording wording, Citations citations) {
     if (target.occurrence().isPresent()) {
       Occurrence occurrence = target.occurrence().get();
-      return occurrence.title()
+      boolean birthday = occurrence.records().getFirst().content().kind() == RecordKind.CONTACT;
+      String title = occurrence.title();
+      return (birthday
+              ? wording.choose("birthday of " + title, title + "的生日", "aniversário de " + title)
+              : title)
           + wording.choose(", ", "，", ", ")
           + wording.start(occurrence)
           + citations.of(occurrence);

@@ -57,25 +57,26 @@ final class LedgerAnswers {
     private final Pattern pattern;
 
     Measure(String pattern) {
-      this.pattern = Pattern.compile("(?iu)(?<![\\p{L}\\d.,])(?:" + pattern + ")");
+      this.pattern = Pattern.compile("(?iU)(?<![\\p{L}\\d.,])(?:" + pattern + ")");
     }
   }
 
   private static final Map<Pattern, Measure> ENGLISH =
       Map.of(
           Pattern.compile(
-                  "(?iu)^(?:how much|what)(?: money)? (?:did|have|had) (?:i|we)"
+                  "(?iU)^(?:how much|what)(?: money)? (?:did|have|had) (?:i|we)"
                       + " (?:spend|spent|pay|paid)\\b(?<x>.*)$"),
               Measure.MONEY,
           Pattern.compile(
-                  "(?iu)^(?:what (?:is|was|were) )?(?:my|our|the) (?:total"
+                  "(?iU)^(?:what (?:is|was|were) )?(?:my|our|the) (?:total"
                       + " )?(?:spending|expenses|costs)\\b(?<x>.*)$"),
               Measure.MONEY,
           Pattern.compile(
-                  "(?iu)^how (?:many (?:km|kms|kilomet(?:er|re)s)|far) (?:did|have) (?:i|we)"
-                      + " (?<x>.*)$"),
+                  "(?iU)^(?:how (?:many (?:km|kms|kilomet(?:er|re)s)|far) (?:did|have)"
+                      + " (?:i|we)|(?:total |how many )?(?:km|kms|kilomet(?:er|re)s)(?="
+                      + " (?:ridden|driven|cycled|run|walked))) (?<x>.*)$"),
               Measure.KILOMETRES,
-          Pattern.compile("(?iu)^how many (?:hours|hrs) (?:did|have) (?:i|we) (?<x>.*)$"),
+          Pattern.compile("(?iU)^how many (?:hours|hrs) (?:did|have) (?:i|we) (?<x>.*)$"),
               Measure.HOURS);
   private static final Map<Pattern, Measure> CHINESE =
       Map.of(
@@ -87,13 +88,13 @@ final class LedgerAnswers {
   private static final Map<Pattern, Measure> PORTUGUESE =
       Map.of(
           Pattern.compile(
-                  "(?iu)^quanto (?:dinheiro )?(?:gastei|gastámos|gastamos|paguei)\\b(?<x>.*)$"),
+                  "(?iU)^quanto (?:dinheiro )?(?:gastei|gastámos|gastamos|paguei)\\b(?<x>.*)$"),
               Measure.MONEY,
           Pattern.compile(
-                  "(?iu)^quantos (?:km|quil[óô]metros)"
+                  "(?iU)^quantos (?:km|quil[óô]metros)"
                       + " (?:fiz|andei|conduzi|pedalei|percorri|corri)\\b(?<x>.*)$"),
               Measure.KILOMETRES,
-          Pattern.compile("(?iu)^quantas horas (?:trabalhei|passei|gastei)\\b(?<x>.*)$"),
+          Pattern.compile("(?iU)^quantas horas (?:trabalhei|passei|gastei)\\b(?<x>.*)$"),
               Measure.HOURS);
 
   private static final Set<String> FILLERS =
@@ -106,7 +107,7 @@ final class LedgerAnswers {
                   + " 总 了 的 上 去 买 花 用 给 骑 车 开"));
   private static final Pattern NOT_A_SUMMAND =
       Pattern.compile(
-          "(?iu)\\b(?:total|sum|subtotal|budget|estimate[d]?|planned|quote[d]?|refund(?:ed)?|carried|average|soma|orçamento|deposit"
+          "(?iU)\\b(?:total|sum|subtotal|budget|estimate[d]?|planned|quote[d]?|refund(?:ed)?|carried|average|soma|orçamento|deposit"
               + " back)\\b|合计|总计|预算|退款");
 
   private final SearchIndex index;

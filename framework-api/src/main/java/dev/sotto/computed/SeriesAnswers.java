@@ -44,7 +44,7 @@ final class SeriesAnswers {
 
   private static final Pattern AVERAGED =
       Pattern.compile(
-          "(?iu)hr|heart|pulse|weight|mass|temp|pressure|mood|score|percent|fat|bmi|glucose|hrv|rate|vo2");
+          "(?iU)hr|heart|pulse|weight|mass|temp|pressure|mood|score|percent|fat|bmi|glucose|hrv|rate|vo2");
   private static final Map<String, String> UNITS =
       Map.of(
           "min", "minutes|mins?|分钟|minutos",
@@ -68,12 +68,12 @@ final class SeriesAnswers {
                    + " more fewer less than or and compared compare to between over during last for"
                    + " of get got take took taken make made had go trend trending going up down"
                    + " rising falling increasing decreasing improving declining changed change"
-                   + " changing value number count recorded measured night nights time times that"
-                   + " it me as with from there single one any above below under at least exceeded"
-                   + " exceed reached reach hit manage managed log logged show steps' long lower"
-                   + " higher been be any better worse getting well hardest lot little far so if"
-                   + " whether did's better first then on's resting record peak amount of tell"
-                   + " normal usually normally by")
+                   + " changing value number count recorded measured night nights often longer"
+                   + " shorter time times that it me as with from there single one any above below"
+                   + " under at least exceeded exceed reached reach hit manage managed log logged"
+                   + " show steps' long lower higher been be any better worse getting well hardest"
+                   + " lot little far so if whether did's better first then on's resting record"
+                   + " peak amount of tell normal usually normally by")
                   .split(" ")));
   private static final Set<String> PORTUGUESE =
       Set.copyOf(
@@ -86,7 +86,7 @@ final class SeriesAnswers {
                    + " até foram ao à qual's do's passado passada")
                   .split(" ")));
   private static final String CHINESE_WORDS =
-      "我的|我|平均|每天|每日|一共|总共|总|共|合计|多少|几|哪一天|哪天|最多|最少|最高|最低|最长|最短|最大|最小|多|少|高|低|比|更|还是|和|跟|与|在|的|了|是|有|吗|呢|天|那|次|数|一|睡得|走得|得"
+      "我的|我|日均|平均|多久|多长|每天|每日|一共|总共|总|共|合计|多少|几|哪一天|哪天|最多|最少|最高|最低|最长|最短|最大|最小|多|少|高|低|比|更|还是|和|跟|与|在|的|了|是|有|吗|呢|天|那|次|数|一|睡得|走得|得"
           + "|趋势|变化|增加|减少|上升|下降|超过|高于|低于|至少|不到|达到|以上|以下|什么时候|怎么样|如何|点|时间|均|里|中|过|走路|值|里面|记录|是不是|变";
 
   private enum Aggregate {
@@ -161,7 +161,7 @@ final class SeriesAnswers {
       return Pattern.compile("(?!)");
     }
     return Pattern.compile(
-        "(?iu)(?<![\\p{L}&&[^\\p{IsHan}]])(?:"
+        "(?iU)(?<![\\p{L}&&[^\\p{IsHan}]])(?:"
             + String.join("|", alternatives)
             + ")(?![\\p{L}&&[^\\p{IsHan}]])");
   }
@@ -200,13 +200,13 @@ final class SeriesAnswers {
 
   private static final Pattern DAY_OF_EVENT =
       Pattern.compile(
-          "(?iu)\\b(?:on |in )?(?:the|that) (?:day|date) (?:that |when |where |of (?:the |my |our"
+          "(?iU)\\b(?:on |in )?(?:the|that) (?:day|date) (?:that |when |where |of (?:the |my |our"
               + " )?)?(?<x>(?!⟨).+)$|\\bno dia (?:em que |d[aeo] |d[ao]s )(?<y>.+)$");
   private static final Pattern CHINESE_DAY_OF_EVENT =
       Pattern.compile("^(?:我)?(?:在)?(?<x>[^⟨⟩]+?)(?:的)?(?:那一天|那天|当天)");
   private static final Pattern THRESHOLD =
       Pattern.compile(
-          "(?iu)(?<above>more than|over|above|at"
+          "(?iU)(?<above>more than|over|above|at"
               + " least|exceed(?:ed)?|reach(?:ed)?|hit|超过|高于|至少|达到|多于|mais de|acima de|pelo menos)"
               + " ?(?<n>\\d[\\d.,']*\\d|\\d)(?<k>k|万)?|(?<below>less than|fewer"
               + " than|under|below|不到|低于|少于|menos de|abaixo de)"
@@ -244,7 +244,7 @@ final class SeriesAnswers {
         without.replaceAll(
             asked.isChinese()
                 ? units + "|小时"
-                : "(?iu)(?<!\\p{L})(?:" + units + "|hours?|minutes?|horas?|minutos?)(?!\\p{L})",
+                : "(?iU)(?<!\\p{L})(?:" + units + "|hours?|minutes?|horas?|minutos?)(?!\\p{L})",
             " ");
     if (asked.isChinese()) {
       tongue = Tongue.CHINESE;
@@ -323,7 +323,7 @@ final class SeriesAnswers {
       case LEAST -> extreme(name, days, false, range, known, wording, citations);
       case TREND -> trend(name, days, range, known, wording, citations);
       case DAYS_ABOVE, DAYS_BELOW ->
-          threshold(name, days, threshold, range, known, wording, citations);
+          threshold(name, days, threshold, lower, range, known, wording, citations);
       case COMPARISON -> Optional.empty();
     };
   }
@@ -346,7 +346,7 @@ final class SeriesAnswers {
     if (hasThreshold) {
       boolean days =
           lower.matches(
-              "(?iu).*(?:how many (?:days|nights|times)|how often|几天|多少天|quantos dias|quantas"
+              "(?iU).*(?:how many (?:days|nights|times)|how often|几天|多少天|quantos dias|quantas"
                   + " (?:noites|vezes)).*");
       return days
           ? Optional.of(
@@ -355,38 +355,38 @@ final class SeriesAnswers {
     }
     if (times == 2) {
       return lower.matches(
-              "(?iu).*\\b(?:more|less|fewer|longer|better|compared?|than|higher|lower|mais|menos)\\b.*|.*(?:比|还是|更).*")
+              "(?iU).*\\b(?:more|less|fewer|longer|better|compared?|than|higher|lower|mais|menos)\\b.*|.*(?:比|还是|更).*")
           ? Optional.of(Aggregate.COMPARISON)
           : Optional.empty();
     }
     if (lower.matches(
-        "(?iu).*\\b(?:trend|trending|going"
+        "(?iU).*\\b(?:trend|trending|going"
             + " (?:up|down)|rising|falling|increas\\w+|decreas\\w+|improv\\w+|declin\\w+|chang\\w+|getting|tendência|subir|descer|aumentar|diminuir)\\b.*|.*(?:趋势|变化|增加|减少|上升|下降|变).*")) {
       return Optional.of(Aggregate.TREND);
     }
     if (lower.matches(
-        "(?iu).*\\b(?:average|averaged|averages|averaging|mean|typical|per"
+        "(?iU).*\\b(?:average|averaged|averages|averaging|mean|typical|per"
             + " (?:day|night)|(?:a|each|every) (?:day|night)|daily|usually|normally|média|médio|por"
-            + " (?:dia|noite))\\b.*|.*(?:平均|每天|每日).*")) {
+            + " (?:dia|noite))\\b.*|.*(?:平均|日均|每天|每日).*")) {
       return Optional.of(Aggregate.MEAN);
     }
     if (lower.matches(
-        "(?iu).*\\b(?:most|highest|max|maximum|longest|best|peak|record|maior|máximo|maximo|mais)\\b.*|.*(?:最多|最高|最长|最大).*")) {
+        "(?iU).*\\b(?:most|highest|max|maximum|longest|best|peak|record|maior|máximo|maximo|mais)\\b.*|.*(?:最多|最高|最长|最大).*")) {
       return Optional.of(Aggregate.MOST);
     }
     if (lower.matches(
-        "(?iu).*\\b(?:least|lowest|min|minimum|shortest|fewest|worst|menor|mínimo|minimo|menos)\\b.*|.*(?:最少|最低|最短|最小).*")) {
+        "(?iU).*\\b(?:least|lowest|min|minimum|shortest|fewest|worst|menor|mínimo|minimo|menos)\\b.*|.*(?:最少|最低|最短|最小).*")) {
       return Optional.of(Aggregate.LEAST);
     }
-    if (lower.matches("(?iu).*\\b(?:total|sum|altogether|overall|soma)\\b.*|.*(?:一共|总共|合计|总).*")) {
+    if (lower.matches("(?iU).*\\b(?:total|sum|altogether|overall|soma)\\b.*|.*(?:一共|总共|合计|总).*")) {
       return Optional.of(Aggregate.SUM);
     }
     if (lower.matches(
-        "(?iu).*\\b(?:how (?:many|much|long|far)|what"
+        "(?iU).*\\b(?:how (?:many|much|long|far)|what"
             + " (?:was|is|were)|quant[oa]s?|qual)\\b.*|.*(?:多少|几|多久|多长|是多).*")) {
       return Optional.of(Aggregate.VALUE);
     }
-    return Optional.empty();
+    return times == 1 ? Optional.of(Aggregate.VALUE) : Optional.empty();
   }
 
   private static String measured(String name, double value, Wording wording) {
@@ -538,6 +538,7 @@ final class SeriesAnswers {
       String name,
       List<Day> days,
       Matcher threshold,
+      String lower,
       String range,
       String known,
       Wording wording,
@@ -557,6 +558,14 @@ final class SeriesAnswers {
                 .group("above")
                 .toLowerCase(Locale.ROOT)
                 .matches("at least|reach(?:ed)?|hit|至少|达到|pelo menos");
+    String after = lower.substring(threshold.end());
+    boolean inHours = after.matches("(?iUs)\\s*(?:个?小时|(?:hours?|hrs?|h|horas?)\\b).*");
+    if (inHours) {
+      if (!unit(name).map(unit -> unit.startsWith("min")).orElse(false)) {
+        return Optional.empty();
+      }
+      limit *= 60;
+    }
     double bound = limit;
     List<Day> hits =
         days.stream()
@@ -652,10 +661,10 @@ final class SeriesAnswers {
     double one = total(halves.getFirst()) / halves.getFirst().size();
     double other = total(halves.getLast()) / halves.getLast().size();
     boolean asksLess =
-        lower.matches("(?iu).*\\b(?:less|fewer|lower|worse|menos)\\b.*|.*(?:少|低|短).*");
+        lower.matches("(?iU).*\\b(?:less|fewer|lower|worse|menos)\\b.*|.*(?:少|低|短).*");
     boolean asksYesOrNo =
         lower.matches(
-            "(?iu)(?:did|was|were|is|have|do|am|are)\\b.*|.*吗.*|.*比.*|(?:dormi|andei|dei|fiz|caminhei)\\b.*");
+            "(?iU)(?:did|was|were|is|have|do|am|are)\\b.*|.*吗.*|.*比.*|(?:dormi|andei|dei|fiz|caminhei)\\b.*");
     boolean yes = asksLess ? one < other : one > other;
     String verdict =
         asksYesOrNo

@@ -47,12 +47,12 @@ final class Statements {
   private static final int LONGEST = 240;
   private static final Pattern ACTIVITY =
       Pattern.compile(
-          "(?iu)\\b(dinner|lunch|breakfast|brunch|supper|coffee|drinks|tea|cinema|film|movie|concert|theatre|party|barbecue|picnic"
+          "(?iU)\\b(dinner|lunch|breakfast|brunch|supper|coffee|drinks|tea|cinema|film|movie|concert|theatre|party|barbecue|picnic"
               + "|walk|hike|run|swim|meeting|call|rehearsal|training|jantar|almoço|café|festa|cinema)\\b"
               + "|(晚饭|晚餐|午饭|午餐|早饭|早餐|咖啡|火锅|电影|音乐会|聚会|散步|跑步|开会)");
   private static final Pattern CALLED_OFF =
       Pattern.compile(
-          "(?iu)\\b(?:cancel(?:led|ed)?|scrap(?:ped)?|call(?:ed)? off|can't make|cannot make|can't"
+          "(?iU)\\b(?:cancel(?:led|ed)?|scrap(?:ped)?|call(?:ed)? off|can't make|cannot make|can't"
               + " do|postponed?|won't make|cancelad[oa]|desmarcad[oa])\\b|取消|不去|改期|去不了");
 
   private final SearchIndex index;
