@@ -112,7 +112,7 @@ final class AgendaAnswers {
               + " )?next(?: up)?(?: (?:appointment|event|thing|commitment|entry|item))?(?: i"
               + " have)?(?: (?:in|on) (?:my |the )?(?:calendar|diary|agenda|schedule))?(?: for"
               + " me)?)"
-              + "|(?<zh>我?的?(?:下一个|下一项|下个|接下来)的?(?:安排|活动|日程|事情|事|预约)(?:是|有)?(?:什么|什么时候|几点)?)|(?<pt>(?:qual|quando)"
+              + "|(?<zh>我?的?(?:下一个|下一项|下个|接下来)的?(?:还?有)?(?:什么|啥|哪些)?(?:安排|活动|日程|事情|事|预约)(?:是|有)?(?:什么|什么时候|几点)?)|(?<pt>(?:qual|quando)"
               + " é o (?:meu )?próximo (?:compromisso|evento)(?: da (?:minha )?agenda)?)");
 
   private final Statements statements;

@@ -12,6 +12,7 @@ import dev.sotto.search.SearchQuery;
 import dev.sotto.search.StructuredRecords;
 import dev.sotto.storage.RecordStore;
 import dev.sotto.text.Words;
+import dev.sotto.time.EventTimes;
 import dev.sotto.time.TimeReader;
 import java.io.IOException;
 import java.time.LocalDateTime;
@@ -112,6 +113,16 @@ public final class ComputedAnswers implements Computation {
     }
     if (answer.isEmpty()) {
       answer = events.occurrence(asked);
+    }
+    if (answer.isEmpty()) {
+      answer =
+          events.occurrence(
+              new Asked(
+                  question,
+                  now,
+                  known,
+                  links,
+                  (words, moment, _, tense) -> reader.read(words, moment, EventTimes.NONE, tense)));
     }
     return answer.isPresent()
         ? answer
