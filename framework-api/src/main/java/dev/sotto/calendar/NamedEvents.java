@@ -1,8 +1,5 @@
 package dev.sotto.calendar;
 
-import dev.sotto.record.Participant;
-import dev.sotto.record.PersonalRecord;
-import dev.sotto.record.RecordContent;
 import dev.sotto.text.Words;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -66,21 +63,10 @@ public final class NamedEvents {
 
   private static Optional<Fit> fit(
       RecurringEvent event, List<String> asked, String phrase, Links links) {
-    List<String> title = new ArrayList<>();
-    List<String> beside = new ArrayList<>();
-    List<String> text = new ArrayList<>();
-    for (PersonalRecord record : event.records()) {
-      RecordContent content = record.content();
-      (record.equals(event.telling()) ? title : text).addAll(EventWords.findable(content.title()));
-      content.tags().forEach(tag -> beside.addAll(EventWords.of(tag)));
-      for (Participant participant : content.participants()) {
-        beside.addAll(EventWords.ofName(participant.name()));
-      }
-      if (content.details() instanceof dev.sotto.record.EventDetails details) {
-        beside.addAll(EventWords.of(details.place()));
-      }
-      text.addAll(EventWords.of(content.text()));
-    }
+    RecurringEvent.Vocabulary vocabulary = event.vocabulary();
+    List<String> title = vocabulary.title();
+    List<String> beside = vocabulary.beside();
+    List<String> text = vocabulary.text();
     int inTitle = 0;
     int near = 0;
     int inText = 0;

@@ -2,7 +2,9 @@ package dev.sotto.calendar;
 
 import dev.sotto.record.EventDetails;
 import dev.sotto.record.EventTime;
+import dev.sotto.record.Participant;
 import dev.sotto.record.PersonalRecord;
+import dev.sotto.record.RecordContent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,12 +33,33 @@ final class RecurringEvent {
   private final ZoneId zone;
   private final Map<LocalDateTime, Form> changed = new LinkedHashMap<>();
   private @Nullable Form master;
+  private volatile @Nullable Vocabulary vocabulary;
 
   /** A record of the event. */
   record Form(PersonalRecord record, EventDetails details) {
     @Override
     public String toString() {
       return "Form[" + record + "]";
+    }
+  }
+
+  /**
+   * The words by which the event is found.
+   *
+   * @param title words of its title
+   * @param beside words of its people, place and tags
+   * @param text words of its description, and of titles of changed occurrences
+   */
+  record Vocabulary(List<String> title, List<String> beside, List<String> text) {
+    Vocabulary {
+      title = List.copyOf(title);
+      beside = List.copyOf(beside);
+      text = List.copyOf(text);
+    }
+
+    @Override
+    public String toString() {
+      return "Vocabulary[" + title.size() + " words of the title]";
     }
   }
 
@@ -71,6 +94,35 @@ final class RecurringEvent {
   /** Returns the record of the event itself, or of a changed occurrence where that is all. */
   PersonalRecord telling() {
     return records().getFirst();
+  }
+
+  /** Returns the words by which the event is found. */
+  Vocabulary vocabulary() {
+    Vocabulary known = vocabulary;
+    if (known == null) {
+      known = readVocabulary();
+      vocabulary = known;
+    }
+    return known;
+  }
+
+  private Vocabulary readVocabulary() {
+    List<String> title = new ArrayList<>();
+    List<String> beside = new ArrayList<>();
+    List<String> text = new ArrayList<>();
+    for (PersonalRecord record : records()) {
+      RecordContent content = record.content();
+      (record.equals(telling()) ? title : text).addAll(EventWords.findable(content.title()));
+      content.tags().forEach(tag -> beside.addAll(EventWords.of(tag)));
+      for (Participant participant : content.participants()) {
+        beside.addAll(EventWords.ofName(participant.name()));
+      }
+      if (content.details() instanceof EventDetails details) {
+        beside.addAll(EventWords.of(details.place()));
+      }
+      text.addAll(EventWords.of(content.text()));
+    }
+    return new Vocabulary(title, beside, text);
   }
 
   boolean isRecurring() {

@@ -41,6 +41,7 @@ final class ComputedAccuracyTest {
   private static final class Tally {
     private int asked;
     private int right;
+    private int misled;
 
     double accuracy() {
       return asked == 0 ? 1 : (double) right / asked;
@@ -55,12 +56,13 @@ final class ComputedAccuracyTest {
       double half = z * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n);
       return String.format(
           Locale.ROOT,
-          "%4d of %4d  %.3f  [%.3f, %.3f]",
+          "%4d of %4d  %.3f  [%.3f, %.3f]  answered wrongly %d",
           right,
           asked,
           p,
           middle - half,
-          Math.min(1, middle + half));
+          Math.min(1, middle + half),
+          misled);
     }
   }
 
@@ -123,6 +125,7 @@ final class ComputedAccuracyTest {
       Tally known = tallies.computeIfAbsent(tally, unused -> new Tally());
       known.asked++;
       known.right += right ? 1 : 0;
+      known.misled += !right && answer.isPresent() ? 1 : 0;
     }
     if (!right) {
       wrong.add(

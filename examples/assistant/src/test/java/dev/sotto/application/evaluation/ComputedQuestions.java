@@ -271,9 +271,12 @@ final class ComputedQuestions {
                   "is there anything on {when}?",
                   "list my appointments {when}",
                   "what are my plans for {bare}",
-                  "*what is scheduled {when}?",
-                  "*have I got any commitments {when}?",
-                  "*what's coming up {when}");
+                  "what is scheduled {when}?",
+                  "have I got any commitments {when}?",
+                  "what's coming up {when}",
+                  "*do we have anything on {when}?",
+                  "*what am I up to {when}?",
+                  "*what's in the diary {when}?");
           case CHINESE ->
               List.of(
                   "{when}我有什么安排？",
@@ -283,8 +286,10 @@ final class ComputedQuestions {
                   "看一下{when}的日程",
                   "{when}都有哪些活动？",
                   "我{when}忙不忙",
-                  "*{when}我都安排了些什么？",
-                  "*我{when}有哪些事要做");
+                  "{when}我都安排了些什么？",
+                  "我{when}有哪些事要做",
+                  "*{when}我有事吗？",
+                  "*{when}的安排是什么");
           case PORTUGUESE ->
               List.of(
                   "o que tenho {when}?",
@@ -293,8 +298,10 @@ final class ComputedQuestions {
                   "o que há {when}",
                   "tenho compromissos {when}?",
                   "o que está marcado {when}?",
-                  "*o que vou fazer {when}?",
-                  "*há algo na agenda {when}?");
+                  "o que vou fazer {when}?",
+                  "há algo na agenda {when}?",
+                  "*o que é que tenho {when}?",
+                  "*tenho planos {when}?");
         };
     for (Span span : spans(language)) {
       List<Happening> plans = life.between(span.from(), span.until());
@@ -364,15 +371,20 @@ final class ComputedQuestions {
                         "when does my day start {when}?",
                         "what's the earliest thing on my calendar {when}?",
                         "what do I have first {when}",
-                        "*what's the first item in my calendar {when}?");
+                        "what's the first item in my calendar {when}?",
+                        "*which appointment comes first {when}?");
                 case CHINESE ->
                     List.of(
-                        "{when}第一件事是什么？", "{when}最早的安排是几点", "我{when}第一个安排是什么", "*{when}第一项安排是什么");
+                        "{when}第一件事是什么？",
+                        "{when}最早的安排是几点",
+                        "我{when}第一个安排是什么",
+                        "{when}第一项安排是什么",
+                        "*{when}我最早几点有事");
                 case PORTUGUESE ->
                     List.of(
                         "qual é o meu primeiro compromisso {when}?",
                         "a que horas começa o meu dia {when}?",
-                        "*qual é a primeira coisa que tenho {when}?");
+                        "qual é a primeira coisa que tenho {when}?");
               },
               random,
               2),
@@ -389,7 +401,7 @@ final class ComputedQuestions {
                         "what's the last thing {when}?",
                         "last appointment {when}",
                         "what do i have last {when}?",
-                        "*when does my day end {when}?");
+                        "when does my day end {when}?");
                 case CHINESE -> List.of("{when}最后一件事是什么？", "{when}最晚的安排是几点");
                 case PORTUGUESE -> List.of("qual é o meu último compromisso {when}?");
               },
@@ -429,14 +441,15 @@ final class ComputedQuestions {
                         "do i have any free time {when}",
                         "what free slots do I have {when}?",
                         "when am I available {when}",
-                        "*which hours am I free {when}?");
+                        "which hours am I free {when}?",
+                        "*do I have any gaps {when}?");
                 case CHINESE ->
-                    List.of("{when}我什么时候有空？", "我{when}有空吗", "{when}有没有空闲时间", "*{when}我哪个时间段有空");
+                    List.of("{when}我什么时候有空？", "我{when}有空吗", "{when}有没有空闲时间", "{when}我哪个时间段有空");
                 case PORTUGUESE ->
                     List.of(
                         "quando estou livre {when}?",
                         "estou livre {when}?",
-                        "*tenho tempo livre {when}?");
+                        "tenho tempo livre {when}?");
               },
               random,
               2),
@@ -490,8 +503,10 @@ final class ComputedQuestions {
                         "in how many days is the {what}?",
                         "how many more days until the {what}?",
                         "how long is it till the {what}",
-                        "*how many days do I have until the {what}?",
-                        "*how far away is the {what}?");
+                        "how many days do I have until the {what}?",
+                        "how far away is the {what}?",
+                        "*how many days to go until the {what}?",
+                        "*how many days till the {what}");
                 case CHINESE ->
                     List.of(
                         "离{what}还有几天？",
@@ -499,13 +514,15 @@ final class ComputedQuestions {
                         "还有几天{what}？",
                         "离{what}还剩多少天",
                         "再过几天就是{what}了",
-                        "*{what}还有多少天？");
+                        "{what}还有多少天？",
+                        "*现在离{what}还有多久？");
                 case PORTUGUESE ->
                     List.of(
                         "quantos dias faltam para {what}?",
                         "quantos dias até {what}",
                         "daqui a quantos dias é {what}?",
-                        "*quantos dias ainda faltam até {what}?");
+                        "quantos dias ainda faltam até {what}?",
+                        "*quanto tempo falta para {what}?");
               },
               random,
               2),
@@ -555,9 +572,10 @@ final class ComputedQuestions {
                         "how many days ago was {what}?",
                         "how many days since the {what}?",
                         "how many days has it been since the {what}?",
-                        "*how many days ago did I have the {what}?");
+                        "how many days ago did I have the {what}?",
+                        "*how many days have passed since the {what}?");
                 case CHINESE ->
-                    List.of("{what}是几天前的事？", "{what}过去多少天了", "{what}是多少天以前", "*{what}到现在多少天了");
+                    List.of("{what}是几天前的事？", "{what}过去多少天了", "{what}是多少天以前", "{what}到现在多少天了");
                 case PORTUGUESE ->
                     List.of("há quantos dias foi {what}?", "quantos dias passaram desde {what}?");
               },
@@ -588,14 +606,20 @@ final class ComputedQuestions {
                   "how many weeks were there between {a} and the {b}",
                   "how many weeks passed between {a} and the {b}?",
                   "how many weeks after {a} was the {b}?",
-                  "*what's the number of weeks between {a} and the {b}?");
+                  "what's the number of weeks between {a} and the {b}?",
+                  "*how many weeks lie between {a} and the {b}?");
           case CHINESE ->
-              List.of("{a}和{b}之间隔了几周？", "从{a}到{b}有几个星期", "{a}到{b}相隔几周", "*{a}到{b}中间有几周");
+              List.of(
+                  "{a}和{b}之间隔了几周？",
+                  "从{a}到{b}有几个星期",
+                  "{a}到{b}相隔几周",
+                  "{a}到{b}中间有几周",
+                  "*{a}跟{b}之间有多少周");
           case PORTUGUESE ->
               List.of(
                   "quantas semanas entre {a} e {b}?",
                   "quantas semanas passaram entre {a} e {b}?",
-                  "*de {a} a {b} quantas semanas são?");
+                  "de {a} a {b} quantas semanas são?");
         },
         Map.of("a", name(Thing.MOVING, language), "b", name(Thing.HOUSEWARMING, language)),
         List.of("(?<!\\d)" + amount(language, days / 7, "week")),
@@ -636,14 +660,15 @@ final class ComputedQuestions {
                           "how long does the {what} last",
                           "how long does {what} take?",
                           "how long will the {what} be?",
-                          "*how much time does the {what} take?");
+                          "how much time does the {what} take?",
+                          "*how long is each {what}?");
                   case CHINESE ->
-                      List.of("{what}要多久？", "{what}多长时间", "{what}持续多久", "*一次{what}要多长时间");
+                      List.of("{what}要多久？", "{what}多长时间", "{what}持续多久", "一次{what}要多长时间");
                   case PORTUGUESE ->
                       List.of(
                           "quanto tempo dura {what}?",
                           "quanto tempo demora {what}",
-                          "*qual é a duração de {what}?");
+                          "qual é a duração de {what}?");
                 },
                 random,
                 2),
@@ -711,9 +736,12 @@ final class ComputedQuestions {
                         "next {what}?",
                         "what day is my next {what}?",
                         "when will the next {what} be?",
-                        "*do you know when the next {what} is?",
-                        "*when is {what} happening next?",
-                        "*date of the next {what}?");
+                        "do you know when the next {what} is?",
+                        "when is {what} happening next?",
+                        "date of the next {what}?",
+                        "*when is our next {what}?",
+                        "*what day is the {what}?",
+                        "*and when is the next {what}?");
                 case CHINESE ->
                     List.of(
                         "下次{what}是什么时候？",
@@ -722,15 +750,18 @@ final class ComputedQuestions {
                         "{what}几点开始",
                         "下次{what}几月几号",
                         "什么时候{what}？",
-                        "*{what}下次是哪天",
-                        "*下一个{what}是什么时候");
+                        "{what}下次是哪天",
+                        "下一个{what}是什么时候",
+                        "*我下次{what}是星期几",
+                        "*请问下次{what}什么时候？");
                 case PORTUGUESE ->
                     List.of(
                         "quando é o próximo {what}?",
                         "quando tenho {what}?",
                         "a que horas é {what}?",
                         "em que dia é o próximo {what}?",
-                        "*qual é a data do próximo {what}?");
+                        "qual é a data do próximo {what}?",
+                        "*quando vou ter o próximo {what}?");
               },
               random,
               2),
@@ -754,14 +785,20 @@ final class ComputedQuestions {
                         "last time i went to the {what}?",
                         "when was the most recent {what}?",
                         "when did i last go to the {what}",
-                        "*what date was my last {what}?");
+                        "what date was my last {what}?",
+                        "*when was the last time I had {what}?");
                 case CHINESE ->
-                    List.of("上次{what}是什么时候？", "上一次{what}是哪天", "最近一次{what}是几号", "*我上次{what}是几号");
+                    List.of(
+                        "上次{what}是什么时候？",
+                        "上一次{what}是哪天",
+                        "最近一次{what}是几号",
+                        "我上次{what}是几号",
+                        "*我最近一次{what}是什么时候");
                 case PORTUGUESE ->
                     List.of(
                         "quando foi o último {what}?",
                         "quando foi a última vez que tive {what}?",
-                        "*qual foi a data do último {what}?");
+                        "qual foi a data do último {what}?");
               },
               random,
               1),
@@ -836,19 +873,21 @@ final class ComputedQuestions {
                         "how many times did i go to {what} {when}",
                         "how often did I have {what} {when}?",
                         "how many times was there {what} {when}?",
-                        "*how many times have I had {what} {when}?",
-                        "*what's the number of {what}s {when}?");
+                        "how many times have I had {what} {when}?",
+                        "*how many times was I at {what} {when}?",
+                        "what's the number of {what}s {when}?");
                 case CHINESE ->
                     List.of(
                         "{when}我上了几次{what}？",
                         "{when}有几次{what}",
                         "{when}一共有多少次{what}",
-                        "*{when}{what}有几次");
+                        "{when}{what}有几次",
+                        "*我{when}参加了几次{what}");
                 case PORTUGUESE ->
                     List.of(
                         "quantas vezes tive {what} {when}?",
                         "quantas vezes fui a {what} {when}?",
-                        "*quantas vezes houve {what} {when}?");
+                        "quantas vezes houve {what} {when}?");
               },
               random,
               2),
@@ -941,13 +980,14 @@ final class ComputedQuestions {
                   "which weekday is {date}?",
                   "what weekday will {date} be?",
                   "on which day of the week does {date} fall?",
-                  "*{date} is what day of the week?");
-          case CHINESE -> List.of("{date}是星期几？", "{date}是周几", "{date}星期几", "*{date}是礼拜几");
+                  "{date} is what day of the week?",
+                  "*what day of the week will {date} be?");
+          case CHINESE -> List.of("{date}是星期几？", "{date}是周几", "{date}星期几", "{date}是礼拜几");
           case PORTUGUESE ->
               List.of(
                   "que dia da semana é {date}?",
                   "em que dia da semana cai {date}?",
-                  "*{date} é que dia da semana?");
+                  "{date} é que dia da semana?");
         },
         Map.of("date", day(language, date)),
         List.of(long1),
@@ -985,14 +1025,21 @@ final class ComputedQuestions {
                         "what day is {name}'s birthday?",
                         "when does {name} have birthday?",
                         "on what day is {name}'s birthday",
-                        "*what date is {name}'s bday?");
+                        "what date is {name}'s bday?",
+                        "*{name}'s birthday?",
+                        "*when was {name} born?");
                 case CHINESE ->
-                    List.of("{name}的生日是哪天？", "{name}什么时候过生日", "{name}生日是几月几号？", "*{name}是哪天生日");
+                    List.of(
+                        "{name}的生日是哪天？",
+                        "{name}什么时候过生日",
+                        "{name}生日是几月几号？",
+                        "{name}是哪天生日",
+                        "*{name}几月几号生日？");
                 case PORTUGUESE ->
                     List.of(
                         "quando é o aniversário de {name}?",
                         "quando faz anos {name}?",
-                        "*em que dia é o aniversário de {name}?");
+                        "em que dia é o aniversário de {name}?");
               },
               random,
               2),
@@ -1037,7 +1084,9 @@ final class ComputedQuestions {
                         "how many steps on {day}",
                         "how much did I walk on {day}?",
                         "number of steps on {day}?",
-                        "*what was my step count on {day}?");
+                        "what was my step count on {day}?",
+                        "*how many steps had I on {day}?",
+                        "*steps on {day}");
                 case CHINESE -> List.of("{day}我走了多少步？", "{day}的步数是多少");
                 case PORTUGUESE ->
                     List.of("quantos passos dei em {day}?", "quantos passos fiz em {day}");
@@ -1090,15 +1139,20 @@ final class ComputedQuestions {
                         "how many steps did i walk on average {when}?",
                         "how many steps a day {when}?",
                         "what's my mean daily step count {when}?",
-                        "*how many steps per day did I average {when}?");
+                        "how many steps per day did I average {when}?",
+                        "*what's the average of my steps {when}?");
                 case CHINESE ->
                     List.of(
-                        "{when}平均每天走多少步？", "{when}我每天平均多少步", "{when}的日均步数是多少", "*{when}平均一天走几步");
+                        "{when}平均每天走多少步？",
+                        "{when}我每天平均多少步",
+                        "{when}的日均步数是多少",
+                        "{when}平均一天走几步",
+                        "*我{when}平均每天走了几步？");
                 case PORTUGUESE ->
                     List.of(
                         "quantos passos dei em média {when}?",
                         "qual foi a média de passos {when}?",
-                        "*média de passos {when}?");
+                        "média de passos {when}?");
               },
               random,
               2),
@@ -1155,7 +1209,8 @@ final class ComputedQuestions {
                   "on which day did i walk most {when}?",
                   "what was my highest step count {when}?",
                   "which day {when} had the most steps?",
-                  "*what day did I take the most steps {when}?");
+                  "what day did I take the most steps {when}?",
+                  "*when did I walk the most {when}?");
           case CHINESE -> List.of("{when}哪天走得最多？", "{when}步数最多的是哪一天");
           case PORTUGUESE -> List.of("em que dia dei mais passos {when}?");
         },
@@ -1207,7 +1262,7 @@ final class ComputedQuestions {
               List.of(
                   "how many days did I walk more than 10000 steps {when}?",
                   "on how many days did i take over 10,000 steps {when}",
-                  "*how often did i walk over 10000 steps {when}?");
+                  "how often did i walk over 10000 steps {when}?");
           case CHINESE -> List.of("{when}有几天走了超过10000步？");
           case PORTUGUESE -> List.of("em quantos dias dei mais de 10000 passos {when}?");
         },
@@ -1247,8 +1302,9 @@ final class ComputedQuestions {
                     "how much money did I spend at Rewe {when}",
                     "what did I spend at Rewe {when}?",
                     "how much have I spent at Rewe {when}",
-                    "*what did we spend at Rewe {when}",
-                    "*how much did I pay at Rewe {when}?");
+                    "what did we spend at Rewe {when}",
+                    "*how much did we spend at Rewe altogether {when}?",
+                    "how much did I pay at Rewe {when}?");
             case CHINESE -> List.of("{when}我在Rewe花了多少钱？", "我{when}在Rewe一共花了多少钱");
             case PORTUGUESE -> List.of("quanto gastei no Rewe {when}?");
           },
@@ -1261,7 +1317,7 @@ final class ComputedQuestions {
                 List.of(
                     "how many km did I ride {when}?",
                     "how many kilometres did i ride {when}?",
-                    "*total km ridden {when}?");
+                    "total km ridden {when}?");
             case CHINESE -> List.of("{when}我骑了多少公里？");
             case PORTUGUESE -> List.of("quantos km fiz {when}?");
           },
@@ -1354,15 +1410,23 @@ final class ComputedQuestions {
             "qual é o número do voo?",
             "quantas pessoas cantam no coro?",
             "o que disse a Bea na quinta?",
-            "*when is the car inspection?",
-            "*how long is the drive to Leipzig?",
-            "*what did the vet say on Monday?",
-            "*how many eggs are in the recipe?",
-            "*下周的火车票多少钱？",
-            "*quanto tempo demora cozer arroz?",
-            "*when did the dentist send the bill?",
-            "*how many days does the parcel take",
-            "*who is older, Felipe or Tomas?");
+            "when is the car inspection?",
+            "how long is the drive to Leipzig?",
+            "what did the vet say on Monday?",
+            "how many eggs are in the recipe?",
+            "下周的火车票多少钱？",
+            "quanto tempo demora cozer arroz?",
+            "when did the dentist send the bill?",
+            "how many days does the parcel take",
+            "who is older, Felipe or Tomas?",
+            "*when will the plumber come?",
+            "*how long is the waiting list at the vet?",
+            "*what should I wear on Friday evening",
+            "*how many pages does the book club read?",
+            "*when did Irena send the parcel?",
+            "*what is the dentist called?",
+            "*谁是下次读书会的主持人？",
+            "*quanto pagámos pelo voo?");
     for (String template : others) {
       boolean chinese = template.codePoints().anyMatch(Character::isIdeographic);
       boolean english = template.matches("(?i)\\*?(?:when|what|how|who|until|which|where|do)\\b.*");
