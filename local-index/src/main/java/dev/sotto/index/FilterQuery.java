@@ -14,6 +14,7 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
@@ -82,12 +83,10 @@ final class FilterQuery {
   private static Query anyOf(
       Collection<String> persons, String nameField, String addressField, FieldAnalyzer analyzer) {
     BooleanQuery.Builder anyPerson = new BooleanQuery.Builder();
-    anyPerson.add(
-        oneOf(
-            addressField,
-            persons.stream().map(person -> person.strip().toLowerCase(Locale.ROOT)).toList()),
-        Occur.SHOULD);
     for (String person : persons) {
+      anyPerson.add(
+          new TermQuery(new Term(addressField, person.strip().toLowerCase(Locale.ROOT))),
+          Occur.SHOULD);
       List<String> words =
           analyzer.terms(nameField, person).stream()
               .map(FieldAnalyzer.Term::text)
