@@ -330,20 +330,7 @@ public final class LuceneSearchIndex implements SearchIndex {
 
   @Override
   public List<ParticipantCount> participants() throws IOException {
-    return switch (state) {
-      case State.Empty empty -> List.of();
-      case State.Closed closed -> throw closedIndex();
-      case State.Committed committed -> {
-        IndexSearcher searcher = committed.searchers().acquire();
-        try {
-          yield ParticipantListing.of(searcher.getIndexReader());
-        } catch (IOException | RuntimeException e) {
-          throw meaning(e);
-        } finally {
-          committed.searchers().release(searcher);
-        }
-      }
-    };
+    return reading(List.of(), searcher -> ParticipantListing.of(searcher.getIndexReader()));
   }
 
   @Override
