@@ -83,7 +83,7 @@ final class FolderSurvey extends SimpleFileVisitor<Path> {
     }
     boolean claimed = false;
     for (Importer importer : importers) {
-      if (isSure(importer, file)) {
+      if (importer.isSureOf(file)) {
         claiming.add(importer);
         claimed = true;
       }
@@ -102,14 +102,6 @@ final class FolderSurvey extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) {
     return FileVisitResult.CONTINUE;
-  }
-
-  private static boolean isSure(Importer importer, Path file) {
-    try {
-      return importer.match(file) == Importer.Match.YES;
-    } catch (IOException | UnsupportedOperationException e) {
-      return false;
-    }
   }
 
   private static boolean isHidden(Path path) {

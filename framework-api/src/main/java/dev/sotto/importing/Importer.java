@@ -28,6 +28,18 @@ public interface Importer {
   Match match(Path path) throws IOException;
 
   /**
+   * Returns whether {@link #match} is {@link Match#YES} for a file; false where the file can't be
+   * looked at.
+   */
+  default boolean isSureOf(Path file) {
+    try {
+      return match(file) == Match.YES;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  /**
    * Reads everything at a path, item by item, into the sink. One unreadable item is reported to
    * {@link ImportSink#problem} and the scan goes on; an {@link IOException} means that the path as
    * a whole can't be read.

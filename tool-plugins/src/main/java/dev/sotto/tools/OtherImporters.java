@@ -1,7 +1,6 @@
 package dev.sotto.tools;
 
 import dev.sotto.importing.Importer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -39,20 +38,12 @@ public final class OtherImporters {
 
   /** Returns those that are sure that a file is their own. */
   public List<Importer> sureOf(Path file) {
-    return list().stream().filter(importer -> isSure(importer, file)).toList();
+    return list().stream().filter(importer -> importer.isSureOf(file)).toList();
   }
 
   /** Tells whether one of them is sure that a file is its own. */
   public boolean claim(Path file) {
-    return list().stream().anyMatch(importer -> isSure(importer, file));
-  }
-
-  private static boolean isSure(Importer importer, Path file) {
-    try {
-      return importer.match(file) == Importer.Match.YES;
-    } catch (IOException | UnsupportedOperationException e) {
-      return false;
-    }
+    return list().stream().anyMatch(importer -> importer.isSureOf(file));
   }
 
   @Override
