@@ -1,5 +1,6 @@
 package dev.sotto.tools;
 
+import dev.sotto.importing.Importer;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -47,6 +49,60 @@ public final class SourceFiles {
   public static String extension(String name) {
     int dot = name.lastIndexOf('.');
     return dot <= 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns a file name without the part from its last {@code .} on. */
+  public static String stem(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot <= 0 ? name : name.substring(0, dot);
+  }
+
+  /** Tells whether a file is a regular one, not hidden, with one of these extensions. */
+  public static boolean isNamed(SourceFile file, Set<String> extensions) {
+    return file.kind() == SourceFile.Kind.REGULAR
+        && !isHidden(file.name())
+        && extensions.contains(file.extension());
+  }
+
+  /**
+   * Tells whether an entry that can't be read might be, or hold, a file with one of these
+   * extensions.
+   */
+  public static boolean mayHold(SourceFile file, Set<String> extensions) {
+    return switch (file.kind()) {
+      case REGULAR -> false;
+      case LINK, SPECIAL -> extensions.contains(file.extension());
+      case CLOSED_FOLDER, TOO_DEEP_FOLDER -> true;
+    };
+  }
+
+  /**
+   * Returns how sure an importer may be of a folder by what lies in it: sure if more files are its
+   * own than are not, hidden ones aside.
+   *
+   * @param entries what {@link #sample} or {@link #under} returned
+   * @param isOwn tells which of them are the importer's
+   */
+  public static Importer.Match matchByMajority(
+      List<SourceFile> entries, Predicate<SourceFile> isOwn) {
+    int own = 0;
+    int others = 0;
+    for (SourceFile entry : entries) {
+      if (isOwn.test(entry)) {
+        own++;
+      } else if (!isHidden(entry.name())) {
+        others++;
+      }
+    }
+    if (own == 0) {
+      return Importer.Match.NO;
+    }
+    return own > others ? Importer.Match.YES : Importer.Match.POSSIBLE;
+  }
+
+  /** Tells whether a folder of this name is entered where hidden ones are left out. */
+  public static boolean isVisible(String name) {
+    return !isHidden(name);
   }
 
   /** Tells whether a name is that of a hidden file or folder. */

@@ -58,24 +58,13 @@ public final class ZipImporter implements Importer {
           ? Match.YES
           : Match.NO;
     }
-    int archives = 0;
-    int rest = 0;
-    for (SourceFile file : SourceFiles.sample(path, ZipImporter::entersFolder, SAMPLE_ENTRIES)) {
-      if (isArchive(file)) {
-        archives++;
-      } else if (!SourceFiles.isHidden(file.name())) {
-        rest++;
-      }
-    }
-    if (archives == 0) {
-      return Match.NO;
-    }
-    return archives > rest ? Match.YES : Match.POSSIBLE;
+    return SourceFiles.matchByMajority(
+        SourceFiles.sample(path, SourceFiles::isVisible, SAMPLE_ENTRIES), ZipImporter::isArchive);
   }
 
   @Override
   public void scan(Path path, ImportContext context, ImportSink sink) throws IOException {
-    List<SourceFile> files = SourceFiles.under(path, ZipImporter::entersFolder);
+    List<SourceFile> files = SourceFiles.under(path, SourceFiles::isVisible);
     boolean single = files.size() == 1 && !Files.isDirectory(path);
     long totalBytes =
         files.stream()
@@ -236,7 +225,7 @@ public final class ZipImporter implements Importer {
       folder
           .folders()
           .forEach((name, inner) -> {
-            if (entersFolder(name)) {
+            if (SourceFiles.isVisible(name)) {
               folder(inner, path.resolve(name), prefix + name + "/");
             }
           });
@@ -267,9 +256,5 @@ public final class ZipImporter implements Importer {
       case LINK, SPECIAL -> isNamedAsZip(file.name());
       case CLOSED_FOLDER, TOO_DEEP_FOLDER -> true;
     };
-  }
-
-  private static boolean entersFolder(String name) {
-    return !SourceFiles.isHidden(name);
   }
 }

@@ -10,9 +10,7 @@ import dev.sotto.tools.SourceFile;
 import dev.sotto.tools.SourceFiles;
 import dev.sotto.tools.TextDecoding;
 import dev.sotto.tools.UnreadableFile;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -37,7 +35,6 @@ public final class CalendarImporter implements Importer {
   private static final String FORM = "calendar-1";
   private static final int HEAD_BYTES = 512;
   private static final int SAMPLE_ENTRIES = 2_000;
-  private static final int MAX_UTF16_BYTES = 64 << 20;
 
   private final CalendarLimits limits;
 
@@ -54,24 +51,18 @@ public final class CalendarImporter implements Importer {
   @Override
   public Match match(Path path) throws IOException {
     List<SourceFile> sample =
-        SourceFiles.sample(path, CalendarImporter::entersFolder, SAMPLE_ENTRIES).stream()
+        SourceFiles.sample(path, SourceFiles::isVisible, SAMPLE_ENTRIES).stream()
             .filter(file -> file.kind() == SourceFile.Kind.REGULAR)
             .toList();
     if (!Files.isDirectory(path)) {
       return !sample.isEmpty() && startsCalendar(sample.getFirst()) ? Match.YES : Match.NO;
     }
-    long calendars = sample.stream().filter(CalendarImporter::isNamedAsCalendar).count();
-    long others =
-        sample.stream().filter(file -> !SourceFiles.isHidden(file.name())).count() - calendars;
-    if (calendars == 0) {
-      return Match.NO;
-    }
-    return calendars > others ? Match.YES : Match.POSSIBLE;
+    return SourceFiles.matchByMajority(sample, CalendarImporter::isNamedAsCalendar);
   }
 
   @Override
   public void scan(Path path, ImportContext context, ImportSink sink) throws IOException {
-    List<SourceFile> files = SourceFiles.under(path, CalendarImporter::entersFolder);
+    List<SourceFile> files = SourceFiles.under(path, SourceFiles::isVisible);
     new Scan(files, !Files.isDirectory(path), context, sink).run();
   }
 
@@ -82,10 +73,6 @@ public final class CalendarImporter implements Importer {
 
   private static boolean isNamedAsCalendar(SourceFile file) {
     return !SourceFiles.isHidden(file.name()) && EXTENSIONS.contains(file.extension());
-  }
-
-  private static boolean entersFolder(String name) {
-    return !SourceFiles.isHidden(name);
   }
 
   private final class Scan {
@@ -152,7 +139,8 @@ public final class CalendarImporter implements Importer {
                 + " bytes that are read of a calendar. Export a shorter time and sync again.");
         return;
       }
-      try (ComponentReader components = new ComponentReader(open(source), limits)) {
+      try (ComponentReader components =
+          new ComponentReader(UnreadableFile.openText(source), limits)) {
         for (Optional<Component> next = components.next();
             next.isPresent();
             next = components.next()) {
@@ -181,7 +169,8 @@ public final class CalendarImporter implements Importer {
 
     private void read(int file) throws IOException {
       SourceFile source = files.get(file);
-      try (ComponentReader components = new ComponentReader(open(source), limits)) {
+      try (ComponentReader components =
+          new ComponentReader(UnreadableFile.openText(source), limits)) {
         for (Optional<Component> next = components.next();
             next.isPresent();
             next = components.next()) {
@@ -280,18 +269,6 @@ public final class CalendarImporter implements Importer {
         case LINK, SPECIAL -> single || isNamedAsCalendar(file);
         case CLOSED_FOLDER, TOO_DEEP_FOLDER -> true;
       };
-    }
-
-    private InputStream open(SourceFile file) throws UnreadableFile {
-      try {
-        if (TextDecoding.hasUtf16Mark(file.head(2)) && file.sizeBytes() <= MAX_UTF16_BYTES) {
-          String text = TextDecoding.decode(file.head(MAX_UTF16_BYTES));
-          return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-        }
-        return UnreadableFile.reporting(file.open());
-      } catch (IOException e) {
-        throw new UnreadableFile(e);
-      }
     }
   }
 

@@ -12,9 +12,7 @@ import dev.sotto.tools.TextDecoding;
 import dev.sotto.tools.UnreadableFile;
 import ezvcard.VCard;
 import ezvcard.io.text.VCardReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,7 +31,6 @@ public final class ContactImporter implements Importer {
   private static final String FORM = "contact-1\n";
   private static final int HEAD_BYTES = 512;
   private static final int SAMPLE_ENTRIES = 2_000;
-  private static final int MAX_UTF16_BYTES = 64 << 20;
 
   private final ContactLimits limits;
 
@@ -50,24 +47,18 @@ public final class ContactImporter implements Importer {
   @Override
   public Match match(Path path) throws IOException {
     List<SourceFile> sample =
-        SourceFiles.sample(path, ContactImporter::entersFolder, SAMPLE_ENTRIES).stream()
+        SourceFiles.sample(path, SourceFiles::isVisible, SAMPLE_ENTRIES).stream()
             .filter(file -> file.kind() == SourceFile.Kind.REGULAR)
             .toList();
     if (!Files.isDirectory(path)) {
       return !sample.isEmpty() && startsCard(sample.getFirst()) ? Match.YES : Match.NO;
     }
-    long books = sample.stream().filter(ContactImporter::isNamedAsCards).count();
-    long others =
-        sample.stream().filter(file -> !SourceFiles.isHidden(file.name())).count() - books;
-    if (books == 0) {
-      return Match.NO;
-    }
-    return books > others ? Match.YES : Match.POSSIBLE;
+    return SourceFiles.matchByMajority(sample, ContactImporter::isNamedAsCards);
   }
 
   @Override
   public void scan(Path path, ImportContext context, ImportSink sink) throws IOException {
-    List<SourceFile> files = SourceFiles.under(path, ContactImporter::entersFolder);
+    List<SourceFile> files = SourceFiles.under(path, SourceFiles::isVisible);
     new Scan(files, !Files.isDirectory(path), context, sink).run();
   }
 
@@ -78,10 +69,6 @@ public final class ContactImporter implements Importer {
 
   private static boolean isNamedAsCards(SourceFile file) {
     return !SourceFiles.isHidden(file.name()) && EXTENSIONS.contains(file.extension());
-  }
-
-  private static boolean entersFolder(String name) {
-    return !SourceFiles.isHidden(name);
   }
 
   private final class Scan {
@@ -127,7 +114,7 @@ public final class ContactImporter implements Importer {
                 + " bytes that are read of an address book. Export it in parts and sync again.");
         return;
       }
-      try (CardReader cards = new CardReader(open(file), limits)) {
+      try (CardReader cards = new CardReader(UnreadableFile.openText(file), limits)) {
         int ordinal = 0;
         for (Optional<CardReader.Card> next = cards.next(); next.isPresent(); next = cards.next()) {
           ordinal++;
@@ -188,18 +175,6 @@ public final class ContactImporter implements Importer {
             "The card is kept, but a line of more than "
                 + limits.maxLineBytes()
                 + " bytes was left out. Open the original to see it.");
-      }
-    }
-
-    private InputStream open(SourceFile file) throws UnreadableFile {
-      try {
-        if (TextDecoding.hasUtf16Mark(file.head(2)) && file.sizeBytes() <= MAX_UTF16_BYTES) {
-          String text = TextDecoding.decode(file.head(MAX_UTF16_BYTES));
-          return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-        }
-        return UnreadableFile.reporting(file.open());
-      } catch (IOException e) {
-        throw new UnreadableFile(e);
       }
     }
 

@@ -8,6 +8,7 @@ import dev.sotto.record.ItemKey;
 import dev.sotto.tools.ItemKeys;
 import dev.sotto.tools.SourceFile;
 import dev.sotto.tools.SourceFiles;
+import dev.sotto.tools.UnreadableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -238,7 +239,7 @@ public final class MailImporter implements Importer {
       } catch (NoSuchFileException e) {
         return;
       } catch (UnreadableFile e) {
-        sink.problem(ItemKeys.of(file.relative()), SourceFiles.reason(e.reason));
+        sink.problem(ItemKeys.of(file.relative()), SourceFiles.reason(e.reason()));
       }
     }
 
@@ -331,16 +332,5 @@ public final class MailImporter implements Importer {
   enum Ending {
     WHOLE,
     MAYBE_CUT_OFF
-  }
-
-  /** Reading the file failed, as opposed to handing on what was read. */
-  private static final class UnreadableFile extends IOException {
-    private static final long serialVersionUID = 1L;
-    private final IOException reason;
-
-    UnreadableFile(IOException reason) {
-      super(reason);
-      this.reason = reason;
-    }
   }
 }

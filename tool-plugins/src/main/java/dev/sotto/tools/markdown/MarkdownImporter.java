@@ -3,7 +3,6 @@ package dev.sotto.tools.markdown;
 import dev.sotto.importing.ImportContext;
 import dev.sotto.importing.ImportSink;
 import dev.sotto.importing.Importer;
-import dev.sotto.record.Fingerprint;
 import dev.sotto.record.ItemKey;
 import dev.sotto.record.Labels;
 import dev.sotto.record.RecordContent;
@@ -13,14 +12,14 @@ import dev.sotto.tools.BoundedText;
 import dev.sotto.tools.ItemKeys;
 import dev.sotto.tools.SourceFile;
 import dev.sotto.tools.SourceFiles;
-import dev.sotto.tools.TextDecoding;
+import dev.sotto.tools.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,25 +58,13 @@ public final class MarkdownImporter implements Importer {
     if (Files.isDirectory(path.resolve(".obsidian"), LinkOption.NOFOLLOW_LINKS)) {
       return Match.YES;
     }
-    int notes = 0;
-    int others = 0;
-    for (SourceFile file :
-        SourceFiles.sample(path, MarkdownImporter::entersFolder, SAMPLE_ENTRIES)) {
-      if (isNote(file)) {
-        notes++;
-      } else if (!SourceFiles.isHidden(file.name())) {
-        others++;
-      }
-    }
-    if (notes == 0) {
-      return Match.NO;
-    }
-    return notes > others ? Match.YES : Match.POSSIBLE;
+    return SourceFiles.matchByMajority(
+        SourceFiles.sample(path, SourceFiles::isVisible, SAMPLE_ENTRIES), MarkdownImporter::isNote);
   }
 
   @Override
   public void scan(Path path, ImportContext context, ImportSink sink) throws IOException {
-    List<SourceFile> files = SourceFiles.under(path, MarkdownImporter::entersFolder);
+    List<SourceFile> files = SourceFiles.under(path, SourceFiles::isVisible);
     long totalBytes =
         files.stream().filter(MarkdownImporter::isNote).mapToLong(SourceFile::sizeBytes).sum();
     long doneBytes = 0;
@@ -96,44 +83,22 @@ public final class MarkdownImporter implements Importer {
 
   private static void read(SourceFile file, ItemKey key, ImportContext context, ImportSink sink)
       throws IOException {
-    byte[] bytes;
-    try {
-      bytes = file.head(MAX_FILE_BYTES + 1);
-    } catch (NoSuchFileException e) {
-      return;
-    } catch (IOException e) {
-      sink.problem(key, SourceFiles.reason(e));
-      return;
+    Optional<TextFile> note = TextFile.wanted(file, key, MAX_FILE_BYTES, "a note", sink);
+    if (note.isPresent()) {
+      sink.accept(key, note.get().fingerprint(), content(file, note.get().text(), context));
     }
-    if (bytes.length > MAX_FILE_BYTES) {
-      sink.problem(
-          key,
-          "The file is larger than the "
-              + (MAX_FILE_BYTES >> 20)
-              + " MiB that a note may have. Split it and sync again.");
-      return;
-    }
-    Fingerprint fingerprint = Fingerprint.of(bytes);
-    if (!sink.wants(key, fingerprint)) {
-      return;
-    }
-    if (TextDecoding.isBinary(bytes)) {
-      sink.problem(
-          key,
-          "The file holds zero bytes, so it is not text. Save it as UTF-8 text and sync again.");
-      return;
-    }
-    sink.accept(key, fingerprint, content(file, bytes, context));
   }
 
-  private static RecordContent content(SourceFile file, byte[] bytes, ImportContext context) {
-    String whole = TextDecoding.normalizeLineEnds(TextDecoding.decode(bytes));
+  private static RecordContent content(SourceFile file, String whole, ImportContext context) {
     FrontMatter frontMatter = FrontMatter.of(whole);
     String body = whole.substring(frontMatter.end());
     return new RecordContent(
         RecordKind.NOTE,
         BoundedText.of(
-            frontMatter.title().or(() -> NoteHeading.of(body)).orElseGet(() -> stem(file.name())),
+            frontMatter
+                .title()
+                .or(() -> NoteHeading.of(body))
+                .orElseGet(() -> SourceFiles.stem(file.name())),
             BoundedText.MAX_TITLE),
         frontMatter
             .time(context.zone())
@@ -159,9 +124,7 @@ public final class MarkdownImporter implements Importer {
   }
 
   private static boolean isNote(SourceFile file) {
-    return file.kind() == SourceFile.Kind.REGULAR
-        && !SourceFiles.isHidden(file.name())
-        && EXTENSIONS.contains(file.extension());
+    return SourceFiles.isNamed(file, EXTENSIONS);
   }
 
   private static boolean mayHoldNotes(SourceFile file) {
@@ -171,17 +134,8 @@ public final class MarkdownImporter implements Importer {
           EXTENSIONS.contains(file.extension())
               || (file.kind() == SourceFile.Kind.LINK
                   && file.extension().isEmpty()
-                  && entersFolder(file.name()));
+                  && SourceFiles.isVisible(file.name()));
       case CLOSED_FOLDER, TOO_DEEP_FOLDER -> true;
     };
-  }
-
-  private static boolean entersFolder(String name) {
-    return !SourceFiles.isHidden(name);
-  }
-
-  private static String stem(String name) {
-    int dot = name.lastIndexOf('.');
-    return dot <= 0 ? name : name.substring(0, dot);
   }
 }

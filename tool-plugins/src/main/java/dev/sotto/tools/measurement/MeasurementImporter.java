@@ -65,25 +65,14 @@ public final class MeasurementImporter implements Importer {
           ? Match.YES
           : Match.NO;
     }
-    int tables = 0;
-    int others = 0;
-    for (SourceFile file :
-        SourceFiles.sample(path, MeasurementImporter::entersFolder, SAMPLE_ENTRIES)) {
-      if (isTable(file)) {
-        tables++;
-      } else if (!SourceFiles.isHidden(file.name())) {
-        others++;
-      }
-    }
-    if (tables == 0) {
-      return Match.NO;
-    }
-    return tables > others ? Match.YES : Match.POSSIBLE;
+    return SourceFiles.matchByMajority(
+        SourceFiles.sample(path, SourceFiles::isVisible, SAMPLE_ENTRIES),
+        MeasurementImporter::isTable);
   }
 
   @Override
   public void scan(Path path, ImportContext context, ImportSink sink) throws IOException {
-    List<SourceFile> files = SourceFiles.under(path, MeasurementImporter::entersFolder);
+    List<SourceFile> files = SourceFiles.under(path, SourceFiles::isVisible);
     long totalBytes =
         files.stream().filter(MeasurementImporter::isTable).mapToLong(SourceFile::sizeBytes).sum();
     boolean single = files.size() == 1 && !Files.isDirectory(path);
@@ -147,7 +136,7 @@ public final class MeasurementImporter implements Importer {
       return;
     }
     String text = TextDecoding.normalizeLineEnds(TextDecoding.decode(bytes));
-    Table table = new Table(file, stem(file.name()), keys, context.zone(), sink);
+    Table table = new Table(file, SourceFiles.stem(file.name()), keys, context.zone(), sink);
     CsvText csv;
     TableColumns columns;
     DatedTable dated;
@@ -316,9 +305,7 @@ public final class MeasurementImporter implements Importer {
   }
 
   private static boolean isTable(SourceFile file) {
-    return file.kind() == SourceFile.Kind.REGULAR
-        && !SourceFiles.isHidden(file.name())
-        && EXTENSIONS.contains(file.extension());
+    return SourceFiles.isNamed(file, EXTENSIONS);
   }
 
   private static boolean isHealthExport(SourceFile file) {
@@ -335,19 +322,6 @@ public final class MeasurementImporter implements Importer {
   }
 
   private static boolean mayHoldTables(SourceFile file) {
-    return switch (file.kind()) {
-      case REGULAR -> false;
-      case LINK, SPECIAL -> EXTENSIONS.contains(file.extension());
-      case CLOSED_FOLDER, TOO_DEEP_FOLDER -> true;
-    };
-  }
-
-  private static boolean entersFolder(String name) {
-    return !SourceFiles.isHidden(name);
-  }
-
-  private static String stem(String name) {
-    int dot = name.lastIndexOf('.');
-    return dot <= 0 ? name : name.substring(0, dot);
+    return SourceFiles.mayHold(file, EXTENSIONS);
   }
 }

@@ -67,7 +67,7 @@ public final class PdfImporter implements Importer {
   @Override
   public Match match(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
-      List<SourceFile> found = SourceFiles.sample(path, PdfImporter::entersFolder, 1);
+      List<SourceFile> found = SourceFiles.sample(path, SourceFiles::isVisible, 1);
       if (found.isEmpty() || found.getFirst().kind() != SourceFile.Kind.REGULAR) {
         return Match.NO;
       }
@@ -78,24 +78,13 @@ public final class PdfImporter implements Importer {
           ? Match.POSSIBLE
           : Match.NO;
     }
-    int documents = 0;
-    int others = 0;
-    for (SourceFile file : SourceFiles.sample(path, PdfImporter::entersFolder, SAMPLE_ENTRIES)) {
-      if (isPdf(file)) {
-        documents++;
-      } else if (!SourceFiles.isHidden(file.name())) {
-        others++;
-      }
-    }
-    if (documents == 0) {
-      return Match.NO;
-    }
-    return documents > others ? Match.YES : Match.POSSIBLE;
+    return SourceFiles.matchByMajority(
+        SourceFiles.sample(path, SourceFiles::isVisible, SAMPLE_ENTRIES), PdfImporter::isPdf);
   }
 
   @Override
   public void scan(Path path, ImportContext context, ImportSink sink) throws IOException {
-    List<SourceFile> files = SourceFiles.under(path, PdfImporter::entersFolder);
+    List<SourceFile> files = SourceFiles.under(path, SourceFiles::isVisible);
     long totalBytes =
         files.stream().filter(PdfImporter::isPdf).mapToLong(SourceFile::sizeBytes).sum();
     boolean single = files.size() == 1 && !Files.isDirectory(path);
@@ -250,9 +239,7 @@ public final class PdfImporter implements Importer {
     }
 
     private String title() {
-      String name = file.name();
-      int dot = name.lastIndexOf('.');
-      String stem = dot <= 0 ? name : name.substring(0, dot);
+      String stem = SourceFiles.stem(file.name());
       String title = BoundedText.of(document.title().orElse(""), BoundedText.MAX_TITLE / 2);
       String lower = title.toLowerCase(Locale.ROOT);
       if (title.isBlank()
@@ -306,9 +293,5 @@ public final class PdfImporter implements Importer {
       case LINK, SPECIAL -> file.extension().equals("pdf");
       case CLOSED_FOLDER, TOO_DEEP_FOLDER -> true;
     };
-  }
-
-  private static boolean entersFolder(String name) {
-    return !SourceFiles.isHidden(name);
   }
 }

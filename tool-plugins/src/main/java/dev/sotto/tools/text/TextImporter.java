@@ -3,7 +3,6 @@ package dev.sotto.tools.text;
 import dev.sotto.importing.ImportContext;
 import dev.sotto.importing.ImportSink;
 import dev.sotto.importing.Importer;
-import dev.sotto.record.Fingerprint;
 import dev.sotto.record.ItemKey;
 import dev.sotto.record.Labels;
 import dev.sotto.record.RecordContent;
@@ -14,9 +13,9 @@ import dev.sotto.tools.OtherImporters;
 import dev.sotto.tools.SourceFile;
 import dev.sotto.tools.SourceFiles;
 import dev.sotto.tools.TextDecoding;
+import dev.sotto.tools.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -76,7 +75,7 @@ public final class TextImporter implements Importer {
           ? Match.POSSIBLE
           : Match.NO;
     }
-    for (SourceFile file : SourceFiles.sample(path, TextImporter::entersFolder, SAMPLE_ENTRIES)) {
+    for (SourceFile file : SourceFiles.sample(path, SourceFiles::isVisible, SAMPLE_ENTRIES)) {
       if (isNamedAsText(file) && !others.claim(file.path())) {
         return Match.POSSIBLE;
       }
@@ -86,7 +85,7 @@ public final class TextImporter implements Importer {
 
   @Override
   public void scan(Path path, ImportContext context, ImportSink sink) throws IOException {
-    List<SourceFile> files = SourceFiles.under(path, TextImporter::entersFolder);
+    List<SourceFile> files = SourceFiles.under(path, SourceFiles::isVisible);
     long totalBytes =
         files.stream().filter(TextImporter::isNamedAsText).mapToLong(SourceFile::sizeBytes).sum();
     boolean single = files.size() == 1 && !Files.isDirectory(path);
@@ -110,51 +109,26 @@ public final class TextImporter implements Importer {
 
   private static void read(SourceFile file, ItemKey key, ImportContext context, ImportSink sink)
       throws IOException {
-    byte[] bytes;
-    try {
-      bytes = file.head(MAX_FILE_BYTES + 1);
-    } catch (NoSuchFileException e) {
-      return;
-    } catch (IOException e) {
-      sink.problem(key, SourceFiles.reason(e));
+    Optional<TextFile> text = TextFile.wanted(file, key, MAX_FILE_BYTES, "a text", sink);
+    if (text.isEmpty()) {
       return;
     }
-    if (bytes.length > MAX_FILE_BYTES) {
-      sink.problem(
-          key,
-          "The file is larger than the "
-              + (MAX_FILE_BYTES >> 20)
-              + " MiB that a text may have. Split it and sync again.");
-      return;
-    }
-    Fingerprint fingerprint = Fingerprint.of(bytes);
-    if (!sink.wants(key, fingerprint)) {
-      return;
-    }
-    if (TextDecoding.isBinary(bytes)) {
-      sink.problem(
-          key,
-          "The file holds zero bytes, so it is not text. Save it as UTF-8 text and sync again.");
-      return;
-    }
-    String text = TextDecoding.normalizeLineEnds(TextDecoding.decode(bytes));
     sink.accept(
         key,
-        fingerprint,
+        text.get().fingerprint(),
         new RecordContent(
             file.extension().equals("log") ? RecordKind.LOG : RecordKind.NOTE,
             title(file.name()),
             dayInName(file.name(), context.zone()).orElse(file.modified()),
             List.of(),
             "",
-            text,
+            text.get().text(),
             Labels.OWN,
             file.relative()));
   }
 
   private static String title(String name) {
-    int dot = name.lastIndexOf('.');
-    return BoundedText.of(dot <= 0 ? name : name.substring(0, dot), BoundedText.MAX_TITLE);
+    return BoundedText.of(SourceFiles.stem(name), BoundedText.MAX_TITLE);
   }
 
   private static Optional<Instant> dayInName(String name, ZoneId zone) {
@@ -176,7 +150,7 @@ public final class TextImporter implements Importer {
   }
 
   private static boolean isText(Path file) throws IOException {
-    List<SourceFile> found = SourceFiles.sample(file, TextImporter::entersFolder, 1);
+    List<SourceFile> found = SourceFiles.sample(file, SourceFiles::isVisible, 1);
     if (found.isEmpty() || found.getFirst().kind() != SourceFile.Kind.REGULAR) {
       return false;
     }
@@ -194,20 +168,10 @@ public final class TextImporter implements Importer {
   }
 
   private static boolean isNamedAsText(SourceFile file) {
-    return file.kind() == SourceFile.Kind.REGULAR
-        && !SourceFiles.isHidden(file.name())
-        && EXTENSIONS.contains(file.extension());
+    return SourceFiles.isNamed(file, EXTENSIONS);
   }
 
   private static boolean mayHoldText(SourceFile file) {
-    return switch (file.kind()) {
-      case REGULAR -> false;
-      case LINK, SPECIAL -> EXTENSIONS.contains(file.extension());
-      case CLOSED_FOLDER, TOO_DEEP_FOLDER -> true;
-    };
-  }
-
-  private static boolean entersFolder(String name) {
-    return !SourceFiles.isHidden(name);
+    return SourceFiles.mayHold(file, EXTENSIONS);
   }
 }

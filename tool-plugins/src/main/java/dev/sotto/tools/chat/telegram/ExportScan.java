@@ -2,16 +2,16 @@ package dev.sotto.tools.chat.telegram;
 
 import dev.sotto.importing.ImportContext;
 import dev.sotto.importing.ImportSink;
+import dev.sotto.tools.CountedStream;
 import dev.sotto.tools.ItemKeys;
 import dev.sotto.tools.SourceFile;
 import dev.sotto.tools.SourceFiles;
 import dev.sotto.tools.TextDecoding;
+import dev.sotto.tools.UnreadableFile;
 import dev.sotto.tools.chat.ChatEntry;
 import dev.sotto.tools.chat.ConversationRecords;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +78,7 @@ final class ExportScan {
     } catch (NoSuchFileException e) {
       return;
     } catch (UnreadableFile e) {
-      sink.problem(ItemKeys.of(file.relative()), SourceFiles.reason(e.reason));
+      sink.problem(ItemKeys.of(file.relative()), SourceFiles.reason(e.reason()));
       return;
     }
     messages.chatEnd();
@@ -315,11 +315,11 @@ final class ExportScan {
 
     Input(SourceFile file) throws UnreadableFile, NoSuchFileException {
       try {
-        this.stream = new CountedStream(file.open());
-        stream.mark(2);
-        byte[] mark = stream.readNBytes(2);
-        stream.reset();
-        stream.count = 0;
+        BufferedInputStream in = new BufferedInputStream(file.open());
+        in.mark(2);
+        byte[] mark = in.readNBytes(2);
+        in.reset();
+        this.stream = new CountedStream(in);
         Charset charset =
             TextDecoding.hasUtf16Mark(mark) ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
         this.json = new BoundedJson(new InputStreamReader(stream, charset));
@@ -331,7 +331,7 @@ final class ExportScan {
     }
 
     long bytes() {
-      return stream.count;
+      return stream.count();
     }
 
     @Override
@@ -341,39 +341,6 @@ final class ExportScan {
       } catch (IOException e) {
         // It was only read from; everything that matters has been.
       }
-    }
-  }
-
-  private static final class CountedStream extends FilterInputStream {
-    private long count;
-
-    CountedStream(InputStream in) {
-      super(new BufferedInputStream(in));
-    }
-
-    @Override
-    public int read() throws IOException {
-      int b = super.read();
-      count += b < 0 ? 0 : 1;
-      return b;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int read = super.read(bytes, offset, length);
-      count += Math.max(0, read);
-      return read;
-    }
-  }
-
-  /** Opening the file failed, as opposed to handing on what was read. */
-  private static final class UnreadableFile extends IOException {
-    private static final long serialVersionUID = 1L;
-    private final IOException reason;
-
-    UnreadableFile(IOException reason) {
-      super(reason);
-      this.reason = reason;
     }
   }
 }

@@ -30,8 +30,7 @@ public final class TelegramImporter implements Importer {
 
   @Override
   public Match match(Path path) throws IOException {
-    List<SourceFile> sample =
-        SourceFiles.sample(path, TelegramImporter::entersFolder, SAMPLE_ENTRIES);
+    List<SourceFile> sample = SourceFiles.sample(path, SourceFiles::isVisible, SAMPLE_ENTRIES);
     if (!Files.isDirectory(path)) {
       return !sample.isEmpty()
               && sample.getFirst().extension().equals("json")
@@ -64,7 +63,7 @@ public final class TelegramImporter implements Importer {
   public void scan(Path path, ImportContext context, ImportSink sink) throws IOException {
     boolean single = !Files.isDirectory(path);
     List<SourceFile> files =
-        SourceFiles.under(path, TelegramImporter::entersFolder).stream()
+        SourceFiles.under(path, SourceFiles::isVisible).stream()
             .filter(file -> single || mayBeExport(file))
             .toList();
     long totalBytes = files.stream().mapToLong(SourceFile::sizeBytes).sum();
@@ -112,9 +111,5 @@ public final class TelegramImporter implements Importer {
   private static boolean isExport(SourceFile file) throws IOException {
     return file.kind() == SourceFile.Kind.REGULAR
         && TelegramFormat.looksLikeExport(file.head(TelegramFormat.HEAD_BYTES));
-  }
-
-  private static boolean entersFolder(String name) {
-    return !SourceFiles.isHidden(name);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sotto.tools.chat.whatsapp;
 
+import dev.sotto.tools.CountedStream;
 import dev.sotto.tools.TextDecoding;
 import java.io.Closeable;
 import java.io.IOException;
@@ -125,7 +126,7 @@ final class ChatLineReader implements Closeable {
 
   /** Returns how many bytes of the file were read. */
   long consumedBytes() {
-    return source.count;
+    return source.count();
   }
 
   @Override
@@ -182,34 +183,6 @@ final class ChatLineReader implements Closeable {
       return StandardCharsets.UTF_16LE;
     }
     return bound >= 8 && even > bound / 4 && odd == 0 ? StandardCharsets.UTF_16BE : null;
-  }
-
-  private static final class CountedStream extends InputStream {
-    private final InputStream in;
-    private long count;
-
-    CountedStream(InputStream in) {
-      this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int b = in.read();
-      count += b < 0 ? 0 : 1;
-      return b;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int read = in.read(bytes, offset, length);
-      count += Math.max(0, read);
-      return read;
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
-    }
   }
 
   /** The text of a stream in another encoding as UTF-8. */

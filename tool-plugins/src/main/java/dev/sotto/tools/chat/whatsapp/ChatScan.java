@@ -5,6 +5,7 @@ import dev.sotto.importing.ImportSink;
 import dev.sotto.tools.ItemKeys;
 import dev.sotto.tools.SourceFile;
 import dev.sotto.tools.SourceFiles;
+import dev.sotto.tools.UnreadableFile;
 import dev.sotto.tools.chat.ChatEntry;
 import dev.sotto.tools.chat.ConversationRecords;
 import java.io.ByteArrayOutputStream;
@@ -57,7 +58,7 @@ final class ChatScan {
     } catch (NoSuchFileException e) {
       return;
     } catch (UnreadableFile e) {
-      sink.problem(ItemKeys.of(file.relative()), SourceFiles.reason(e.reason));
+      sink.problem(ItemKeys.of(file.relative()), SourceFiles.reason(e.reason()));
     }
   }
 
@@ -304,17 +305,6 @@ final class ChatScan {
       if (!notes.isEmpty()) {
         sink.problem(ItemKeys.of(file.relative()), String.join(" ", notes));
       }
-    }
-  }
-
-  /** Reading the file failed, as opposed to handing on what was read. */
-  private static final class UnreadableFile extends IOException {
-    private static final long serialVersionUID = 1L;
-    private final IOException reason;
-
-    UnreadableFile(IOException reason) {
-      super(reason);
-      this.reason = reason;
     }
   }
 }

@@ -34,8 +34,7 @@ public final class WhatsAppImporter implements Importer {
 
   @Override
   public Match match(Path path) throws IOException {
-    List<SourceFile> sample =
-        SourceFiles.sample(path, WhatsAppImporter::entersFolder, SAMPLE_ENTRIES);
+    List<SourceFile> sample = SourceFiles.sample(path, SourceFiles::isVisible, SAMPLE_ENTRIES);
     if (!Files.isDirectory(path)) {
       return !sample.isEmpty()
               && ChatTitle.isText(sample.getFirst().name())
@@ -64,7 +63,7 @@ public final class WhatsAppImporter implements Importer {
 
   @Override
   public void scan(Path path, ImportContext context, ImportSink sink) throws IOException {
-    List<SourceFile> files = SourceFiles.under(path, WhatsAppImporter::entersFolder);
+    List<SourceFile> files = SourceFiles.under(path, SourceFiles::isVisible);
     boolean single = !Files.isDirectory(path);
     long totalBytes =
         files.stream()
@@ -115,9 +114,5 @@ public final class WhatsAppImporter implements Importer {
     return file.kind() == SourceFile.Kind.REGULAR
         && file.sizeBytes() > 0
         && WhatsAppFormat.looksLikeChat(file.head(WhatsAppFormat.HEAD_BYTES));
-  }
-
-  private static boolean entersFolder(String name) {
-    return !SourceFiles.isHidden(name);
   }
 }
