@@ -9,6 +9,7 @@ import dev.sotto.application.terminal.Surroundings;
 import dev.sotto.application.terminal.UsageException;
 import dev.sotto.application.vault.Models;
 import dev.sotto.application.vault.Profile;
+import dev.sotto.application.vault.TemporaryFolder;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.assistant.Answer;
 import dev.sotto.assistant.Question;
@@ -65,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       return run(folder);
     } finally {
-      remove(folder);
+      TemporaryFolder.remove(folder);
       Runtime.getRuntime().removeShutdownHook(cleaning);
       sotto.say(sotto.style().faint(sotto.messages().of("demo.removed")));
     }
@@ -134,7 +135,7 @@ final class DemoCommand implements Callable<Integer> {
           messages.of(
               "demo.imported", vault.records().size(), vault.passages(), millisecondsSince(began)));
     }
-    remove(life);
+    TemporaryFolder.remove(life);
   }
 
   private void askQuestions(Vault vault) throws IOException {
@@ -205,20 +206,9 @@ final class DemoCommand implements Callable<Integer> {
 
   private void removeQuietly(Path folder) {
     try {
-      remove(folder);
+      TemporaryFolder.remove(folder);
     } catch (IOException e) {
       sotto.surroundings().err().println("sotto: remove " + folder + " by hand: " + e.getMessage());
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
     }
   }
 }

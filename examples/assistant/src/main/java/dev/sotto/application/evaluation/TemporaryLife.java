@@ -2,6 +2,7 @@ package dev.sotto.application.evaluation;
 
 import dev.sotto.application.vault.Models;
 import dev.sotto.application.vault.Profile;
+import dev.sotto.application.vault.TemporaryFolder;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.importing.Importer;
 import dev.sotto.importing.Ingestion;
@@ -78,7 +79,7 @@ public final class TemporaryLife implements AutoCloseable {
     } finally {
       Arrays.fill(bytes, (byte) 0);
       if (!made) {
-        remove(place);
+        TemporaryFolder.remove(place);
       }
     }
   }
@@ -205,7 +206,7 @@ public final class TemporaryLife implements AutoCloseable {
     try {
       vault.close();
     } finally {
-      remove(place);
+      TemporaryFolder.remove(place);
     }
   }
 
@@ -215,21 +216,10 @@ public final class TemporaryLife implements AutoCloseable {
    */
   public void abandon() {
     try {
-      remove(place);
+      TemporaryFolder.remove(place);
     } catch (IOException | UncheckedIOException e) {
       System.getLogger(TemporaryLife.class.getName())
           .log(System.Logger.Level.DEBUG, "A temporary store was not deleted", e);
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
     }
   }
 

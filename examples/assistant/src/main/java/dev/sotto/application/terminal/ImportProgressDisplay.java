@@ -2,17 +2,11 @@ package dev.sotto.application.terminal;
 
 import dev.sotto.importing.ImportListener;
 import dev.sotto.importing.ImportProgress;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Progress of an import on standard error: a bar on a terminal, nothing elsewhere. */
 public final class ImportProgressDisplay implements ImportListener, AutoCloseable {
-  private static final int REFRESH_MILLISECONDS = 200;
-  private static final int COLUMNS = 78;
-
   private final @Nullable ProgressBar bar;
   private final Messages messages;
 
@@ -21,16 +15,7 @@ public final class ImportProgressDisplay implements ImportListener, AutoCloseabl
    */
   public ImportProgressDisplay(Surroundings surroundings, Messages messages, String task) {
     this.messages = messages;
-    this.bar =
-        surroundings.isTerminal()
-            ? new ProgressBarBuilder()
-                .setTaskName(task)
-                .setInitialMax(-1)
-                .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(new ConsoleProgressBarConsumer(surroundings.err(), COLUMNS))
-                .build()
-            : null;
+    this.bar = TerminalProgressBar.of(surroundings, task, -1);
   }
 
   @Override

@@ -1,16 +1,10 @@
 package dev.sotto.application.terminal;
 
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** A progress bar for work whose length is known, on a terminal only. For one thread. */
 public final class WorkProgressDisplay implements AutoCloseable {
-  private static final int REFRESH_MILLISECONDS = 200;
-  private static final int COLUMNS = 80;
-
   private final @Nullable ProgressBar bar;
 
   /**
@@ -18,16 +12,7 @@ public final class WorkProgressDisplay implements AutoCloseable {
    * @param total how many steps there are
    */
   public WorkProgressDisplay(Surroundings surroundings, String task, long total) {
-    this.bar =
-        surroundings.isTerminal()
-            ? new ProgressBarBuilder()
-                .setTaskName(task)
-                .setInitialMax(total)
-                .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(new ConsoleProgressBarConsumer(surroundings.err(), COLUMNS))
-                .build()
-            : null;
+    this.bar = TerminalProgressBar.of(surroundings, task, total);
   }
 
   /** Shows how many steps are done. */
