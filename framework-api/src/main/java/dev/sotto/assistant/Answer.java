@@ -2,6 +2,7 @@ package dev.sotto.assistant;
 
 import dev.sotto.search.Passage;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the assistant answers.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param evidence the quotations it rests on; empty for an abstention
  * @param nearby other sentences that come near the question, in case the quotation is not the one
  *     that was wanted; best first, none of them in {@code evidence}
+ * @param change set where a later statement that is quoted overrules an earlier one that is quoted
  * @param sources the passages by citation number: {@code sources.get(n - 1)} is [n]
  * @param withdrawn how many sentences of the model were withdrawn because the check did not find
  *     their numbers, dates or names in quotation or passage
@@ -22,6 +24,7 @@ public record Answer(
     String text,
     List<Evidence> evidence,
     List<Evidence> nearby,
+    Optional<Change> change,
     List<Passage> sources,
     int withdrawn,
     AnswerTimings timings) {
@@ -39,6 +42,14 @@ public record Answer(
     /** Nothing in the records answers. */
     ABSTENTION
   }
+
+  /**
+   * Something that changed.
+   *
+   * @param earlier citation number of what was said first
+   * @param later citation number of what overrules it
+   */
+  public record Change(int earlier, int later) {}
 
   public Answer {
     evidence = List.copyOf(evidence);

@@ -23,7 +23,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,8 +100,9 @@ public final class Assistant {
         return computed(computed.get(), began, listener);
       }
     }
-    List<Hit> hits = index.search(new SearchQuery(question.text(), HITS, question.filter()));
-    WindowSelection.Selection selection = WindowSelection.select(question.text(), hits, WINDOWS);
+    Findings findings = find(question);
+    List<Hit> hits = findings.hits();
+    WindowSelection.Selection selection = findings.selection();
     List<Window> offered = selection.windows();
     Duration search = since(began);
     List<Passage> sources = offered.stream().map(Window::passage).toList();
@@ -110,12 +113,13 @@ public final class Assistant {
             offered.getFirst().passage(),
             selection.quotations().getFirst().text(),
             hits,
-            index::otherWords)) {
+            new IndexedWords(index))) {
       return new Answer(
           Answer.Kind.ABSTENTION,
           "",
           List.of(),
           near ? nearby(selection, List.of()) : List.of(),
+          Optional.empty(),
           near ? sources : List.of(),
           0,
           new AnswerTimings(search, Duration.ZERO, since(began), 0, 0));
@@ -124,9 +128,85 @@ public final class Assistant {
     TextLanguage language = LanguageDetector.detect(question.text());
     if (language == TextLanguage.CHINESE
         || !model.get().description().writes().contains(language)) {
-      return extracted(selection, sources, search, began, listener);
+      return extracted(findings, sources, search, began, listener);
     }
-    return generated(question, selection, sources, search, began, listener, cancellation);
+    return generated(question, findings, sources, search, began, listener, cancellation);
+  }
+
+  private record IndexedWords(SearchIndex index) implements QuestionFocus.Lexicon {
+    @Override
+    public List<String> otherWords(String word) {
+      return index.otherWords(word);
+    }
+
+    @Override
+    public boolean occurs(String word) throws IOException {
+      return index.occurs(word);
+    }
+  }
+
+  /**
+   * What was found for a question.
+   *
+   * @param change which windows hold a statement and what overrules it
+   */
+  private record Findings(
+      List<Hit> hits, WindowSelection.Selection selection, Optional<Answer.Change> change) {
+    @Override
+    public String toString() {
+      return "Findings[" + hits.size() + " hits]";
+    }
+  }
+
+  private Findings find(Question question) throws IOException {
+    String text = question.text();
+    List<Hit> hits = index.search(new SearchQuery(text, HITS, question.filter()));
+    WindowSelection.Selection selection = WindowSelection.select(text, hits, WINDOWS);
+    Findings found = new Findings(hits, selection, Optional.empty());
+    Set<String> values =
+        selection.sentences().isEmpty()
+            ? Set.of()
+            : Revision.values(selection.sentences().getFirst().text());
+    return values.isEmpty() ? found : withRevision(question, found, values);
+  }
+
+  private Findings withRevision(Question question, Findings found, Set<String> values)
+      throws IOException {
+    WindowSelection.Sentence stated = found.selection().sentences().getFirst();
+    Passage quoted = found.selection().windows().get(stated.window()).passage();
+    String withValues = question.text() + " " + String.join(" ", values);
+    List<Hit> candidates = new ArrayList<>(found.hits());
+    candidates.addAll(index.search(new SearchQuery(withValues, HITS, question.filter())));
+    Optional<Revision.Place> revision =
+        Revision.of(question.text(), quoted, stated.text(), candidates);
+    if (revision.isEmpty()) {
+      return found;
+    }
+    Passage later = revision.get().passage();
+    List<Hit> hits =
+        Stream.concat(
+                candidates.stream().filter(hit -> hit.passage().equals(later)).limit(1),
+                found.hits().stream().filter(hit -> !hit.passage().equals(later)))
+            .toList();
+    WindowSelection.Selection selection =
+        WindowSelection.select(question.text(), hits, WINDOWS, revision);
+    Optional<Integer> earlier =
+        selection.quotations().stream()
+            .filter(quotation -> isIn(selection, quotation, quoted, stated))
+            .map(quotation -> quotation.window() + 1)
+            .filter(citation -> citation > 1)
+            .findFirst();
+    return new Findings(hits, selection, earlier.map(citation -> new Answer.Change(citation, 1)));
+  }
+
+  private static boolean isIn(
+      WindowSelection.Selection selection,
+      WindowSelection.Sentence quotation,
+      Passage passage,
+      WindowSelection.Sentence stated) {
+    return selection.windows().get(quotation.window()).passage().equals(passage)
+        && quotation.start() <= stated.start()
+        && stated.start() < quotation.start() + quotation.text().length();
   }
 
   private static Answer computed(ComputedAnswer computed, long began, AnswerListener listener) {
@@ -146,17 +226,19 @@ public final class Assistant {
         computed.text(),
         evidence,
         List.of(),
+        Optional.empty(),
         sources,
         0,
         new AnswerTimings(since(began), Duration.ZERO, since(began), 0, 0));
   }
 
   private Answer extracted(
-      WindowSelection.Selection selection,
+      Findings findings,
       List<Passage> sources,
       Duration search,
       long began,
       AnswerListener listener) {
+    WindowSelection.Selection selection = findings.selection();
     List<Evidence> evidence = quotations(selection);
     evidence.forEach(listener::evidence);
     return new Answer(
@@ -164,6 +246,7 @@ public final class Assistant {
         "",
         evidence,
         nearby(selection, evidence),
+        findings.change(),
         sources,
         0,
         new AnswerTimings(search, Duration.ZERO, since(began), 0, 0));
@@ -171,12 +254,13 @@ public final class Assistant {
 
   private Answer generated(
       Question question,
-      WindowSelection.Selection selection,
+      Findings findings,
       List<Passage> sources,
       Duration search,
       long began,
       AnswerListener listener,
       Cancellation cancellation) {
+    WindowSelection.Selection selection = findings.selection();
     List<Window> offered =
         selection.windows().stream().takeWhile(window -> !window.quotable().isEmpty()).toList();
     LanguageModel writer = model.get();
@@ -223,6 +307,7 @@ public final class Assistant {
           "",
           List.of(),
           nearby(selection, List.of()),
+          Optional.empty(),
           sources,
           draft.withdrawn(),
           timings);
@@ -236,6 +321,7 @@ public final class Assistant {
         text.orElse(""),
         quoted,
         nearby(selection, quoted),
+        findings.change(),
         sources,
         draft.withdrawn(),
         timings);

@@ -7,13 +7,13 @@ import dev.sotto.text.LanguageDetector;
 import dev.sotto.text.Sentences;
 import dev.sotto.text.TextLanguage;
 import dev.sotto.text.Words;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,8 +24,9 @@ import java.util.stream.Collectors;
  * birthday of another. Three things are looked for in an English passage: what was asked for, a
  * date or an amount say ({@link AnswerShape}), in the quotation; the names of the question (words
  * that the found passages write with a capital within sentences), those of owners in quotation or
- * head; and a word of what stands behind the question's prepositions. Meaning is not compared, so a
- * question in wholly other words fails. Stateless; measured, see docs/evaluation.md.
+ * head; and a word of what stands behind the question's prepositions, unless all of these stand
+ * nowhere in what is indexed: then they are the person's own words for something. Meaning is not
+ * compared, so a question in wholly other words fails. Stateless; measured, see docs/evaluation.md.
  */
 final class QuestionFocus {
   private static final Pattern PREPOSITION = Pattern.compile("(?i)\\b(?:of|in|for|at|from|on)\\b");
@@ -44,8 +45,44 @@ final class QuestionFocus {
                   + " way year month week today")
           .stream()
           .collect(Collectors.toUnmodifiableSet());
+  private static final Pattern ENDING = Pattern.compile("(?i)['’]?s$");
+  private static final Pattern APOSTROPHE_S = Pattern.compile("(?i)['’]s?\\b");
+  private static final Set<String> CALENDAR =
+      Set.of(
+          "monday",
+          "tuesday",
+          "wednesday",
+          "thursday",
+          "friday",
+          "saturday",
+          "sunday",
+          "january",
+          "february",
+          "march",
+          "april",
+          "may",
+          "june",
+          "july",
+          "august",
+          "september",
+          "october",
+          "november",
+          "december",
+          "christmas",
+          "easter",
+          "new",
+          "year");
   private static final int QUALIFIER_WORDS = 3;
   private static final double CAPITALISED = 0.8;
+
+  /** What the index knows of words; see {@link dev.sotto.search.SearchIndex}. */
+  interface Lexicon {
+    /** Returns what else people call the same thing. */
+    List<String> otherWords(String word);
+
+    /** Returns whether the word stands anywhere in what is indexed. */
+    boolean occurs(String word) throws IOException;
+  }
 
   private QuestionFocus() {}
 
@@ -55,14 +92,12 @@ final class QuestionFocus {
    *
    * @param quotation what would be quoted of the passage
    * @param hits what was found, by which names are known
-   * @param otherWords other words for a word
+   * @param lexicon what the index knows of words
+   * @throws IOException if the index can't be read
    */
   static boolean fits(
-      String question,
-      Passage passage,
-      String quotation,
-      List<Hit> hits,
-      Function<String, List<String>> otherWords) {
+      String question, Passage passage, String quotation, List<Hit> hits, Lexicon lexicon)
+      throws IOException {
     if (passage.language() != TextLanguage.ENGLISH
         || LanguageDetector.detect(question) != TextLanguage.ENGLISH) {
       return true;
@@ -81,17 +116,21 @@ final class QuestionFocus {
         return false;
       }
     }
-    List<List<String>> qualifiers = qualifiers(question);
-    return qualifiers.isEmpty()
-        || qualifiers.stream()
-            .flatMap(List::stream)
-            .anyMatch(word -> stands(word, anywhere, otherWords));
+    boolean demanded = false;
+    for (List<String> qualifier : qualifiers(question)) {
+      for (String word : qualifier) {
+        if (stands(word, anywhere, lexicon)) {
+          return true;
+        }
+        demanded |= lexicon.occurs(word);
+      }
+    }
+    return !demanded;
   }
 
-  private static boolean stands(
-      String word, Set<String> words, Function<String, List<String>> otherWords) {
+  private static boolean stands(String word, Set<String> words, Lexicon lexicon) {
     return words.containsAll(Words.of(word))
-        || otherWords.apply(word).stream().anyMatch(other -> words.containsAll(Words.of(other)));
+        || lexicon.otherWords(word).stream().anyMatch(other -> words.containsAll(Words.of(other)));
   }
 
   private static Set<String> near(Passage passage, String quotation) {
@@ -153,34 +192,36 @@ final class QuestionFocus {
     List<Name> names = new ArrayList<>();
     Matcher word = WORD.matcher(question);
     while (word.find()) {
-      String bare = word.group().replaceFirst("(?i)['’]?s$", "");
-      List<String> content = Words.contentOf(word.group());
-      if (content.isEmpty()) {
+      String whole = word.group();
+      String bare = ENDING.matcher(whole).replaceFirst("");
+      if (Words.contentOf(whole).isEmpty() || CALENDAR.contains(fold(bare))) {
         continue;
       }
-      String folded = fold(bare);
-      int seen = 0;
-      int capitalised = 0;
-      for (Hit hit : hits) {
-        Matcher place =
-            WITHIN_SENTENCE.matcher(hit.passage().title() + " . " + hit.passage().text());
-        while (place.find()) {
-          if (fold(place.group().replaceFirst("(?i)['’]?s$", "")).equals(folded)) {
-            seen++;
-            capitalised += Character.isUpperCase(place.group().codePointAt(0)) ? 1 : 0;
-          }
-        }
-      }
-      if (seen > 0 && capitalised > CAPITALISED * seen) {
-        names.add(
-            new Name(bare, isOwner(question, word.end(), bare.length() < word.group().length())));
+      boolean apostrophe =
+          APOSTROPHE_S.matcher(question).region(word.end(), question.length()).lookingAt();
+      if (isName(whole, hits)) {
+        names.add(new Name(whole, apostrophe));
+      } else if (!bare.equals(whole) && isName(bare, hits)) {
+        names.add(new Name(bare, true));
       }
     }
     return names;
   }
 
-  private static boolean isOwner(String question, int end, boolean endsInS) {
-    return endsInS || question.startsWith("'s", end) || question.startsWith("’s", end);
+  private static boolean isName(String word, List<Hit> hits) {
+    String folded = fold(word);
+    int seen = 0;
+    int capitalised = 0;
+    for (Hit hit : hits) {
+      Matcher place = WITHIN_SENTENCE.matcher(hit.passage().title() + " . " + hit.passage().text());
+      while (place.find()) {
+        if (fold(place.group()).equals(folded)) {
+          seen++;
+          capitalised += Character.isUpperCase(place.group().codePointAt(0)) ? 1 : 0;
+        }
+      }
+    }
+    return seen > 0 && capitalised > CAPITALISED * seen;
   }
 
   private static String fold(String word) {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -63,6 +64,16 @@ final class WindowSelection {
 
   /** Returns at most {@code limit} windows, the best first, at most two of a passage. */
   static Selection select(String question, List<Hit> hits, int limit) {
+    return select(question, hits, limit, Optional.empty());
+  }
+
+  /**
+   * Returns the same with the window of one sentence first.
+   *
+   * @param first a sentence of one of the first passages
+   */
+  static Selection select(
+      String question, List<Hit> hits, int limit, Optional<Revision.Place> first) {
     List<Candidate> candidates = candidates(question, hits);
     if (candidates.isEmpty()) {
       return new Selection(List.of(), List.of(), List.of());
@@ -73,6 +84,8 @@ final class WindowSelection {
       scored.add(new Scored(candidate, score(candidate, weights)));
     }
     scored.sort(Comparator.comparingDouble(Scored::score).reversed());
+    double best = scored.getFirst().score();
+    first.ifPresent(place -> lead(scored, place, best));
     List<Window> windows = new ArrayList<>();
     List<Sentence> quotations = new ArrayList<>();
     Map<Integer, Integer> windowsOfPassage = new HashMap<>();
@@ -81,7 +94,7 @@ final class WindowSelection {
       if (windows.size() < limit
           && windowsOfPassage.getOrDefault(rank, 0) < WINDOWS_OF_A_PASSAGE
           && windows.stream().noneMatch(window -> holds(window, next.candidate()))) {
-        if (next.score() >= scored.getFirst().score() - QUOTED_WITHIN) {
+        if (next.score() >= best - QUOTED_WITHIN) {
           quotations.add(quotation(windows.size(), next));
         }
         windows.add(window(next, scored, weights));
@@ -89,6 +102,18 @@ final class WindowSelection {
       }
     }
     return new Selection(windows, sentences(scored, windows), quotations);
+  }
+
+  private static void lead(List<Scored> scored, Revision.Place place, double score) {
+    for (int i = 0; i < scored.size(); i++) {
+      Candidate candidate = scored.get(i).candidate();
+      if (candidate.passage().equals(place.passage())
+          && candidate.passage().start() + candidate.span().start() == place.start()) {
+        scored.remove(i);
+        scored.addFirst(new Scored(candidate, score));
+        return;
+      }
+    }
   }
 
   private static Sentence quotation(int window, Scored best) {

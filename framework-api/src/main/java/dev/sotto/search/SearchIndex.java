@@ -106,6 +106,15 @@ public interface SearchIndex extends AutoCloseable {
     return List.of();
   }
 
+  /**
+   * Returns whether a word, in this or another form of it, stands anywhere in the text or the
+   * titles of what is indexed.
+   *
+   * @param word a word of a question
+   * @throws IOException if the index can't be read
+   */
+  boolean occurs(String word) throws IOException;
+
   /** Releases files and memory. Idempotent. */
   @Override
   void close() throws IOException;

@@ -118,7 +118,43 @@ final class AssistantTest {
   }
 
   @Test
+  void quotesFirstWhatOverrulesAnEarlierStatementAndTellsSo() throws IOException {
+    index.apply(
+        List.of(
+            record("6", RecordKind.EMAIL, "Budget", "The lighting budget is 48,000 EUR."),
+            record(
+                "7",
+                RecordKind.EMAIL,
+                "Bad news",
+                "A sponsor left, so your line for lamps and lighting goes down from 48,000 to"
+                    + " 41,500 EUR.")),
+        List.of(),
+        3);
+
+    Answer answer =
+        ask("how much is the lighting budget?", "[1] \"x\"\nIt is 41,500 EUR. [1]", new Recorder());
+
+    assertThat(answer.evidence().getFirst().quotation()).contains("41,500");
+    Answer.Change change = answer.change().orElseThrow();
+    assertThat(answer.sources().get(change.later() - 1).text()).contains("41,500");
+    assertThat(answer.sources().get(change.earlier() - 1).text()).startsWith("The lighting");
+  }
+
+  @Test
+  void tellsOfNoChangeWhereNothingChanged() throws IOException {
+    Answer answer =
+        ask(
+            "what time is dinner with Anna on friday?",
+            "[1] \"x\"\nDinner is at 19:30. [1]",
+            new Recorder());
+
+    assertThat(answer.change()).isEmpty();
+  }
+
+  @Test
   void abstainsButNamesWhatIsNearWhereTheRecordIsAboutAnother() throws IOException {
+    index.apply(
+        List.of(record("8", RecordKind.NOTE, "Keys", "The studio has a blue key.")), List.of(), 4);
     ScriptedLanguageModel model = new ScriptedLanguageModel("[1] \"19:30\"\n");
 
     Answer answer =

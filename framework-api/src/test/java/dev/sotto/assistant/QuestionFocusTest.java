@@ -11,6 +11,7 @@ import dev.sotto.record.SourceId;
 import dev.sotto.search.Hit;
 import dev.sotto.search.Passage;
 import dev.sotto.text.TextLanguage;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,41 +28,60 @@ final class QuestionFocusTest {
       passage("Cake", "We ate cake with Torben and then Torben sang.", TextLanguage.ENGLISH);
 
   @Test
-  void fitsAPassageThatIsAboutTheThingAskedFor() {
+  void fitsAPassageThatIsAboutTheThingAskedFor() throws IOException {
     assertThat(fits("what is the wifi password in the flat?", FLAT)).isTrue();
     assertThat(fits("when is petras birthday", CARD)).isTrue();
   }
 
   @Test
-  void doesNotFitAPassageAboutAnotherPlace() {
+  void doesNotFitAPassageAboutAnotherPlace() throws IOException {
     assertThat(fits("what is the wifi password in the studio?", FLAT)).isFalse();
   }
 
   @Test
-  void doesNotFitAPassageAboutAnotherPerson() {
+  void doesNotFitAPassageAboutAnotherPerson() throws IOException {
     assertThat(fits("when is torbens birthday", CARD)).isFalse();
     assertThat(fits("when is Torben's birthday", CARD)).isFalse();
   }
 
   @Test
-  void doesNotFitAQuotationWithoutTheDateAskedFor() {
+  void doesNotFitAQuotationWithoutTheDateAskedFor() throws IOException {
     assertThat(fits("when does the router hum", FLAT)).isFalse();
   }
 
   @Test
-  void knowsOtherWordsForAPlace() {
+  void knowsOtherWordsForAPlace() throws IOException {
     assertThat(
             QuestionFocus.fits(
                 "what is the wifi password in the apartment?",
                 FLAT,
                 FLAT.text(),
                 hits(),
-                word -> word.equals("apartment") ? List.of("flat") : List.of()))
+                new Words("apartment", List.of("flat"))))
         .isTrue();
   }
 
   @Test
-  void judgesNoPassageInAnotherLanguage() {
+  void takesAWordThatStandsNowhereForThePersonsOwn() throws IOException {
+    assertThat(fits("what is the wifi password in the snug?", FLAT)).isTrue();
+  }
+
+  @Test
+  void takesNoWeekdayForAName() throws IOException {
+    Passage rota = passage("Rota", "She sang on Monday and on Tuesday.", TextLanguage.ENGLISH);
+
+    assertThat(
+            QuestionFocus.fits(
+                "how loud are petras monday songs",
+                CARD,
+                CARD.text(),
+                List.of(new Hit(rota, 1, 1, 1, List.of())),
+                new Words("", List.of())))
+        .isTrue();
+  }
+
+  @Test
+  void judgesNoPassageInAnotherLanguage() throws IOException {
     Passage german =
         passage("Wohnung", "Das WLAN in der Wohnung heißt Reiher.", TextLanguage.OTHER);
 
@@ -69,13 +89,26 @@ final class QuestionFocusTest {
   }
 
   @Test
-  void takesWhatStandsBehindPrepositionsOfTheAskingClauseAlone() {
+  void takesWhatStandsBehindPrepositionsOfTheAskingClauseAlone() throws IOException {
     assertThat(QuestionFocus.qualifiers("stuck at the ferry, what is the number of the cabin"))
         .containsExactly(List.of("cabin"));
   }
 
-  private static boolean fits(String question, Passage passage) {
-    return QuestionFocus.fits(question, passage, passage.text(), hits(), word -> List.of());
+  private static boolean fits(String question, Passage passage) throws IOException {
+    return QuestionFocus.fits(question, passage, passage.text(), hits(), new Words("", List.of()));
+  }
+
+  /** Knows other words for one word, and all words but "snug". */
+  private record Words(String word, List<String> others) implements QuestionFocus.Lexicon {
+    @Override
+    public List<String> otherWords(String asked) {
+      return asked.equals(word) ? others : List.of();
+    }
+
+    @Override
+    public boolean occurs(String asked) {
+      return !asked.equals("snug");
+    }
   }
 
   private static List<Hit> hits() {

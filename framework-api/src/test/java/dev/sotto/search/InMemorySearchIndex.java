@@ -92,6 +92,15 @@ public final class InMemorySearchIndex implements SearchIndex {
   }
 
   @Override
+  public synchronized boolean occurs(String word) {
+    requireOpen();
+    return passages.values().stream()
+        .flatMap(List::stream)
+        .flatMap(passage -> words(passage.title() + " " + passage.text()).stream())
+        .anyMatch(word.toLowerCase(Locale.ROOT)::equals);
+  }
+
+  @Override
   public synchronized List<ParticipantCount> participants() {
     requireOpen();
     Map<String, long[]> counts = new TreeMap<>();

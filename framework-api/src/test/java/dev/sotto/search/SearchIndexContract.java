@@ -328,6 +328,17 @@ public abstract class SearchIndexContract {
   }
 
   @Test
+  void knowsTheWordsThatStandInTextsAndTitles() throws IOException {
+    assertThat(index.occurs("boiler")).isFalse();
+
+    fill();
+
+    assertThat(index.occurs("serviced")).isTrue();
+    assertThat(index.occurs("Garden")).isTrue();
+    assertThat(index.occurs("zeppelin")).isFalse();
+  }
+
+  @Test
   void takesAnyTextAsAQuestion() throws IOException {
     fill();
 

@@ -1,6 +1,7 @@
 package dev.sotto.index;
 
 import dev.sotto.text.TextLanguage;
+import java.util.List;
 import org.apache.lucene.index.Term;
 
 /**
@@ -38,6 +39,11 @@ final class IndexFields {
   static final String TITLE_ALL = "title_all";
   static final String TITLE_ENGLISH = "title_en";
   static final String TITLE_CHINESE = "title_zh";
+
+  /** The fields that hold the words of texts and titles. */
+  static final List<String> WORDS =
+      List.of(TEXT_ALL, TEXT_ENGLISH, TEXT_CHINESE, TITLE_ALL, TITLE_ENGLISH, TITLE_CHINESE);
+
   static final String PEOPLE = "people";
   static final String CODES = "codes";
 

@@ -9,6 +9,7 @@ import dev.sotto.record.PersonalRecord;
 import dev.sotto.record.RecordId;
 import dev.sotto.search.Hit;
 import dev.sotto.search.ParticipantCount;
+import dev.sotto.search.Passage;
 import dev.sotto.search.SearchFilter;
 import dev.sotto.search.SearchIndex;
 import dev.sotto.search.SearchQuery;
@@ -97,7 +98,7 @@ public final class LuceneSearchIndex implements SearchIndex {
   private static final int LEXICAL_DEPTH = 100;
   private static final int NEIGHBOURS = 50;
   private static final double LEXICAL_WEIGHT = 0.5;
-  private static final double CODES_WEIGHT = 4.0;
+  private static final double VERBATIM_WEIGHT = 4.0;
   private static final double PASSAGES_WEIGHT = 0.5;
   private static final double SENTENCES_WEIGHT = 1.0;
   private static final double OTHER_LANGUAGE_FACTOR = 1;
@@ -355,6 +356,23 @@ public final class LuceneSearchIndex implements SearchIndex {
   }
 
   @Override
+  public boolean occurs(String word) throws IOException {
+    return reading(
+        false,
+        searcher -> {
+          IndexReader reader = searcher.getIndexReader();
+          for (String field : IndexFields.WORDS) {
+            for (FieldAnalyzer.Term term : analyzer.terms(field, word)) {
+              if (reader.docFreq(new Term(field, term.text())) > 0) {
+                return true;
+              }
+            }
+          }
+          return false;
+        });
+  }
+
+  @Override
   public void close() throws IOException {
     synchronized (writing) {
       if (state instanceof State.Closed) {
@@ -547,8 +565,8 @@ public final class LuceneSearchIndex implements SearchIndex {
     int depth = Math.max(LEXICAL_DEPTH, query.limit());
     fusion.addLexical(searcher.search(lexical(query, filter), depth).scoreDocs, LEXICAL_WEIGHT);
     fusion.addLexical(
-        searcher.search(filtered(questions.codesOf(query.text()), filter), depth).scoreDocs,
-        CODES_WEIGHT);
+        searcher.search(filtered(questions.verbatim(query.text()), filter), depth).scoreDocs,
+        VERBATIM_WEIGHT);
     TextLanguage language = LanguageDetector.detect(query.text());
     Map<TextLanguage, float[]> asked = new EnumMap<>(TextLanguage.class);
     for (EmbeddingModel model : embedding.models()) {
@@ -623,15 +641,21 @@ public final class LuceneSearchIndex implements SearchIndex {
         candidate.score *= QUOTED_REPLY_FACTOR;
       }
     }
+    NearDuplicates duplicates = new NearDuplicates();
     List<Hit> hits = new ArrayList<>();
     for (RankFusion.Candidate candidate : fusion.ranked()) {
       if (hits.size() == limit) {
         break;
       }
+      Passage passage =
+          PassageDocument.read(
+              stored.document(candidate.document), labels(searcher, candidate.document));
+      if (!duplicates.isNew(passage)) {
+        continue;
+      }
       hits.add(
           new Hit(
-              PassageDocument.read(
-                  stored.document(candidate.document), labels(searcher, candidate.document)),
+              passage,
               candidate.score,
               candidate.lexicalScore,
               candidate.similarity,

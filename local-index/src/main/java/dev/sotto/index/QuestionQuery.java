@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -39,6 +40,8 @@ final class QuestionQuery {
   private static final int MIN_CODE_CHARACTERS = 5;
   private static final int MIN_CODE_DIGITS = 3;
   private static final int MAX_CHARACTERS = 4_000;
+  private static final Pattern QUOTED =
+      Pattern.compile("[\"“”„«»「『]([^\"“”„«»「」『』]{2,200})[\"“”«»」』]");
 
   private final FieldAnalyzer analyzer;
   private final QueryBuilder phrases;
@@ -88,14 +91,29 @@ final class QuestionQuery {
     return query.build();
   }
 
-  /** Returns the query for the question's codes alone: at least 5 characters with 3 digits. */
-  Query codesOf(String question) {
+  /**
+   * Returns the query for what is meant letter by letter: codes of at least 5 characters with 3
+   * digits, and words in quotation marks as a phrase.
+   */
+  Query verbatim(String question) {
     BooleanQuery.Builder query = new BooleanQuery.Builder();
     Codes.of(question).stream()
         .filter(code -> code.length() >= MIN_CODE_CHARACTERS)
         .filter(code -> code.chars().filter(Character::isDigit).count() >= MIN_CODE_DIGITS)
         .limit(MAX_CLAUSES)
         .forEach(code -> query.add(boost(IndexFields.CODES, code, 1), Occur.SHOULD));
+    QUOTED
+        .matcher(question.substring(0, Math.min(question.length(), MAX_CHARACTERS)))
+        .results()
+        .limit(MAX_EXPANSIONS)
+        .forEach(quoted -> {
+          List<Query> places = new ArrayList<>();
+          addPhrase(IndexFields.TEXT_ALL, quoted.group(1), 1, places);
+          addPhrase(IndexFields.TITLE_ALL, quoted.group(1), TITLE_BOOST, places);
+          if (!places.isEmpty()) {
+            query.add(new DisjunctionMaxQuery(places, 0), Occur.SHOULD);
+          }
+        });
     return query.build();
   }
 

@@ -61,6 +61,14 @@ final class QuestionSearchTest {
     }
 
     @Test
+    void wordsInQuotationMarksAreAskedAsAPhraseToo() {
+      assertThat(questions.verbatim("who wrote \"red van\" and 「熊猫」?").toString())
+          .contains("text_all:\"red van\"")
+          .contains("熊猫");
+      assertThat(questions.verbatim("who wrote red van").toString()).isEmpty();
+    }
+
+    @Test
     void chineseIsAskedByWordsAndByPairs() {
       String query = questions.of("熊猫基地的门票多少钱").toString();
 

@@ -33,6 +33,7 @@ public final class Evaluation {
           "",
           List.of(),
           List.of(),
+          Optional.empty(),
           List.of(),
           0,
           new AnswerTimings(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0));

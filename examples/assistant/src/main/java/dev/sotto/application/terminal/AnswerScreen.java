@@ -156,6 +156,16 @@ public final class AnswerScreen implements AnswerListener {
       }
       case SENTENCES -> {}
     }
+    answer
+        .change()
+        .ifPresent(change ->
+            out.println(
+                messages.of(
+                    "answer.change",
+                    change.later(),
+                    day(answer, change.later()),
+                    change.earlier(),
+                    day(answer, change.earlier()))));
     if (!answer.nearby().isEmpty()) {
       out.println(style.faint(messages.of("answer.nearby")));
       for (Evidence nearby : answer.nearby()) {
@@ -173,6 +183,10 @@ public final class AnswerScreen implements AnswerListener {
       out.println(style.faint(messages.of("answer.withdrawn", answer.withdrawn())));
     }
     out.println(style.faint(messages.of("answer.here", seconds(answer.timings().total()))));
+  }
+
+  private String day(Answer answer, int citation) {
+    return messages.day(answer.sources().get(citation - 1).time(), zone);
   }
 
   /** Shows how long the steps took. */

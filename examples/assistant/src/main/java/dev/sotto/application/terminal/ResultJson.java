@@ -61,6 +61,10 @@ public final class ResultJson {
     json.put("text", answer.text());
     quotations(json.putArray("evidence"), answer.evidence());
     quotations(json.putArray("nearby"), answer.nearby());
+    answer
+        .change()
+        .ifPresent(change ->
+            json.putObject("change").put("earlier", change.earlier()).put("later", change.later()));
     ArrayNode sources = json.putArray("sources");
     int number = 1;
     for (Passage passage : answer.sources()) {

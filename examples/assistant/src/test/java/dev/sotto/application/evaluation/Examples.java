@@ -13,6 +13,7 @@ import dev.sotto.text.TextLanguage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Passages and answers, made by hand. */
 final class Examples {
@@ -42,6 +43,7 @@ final class Examples {
         text,
         evidence,
         List.of(),
+        Optional.empty(),
         sources,
         0,
         new AnswerTimings(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0));
