@@ -5,15 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Words of a text in a comparable form: lower case, without accents, common English endings taken
- * off; each Han character is a word of its own. For comparing a question, a sentence and a passage
- * with each other, not for an index. Stateless.
+ * off, Portuguese -ões as -ão; each Han character is a word of its own. For comparing a question, a
+ * sentence and a passage with each other, not for an index. Stateless.
  */
 public final class Words {
+  private static final Pattern PORTUGUESE_PLURAL = Pattern.compile("[csi]oes$");
+
   private static final Set<String> FUNCTION_WORDS =
       Set.of(
           "a",
@@ -228,6 +231,9 @@ public final class Words {
   private static String stem(String word) {
     if (word.length() < 4 || Character.isDigit(word.charAt(0)) || FUNCTION_WORDS.contains(word)) {
       return word;
+    }
+    if (PORTUGUESE_PLURAL.matcher(word).find()) {
+      return word.substring(0, word.length() - 3) + "ao";
     }
     for (String ending : List.of("ings", "ing", "edly", "ed", "ies", "es", "ly", "s")) {
       if (word.endsWith(ending) && word.length() - ending.length() >= 3) {

@@ -15,6 +15,7 @@ final class WordsTest {
         "quando e a consulta no dentista | consulta dentista",
         "onde é que estão as minhas chaves | chav",
         "wann ist der Termin beim Zahnarzt | termin beim zahnarzt",
+        "quando são as reuniões | reuniao",
         "cuánto cuesta el alquiler | cuesta alquiler",
         "when is the check-up at the dentist | check dentist",
         "熊猫的票 | 熊 猫 票"
