@@ -63,24 +63,26 @@ final class AgendaAnswers {
 
   private static final Set<String> PORTUGUESE =
       words(
-          "o a os as que quê e é tenho tens temos tem há ha no na nos nas em para de da do das dos"
-              + " está estao estão marcado marcada marcados marcadas agenda agendado agendada"
-              + " planos plano planeado planejado compromissos compromisso alguma algum coisa"
-              + " coisas algo mais ainda eu vou fazer combinado combinada calendário calendario"
-              + " evento eventos ocupado ocupada minha meu como qual quais são sao foi tinha tive"
-              + " fiz acontece ter vamos nós pra mim se estou lista mostra mostre à ao às aos por"
-              + " livre livres tempo quando horas hora um uma sobre durante próximos programado"
-              + " programada");
+          "o a os as que quê e é me meus minhas passa tenho tens temos tem há ha no na nos nas em"
+              + " para de da do das dos está estao estão marcado marcada marcados marcadas agenda"
+              + " agendado agendada planos plano planeado planejado compromissos compromisso alguma"
+              + " algum coisa coisas algo mais ainda eu vou fazer combinado combinada calendário"
+              + " calendario evento eventos ocupado ocupada minha meu como qual quais são sao foi"
+              + " tinha tive fiz acontece ter vamos nós pra mim se estou lista mostra mostre à ao"
+              + " às aos por livre livres tempo quando horas hora um uma sobre durante próximos"
+              + " programado programada");
   private static final Set<String> PORTUGUESE_CORE =
       words(
           "tenho tens temos tem há ha marcado marcada marcados marcadas agenda agendado agendada"
               + " planos plano planeado planejado compromissos compromisso algo coisa fazer"
               + " combinado combinada calendário calendario evento eventos ocupado ocupada tinha"
-              + " tive programado programada");
+              + " tive passa programado programada");
   private static final Pattern PORTUGUESE_FREE_CORE =
-      Pattern.compile("(?iU)\\b(?:livres?|disponível|disponivel|tempo livre)\\b");
+      Pattern.compile(
+          "(?iU)\\b(?:livres?|disponível|disponivel|tempo livre|(?:tenho|temos|há) (?:algum"
+              + " )?tempo)\\b");
   private static final Set<String> PORTUGUESE_FREE =
-      words("estou quando disponível disponivel livre livres");
+      words("estou tarde manhã noite quando disponível disponivel livre livres");
   private static final Set<String> PORTUGUESE_FIRST =
       words(
           "primeiro primeira último última ultimo ultima começa comeca acaba termina dia cedo a que"
@@ -112,8 +114,10 @@ final class AgendaAnswers {
               + " )?next(?: up)?(?: (?:appointment|event|thing|commitment|entry|item))?(?: i"
               + " have)?(?: (?:in|on) (?:my |the )?(?:calendar|diary|agenda|schedule))?(?: for"
               + " me)?)"
-              + "|(?<zh>我?的?(?:下一个|下一项|下个|接下来)的?(?:还?有)?(?:什么|啥|哪些)?(?:安排|活动|日程|事情|事|预约)(?:是|有)?(?:什么|什么时候|几点)?)|(?<pt>(?:qual|quando)"
-              + " é o (?:meu )?próximo (?:compromisso|evento)(?: da (?:minha )?agenda)?)");
+              + "|(?<zh>我?的?(?:下一个|下一项|下个|接下来)的?(?:还?有)?(?:什么|啥|哪些)?(?:安排|活动|日程|事情|事|预约)(?:是|有)?(?:什么|什么时候|几点)?)|(?<pt>(?:(?:qual|quando)"
+              + " é )?(?:o )?(?:meu )?próximo (?:compromisso|evento)(?: (?:da|na) (?:minha"
+              + " )?agenda)?|o que (?:é que )?(?:eu )?(?:tenho|vem|há|temos) (?:a seguir|depois"
+              + " disto)|o que se segue)");
 
   private final Statements statements;
 

@@ -54,8 +54,14 @@ final class BirthdayAnswers {
                   + " )?anivers[áa]rio d[aeo] (?<x>.+)$"),
           Pattern.compile(
               "(?iU)^(?:quando|em que dia|que dia) (?:é que )?(?:[oa] )?(?<x>.+?) (?:faz"
-                  + " anos|nasceu)$"),
-          Pattern.compile("(?iU)^(?:quando|em que dia) (?:faz anos|nasceu) (?:[oa] )?(?<x>.+)$"));
+                  + " anos|faz anivers[áa]rio|nasceu)$"),
+          Pattern.compile(
+              "(?iU)^(?:[oa] )?(?<x>.+?) (?:faz anos|nasceu) (?:quando|em que dia|que dia)$"),
+          Pattern.compile(
+              "(?iU)^(?:quando|em que dia|que dia) (?:faz anos|nasceu) (?:[oa] )?(?<x>.+)$"),
+          Pattern.compile(
+              "(?iU)^(?:(?:quando|qual) (?:é|são) )?(?:[oa]s? )?(?:anivers[áa]rio|data de"
+                  + " nascimento|dia de anos|anos) d[aeo] (?<x>.+)$"));
   private static final List<Pattern> AGE =
       List.of(
           Pattern.compile(
@@ -71,7 +77,8 @@ final class BirthdayAnswers {
       List.of(
           Pattern.compile(
               "(?iU)^(?:quantos anos|que idade) (?:tem|têm|faz|vai fazer|terá) (?:[oa]"
-                  + " )?(?<x>.+)$"));
+                  + " )?(?<x>.+)$"),
+          Pattern.compile("(?iU)^(?:qual (?:é )?)?a idade d[aeo] (?<x>.+)$"));
   private static final Pattern NEXT_ONE =
       Pattern.compile(
           "(?iU)^(?:whose (?:"

@@ -36,6 +36,10 @@ final class EventAnswers {
       Pattern.compile(
           "(?iU)^(?:(?:the )?(?:date|time|day) (?:of|for) )?(?:my |the |our"
               + " )?(?<rest>(?:next|upcoming|last|previous|most recent) .+)$");
+  private static final Pattern NEXT_ALONE_PORTUGUESE =
+      Pattern.compile(
+          "(?iU)^(?:(?:qual|quando) (?:é|foi|será) )?(?:[oa] )?(?:meu |minha"
+              + " )?(?<rest>(?:pr[óo]xim|[úu]ltim)[oa] .+)$");
   private static final Pattern DATE_OF =
       Pattern.compile(
           "(?iU)^(?:what is |what was )?the (?:date|time|day) (?:of|for|on) (?<rest>.+)$");
@@ -57,7 +61,7 @@ final class EventAnswers {
               + " (?:é|foi|a|o)?(?: ?[ao])? ?(?:data|dia|hora|horário))\\b(?<rest>.*)$");
   private static final Pattern END_ENGLISH =
       Pattern.compile(
-          "(?iU)\\b(?:end|ends|finish|finishes|over|done|finished|ended)$|结束|(?<=^|\\s)(?:acaba|termina|acabou|terminou)\\b");
+          "(?iU)\\b(?:end|ends|finish|finishes|over|done|finished|ended)$|结束|(?<=^|\\s)(?:acabam?|terminam?|acabou|terminou|chegam?|aterra)\\b");
 
   private static final Pattern FINAL =
       Pattern.compile(
@@ -110,7 +114,7 @@ final class EventAnswers {
   private static final Pattern DURATION_PORTUGUESE =
       Pattern.compile(
           "(?iU)^(?:quanto tempo|quant[ao]s (?<unit>horas|minutos|dias|noites)) (?:dura|duram|vai"
-              + " durar|demora|durou|é|tem) (?<x>.+)$");
+              + " durar|demora|demorou|durou|duraram|leva|é|tem) (?<x>.+)$");
 
   // ---- when -------------------------------------------------------------------------------
 
@@ -165,6 +169,9 @@ final class EventAnswers {
       }
     }
     Matcher portuguese = WHEN_PORTUGUESE.matcher(marked);
+    if (!portuguese.matches()) {
+      portuguese = NEXT_ALONE_PORTUGUESE.matcher(marked);
+    }
     if (portuguese.matches()) {
       String rest = portuguese.group("rest");
       boolean next = NEXT_WORD.matcher(rest).find();
@@ -187,12 +194,12 @@ final class EventAnswers {
     if (end) {
       phrase =
           phrase.replaceAll(
-              "(?iU)\\b(?:end|ends|finish|finishes|over|done|acaba|termina|acabou|terminou)\\b",
+              "(?iU)\\b(?:end|ends|finish|finishes|over|done|acabam?|terminam?|acabou|terminou|chegam?|aterra)\\b",
               " ");
     }
     phrase =
         phrase.replaceAll(
-            "(?iU)\\b(?:start|starts|begin|begins|started|começa|comeca|começou|happening|scheduled|taking"
+            "(?iU)\\b(?:start|starts|begin|begins|started|começam?|comecam?|começou|começaram|comecaram|sai|saem|parte|partem|sa[ií]mos|partimos|marcad[oa]|happening|scheduled|taking"
                 + " place)\\b",
             " ");
     if (times.size() > 1 || phrase.length() > 120) {

@@ -135,7 +135,7 @@ final class IntervalAnswers {
               "(?iU)^(?:quant[ao]s "
                   + PORTUGUESE_UNITS
                   + "|quanto tempo) (?:é que )?(?:ainda )?(?:faltam?|restam?|temos|há|são|tenho)(?:"
-                  + " ainda)? (?:para|até|pra|antes d[aeo]s?)(?: [ao]s?| ao| à)? ?(?<x>.+)$"),
+                  + " ainda)? (?:para|até|pr[ao]s?|antes d[aeo]s?)(?: [ao]s?| ao| à)? ?(?<x>.+)$"),
           Pattern.compile(
               "(?iU)^(?:daqui a|dentro de|em) (?:quant[ao]s "
                   + PORTUGUESE_UNITS
@@ -150,8 +150,9 @@ final class IntervalAnswers {
           Pattern.compile(
               "(?iU)^(?:há|faz) (?:quant[ao]s "
                   + PORTUGUESE_UNITS
-                  + "|quanto tempo) (?:foi|que foi|é que foi|fui|tive|aconteceu|que fui|que"
-                  + " tive|desde)(?: [oa]s?| ao| à)? ?(?<x>.+)$"),
+                  + "|quanto tempo) (?:foi|foram|que foi|que foram|é que foi|é que"
+                  + " foram|fui|tive|aconteceu|que fui|que tive|desde)(?: [oa]s?| ao| à)?"
+                  + " ?(?<x>.+)$"),
           Pattern.compile(
               "(?iU)^(?:quant[ao]s "
                   + PORTUGUESE_UNITS

@@ -39,6 +39,10 @@ public enum Holiday {
   CORPUS_CHRISTI(Reckoning.EASTER, 60),
   /** The second Sunday of May, as in Germany, Brazil, China and the United States. */
   MOTHERS_DAY(Reckoning.WEEKDAY, 5_2_7),
+  /** The first Sunday of May. */
+  MOTHERS_DAY_IN_PORTUGAL(Reckoning.WEEKDAY, 5_1_7),
+  /** Saint Joseph's day. */
+  FATHERS_DAY_IN_PORTUGAL(3, 19),
   /** The fourth Thursday of November. */
   THANKSGIVING(Reckoning.WEEKDAY, 11_4_4),
   /** The fourth Sunday before Christmas. */

@@ -904,6 +904,26 @@ final class LatinTimes {
       case "vorgestern", "anteontem" -> new Parsed(new Relative(Unit.DAY, -2), i + 1);
       case "tonight", "tonite" ->
           new Parsed(new Within(new PartOfDay(DayPart.NIGHT), new Relative(Unit.DAY, 0)), i + 1);
+      case "para", "pra" -> {
+        Unit unit = is(i + 1, "a", "o") && is(i + 2, "semana", "mes", "ano") ? unit(i + 2) : null;
+        yield unit == null
+                || isOneOf(i + 3, "de do da que passada passado novo seguinte inteiro toda")
+            ? null
+            : new Parsed(new Relative(unit, 1), i + 3);
+      }
+      case "de" -> {
+        Unit days =
+            is(i + 1, "hoje") && is(i + 2, "a") && is(i + 3, "oito", "quinze") ? Unit.DAY : null;
+        yield days == null
+            ? null
+            : new Parsed(
+                new Relative(days, is(i + 3, "oito") ? 7 : 14), is(i + 4, "dias") ? i + 5 : i + 4);
+      }
+      case "logo" ->
+          is(i + 1, "a") && is(i + 2, "noite", "tarde")
+              ? new Parsed(
+                  new Within(new PartOfDay(partOf(word(i + 2))), new Relative(Unit.DAY, 0)), i + 3)
+              : null;
       case "depois" ->
           is(i + 1, "de") && is(i + 2, "amanha")
               ? new Parsed(new Relative(Unit.DAY, 2), i + 3)
@@ -1121,6 +1141,20 @@ final class LatinTimes {
         || LatinVocabulary.GERMAN_SHORT_WEEKDAYS.containsKey(word(i));
   }
 
+  /** The end of a Portuguese day in words, "dezasseis", "vinte e um", or -1. */
+  private int spelledDayEnd(int i) {
+    if (is(i, "vinte", "trinta")) {
+      int ones = is(i + 1, "e") ? LatinVocabulary.NUMBERS.getOrDefault(word(i + 2), 0) : 0;
+      return ones > 0 && ones < 10 ? i + 3 : i + 1;
+    }
+    return LatinVocabulary.NUMBERS.getOrDefault(word(i), 0) > 0 ? i + 1 : -1;
+  }
+
+  private int spelledDay(int i, int end) {
+    int tens = is(i, "trinta") ? 30 : LatinVocabulary.NUMBERS.getOrDefault(word(i), 0);
+    return end > i + 1 ? tens + LatinVocabulary.NUMBERS.getOrDefault(word(i + 2), 0) : tens;
+  }
+
   /** Returns the token after a day's number with its ending, or -1. */
   private int dayNumberEnd(int i) {
     int number = tokens.number(i);
@@ -1181,12 +1215,15 @@ final class LatinTimes {
     int day = tokens.number(start);
     int j = dayNumberEnd(start);
     boolean ending = j > start + 1;
+    boolean spelled = false;
     if (j < 0) {
-      day = ordinalDay(start);
+      int end = spelledDayEnd(start);
+      spelled = end > 0 && (is(i, "dia") || (is(end, "de") && month(end + 1) > 0));
+      day = spelled ? spelledDay(start, end) : ordinalDay(start);
       if (day < 1 || day > 31) {
         return null;
       }
-      j = ordinalDayEnd(start);
+      j = spelled ? end : ordinalDayEnd(start);
       ending = true;
     }
     boolean dotted = ending && tokens.isMark(start + 1, '.');
@@ -1227,7 +1264,7 @@ final class LatinTimes {
             && !dotted
             && tokens.kind(start) == Tokens.Kind.NUMBER
             && endsDayNumber(j))
-        || (is(i, "dia") && tokens.kind(start) == Tokens.Kind.NUMBER)
+        || (is(i, "dia") && (tokens.kind(start) == Tokens.Kind.NUMBER || spelled))
         || (dotted && named && endsDayNumber(j))
         || (is(i, "o", "the", "den", "dem") && article && dotted && named)) {
       return new Parsed(new CalendarDate(null, null, day, null), j);
@@ -1350,12 +1387,28 @@ final class LatinTimes {
 
   private record Named(DayOfWeek day, int next) {}
 
+  /** "2ª-feira", "3ª feira", "na 5ª": Portuguese counts from Sunday. */
+  private boolean isNumberedWeekday(int i) {
+    int number = tokens.number(i);
+    if (number < 2 || number > 6 || tokens.length(i) != 1 || !tokens.isGlued(i + 1)) {
+      return false;
+    }
+    int feira = tokens.isMark(i + 2, '-') ? i + 3 : i + 2;
+    return is(i + 1, "ª", "a")
+        && (is(feira, "feira")
+            || (is(i + 1, "ª") && isEnd(i + 2) && isOneOf(i - 1, "na ate proxima ultima de")));
+  }
+
   private @Nullable Named weekday(int i) {
     Integer number = LatinVocabulary.WEEKDAYS.get(word(i));
+    int next = i + 1;
+    if (number == null && isNumberedWeekday(i)) {
+      number = tokens.number(i) - 1;
+      next = i + 2;
+    }
     if (number == null) {
       return null;
     }
-    int next = i + 1;
     if (tokens.isMark(next, '-') && is(next + 1, "feira")) {
       next += 2;
     } else if (is(next, "feira")) {

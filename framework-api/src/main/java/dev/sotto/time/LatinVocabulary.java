@@ -79,10 +79,10 @@ final class LatinVocabulary {
           "thirteen dreizehn treze",
           "fourteen vierzehn quatorze catorze",
           "fifteen funfzehn quinze",
-          "sixteen sechzehn dezesseis",
-          "seventeen siebzehn dezessete",
+          "sixteen sechzehn dezasseis dezesseis",
+          "seventeen siebzehn dezassete dezessete",
           "eighteen achtzehn dezoito",
-          "nineteen neunzehn dezenove",
+          "nineteen neunzehn dezanove dezenove",
           "twenty zwanzig vinte");
 
   static final Map<String, Integer> TENS =
@@ -185,8 +185,8 @@ final class LatinVocabulary {
                     + " mid middle beginning start end anfang mitte ende inicio comeco meados fim"
                     + " final fins penultimate penultima penultimo q kw cw kalenderwoche calendar"
                     + " within over during for innerhalb binnen nos nas dentro em daqui ha faz"
-                    + " couple few several einige einigen paar alguns algumas fortnight halbe"
-                    + " vespera dia thirtieth"));
+                    + " couple few several einige einigen paar alguns algumas para pra logo"
+                    + " fortnight halbe vespera dia thirtieth"));
     starts.addAll(MONTHS.keySet());
     starts.addAll(WEEKDAYS.keySet());
     starts.addAll(PLURAL_WEEKDAYS.keySet());
@@ -297,39 +297,52 @@ final class LatinVocabulary {
         Holiday.NEW_YEAR,
         "new_year new_years new_year_day new_years_day neujahr ano_novo ano-novo");
     put(map, Holiday.EPIPHANY, "epiphany dreikonige dia_de_reis");
-    put(map, Holiday.VALENTINES_DAY, "valentine_day valentines_day valentinstag valentines");
+    put(
+        map,
+        Holiday.VALENTINES_DAY,
+        "valentine_day valentines_day valentinstag valentines" + " dia_dos_namorados sao_valentim");
     put(map, Holiday.WOMENS_DAY, "women_day womens_day frauentag dia_da_mulher");
     put(map, Holiday.APRIL_FOOLS, "april_fools april_fools_day april_fool_day");
     put(map, Holiday.LABOUR_DAY, "may_day tag_der_arbeit dia_do_trabalhador dia_do_trabalho");
     put(map, Holiday.PORTUGAL_DAY, "dia_de_portugal");
     put(map, Holiday.GERMAN_UNITY_DAY, "tag_der_deutschen_einheit german_unity_day");
     put(map, Holiday.HALLOWEEN, "halloween dia_das_bruxas");
-    put(map, Holiday.ALL_SAINTS, "all_saints all_saints_day allerheiligen todos_os_santos");
+    put(
+        map,
+        Holiday.ALL_SAINTS,
+        "all_saints all_saints_day allerheiligen todos_os_santos dia_de_todos_os_santos");
     put(map, Holiday.SAINT_NICHOLAS, "nikolaus nikolaustag");
     put(
         map,
         Holiday.CHRISTMAS_EVE,
-        "christmas_eve xmas_eve heiligabend heilig_abend vespera_de_natal");
+        "christmas_eve xmas_eve heiligabend heilig_abend vespera_de_natal consoada"
+            + " noite_de_natal");
     put(map, Holiday.CHRISTMAS, "christmas xmas christmas_day xmas_day weihnachten natal");
     put(map, Holiday.BOXING_DAY, "boxing_day");
     put(
         map,
         Holiday.NEW_YEARS_EVE,
-        "new_year_eve new_years_eve nye silvester sylvester reveillon vespera_de_ano_novo");
-    put(map, Holiday.CARNIVAL, "carnaval shrove_tuesday mardi_gras faschingsdienstag");
+        "new_year_eve new_years_eve nye silvester sylvester reveillon vespera_de_ano_novo"
+            + " passagem_de_ano noite_de_ano_novo");
+    put(
+        map,
+        Holiday.CARNIVAL,
+        "carnaval entrudo terca-feira_de_carnaval shrove_tuesday mardi_gras faschingsdienstag");
     put(map, Holiday.ASH_WEDNESDAY, "ash_wednesday aschermittwoch quarta-feira_de_cinzas");
     put(map, Holiday.PALM_SUNDAY, "palm_sunday palmsonntag domingo_de_ramos");
     put(map, Holiday.GOOD_FRIDAY, "good_friday karfreitag sexta-feira_santa sexta_santa");
     put(map, Holiday.EASTER, "easter easter_sunday ostern ostersonntag pascoa domingo_de_pascoa");
-    put(map, Holiday.EASTER_MONDAY, "easter_monday ostermontag");
+    put(map, Holiday.EASTER_MONDAY, "easter_monday ostermontag segunda-feira_de_pascoa");
     put(map, Holiday.ASCENSION, "ascension ascension_day himmelfahrt christi_himmelfahrt ascensao");
     put(
         map,
         Holiday.PENTECOST,
         "pentecost whit_sunday whitsun pfingsten pfingstsonntag pentecostes");
     put(map, Holiday.WHIT_MONDAY, "whit_monday pfingstmontag");
-    put(map, Holiday.CORPUS_CHRISTI, "corpus_christi fronleichnam corpo_de_deus");
+    put(map, Holiday.CORPUS_CHRISTI, "corpus_christi fronleichnam corpo_de_deus corpo_de_cristo");
     put(map, Holiday.MOTHERS_DAY, "mother_day mothers_day muttertag dia_das_maes");
+    put(map, Holiday.MOTHERS_DAY_IN_PORTUGAL, "dia_da_mae");
+    put(map, Holiday.FATHERS_DAY_IN_PORTUGAL, "dia_do_pai");
     put(map, Holiday.THANKSGIVING, "thanksgiving thanksgiving_day");
     put(map, Holiday.FIRST_ADVENT, "first_advent erster_advent");
     put(

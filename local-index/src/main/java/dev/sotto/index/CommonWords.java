@@ -2,6 +2,8 @@ package dev.sotto.index;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Words of a question that tell nothing about what is asked for: they are left out of the search by
@@ -167,6 +169,24 @@ final class CommonWords {
           "welches", "wem", "wen", "wer", "werden", "wie", "wieviel", "wir", "wird", "wo", "wurde",
           "zu", "zum", "zur");
 
+  private static final Set<String> PORTUGUESE =
+      Stream.of(
+              "a ai ainda algum alguma alguns algumas ali ao aonde aos aquela aquele aquilo aqui as"
+                  + " ate cade com como da das de dela dele desde dessa desse desta deste devo"
+                  + " disse diz diz-me dizer do dos e ela elas ele eles em entao era eram essa esse"
+                  + " esta estao estar estas estava este estes estive estou eu favor fazer fica"
+                  + " ficam ficou foi foram foste fui gostaria ha isso isto ir ja la lembra"
+                  + " lembra-me lembre lhe mais mas me mesmo meu meus minha minhas muita muito na"
+                  + " nao nas nem nessa nesta neste no nos nossa nossas nosso nossos num numa o"
+                  + " obrigada obrigado oi ola onde os ou para pela pelas pelo pelos pode podem"
+                  + " podes por porque posso preciso precisa precisamos precisas qual quais quando"
+                  + " quanta quantas quanto quantos que quem quer quero queria sabe saber sabes sao"
+                  + " se seja sem ser sera seu seus sim so sobre sou sua suas tambem te tem temos"
+                  + " tenho tens ter tera teu tinha tive toda todas todo todos tu tua tuas um uma"
+                  + " umas uns vai vais vamos vao ve ver voce voces vou")
+          .flatMap(words -> Stream.of(words.split(" ")))
+          .collect(Collectors.toUnmodifiableSet());
+
   private static final Set<String> CHINESE =
       Set.of(
           "的", "了", "吗", "呢", "吧", "啊", "哪", "哪儿", "哪里", "哪天", "哪个", "什么", "什么时候", "时候", "怎么",
@@ -177,11 +197,23 @@ final class CommonWords {
 
   private CommonWords() {}
 
-  /** Tells whether a word, or what became of it by folding, is common. */
+  /**
+   * Tells whether a word, or what became of it by folding, is common in English, German or Chinese.
+   */
   static boolean contains(String word, String folded) {
     return ENGLISH.contains(folded)
         || ENGLISH.contains(word.toLowerCase(Locale.ROOT))
         || GERMAN.contains(folded)
         || CHINESE.contains(folded);
+  }
+
+  /**
+   * Tells whether a word is common in English, German, Chinese or one of the languages that its
+   * question may be in: "e" and "os" tell something in an English question alone.
+   */
+  static boolean contains(String word, String folded, Set<StemLanguage> languages) {
+    return contains(word, folded)
+        || (languages.contains(StemLanguage.PORTUGUESE) && PORTUGUESE.contains(folded))
+        || languages.stream().anyMatch(language -> language.isStopWord(word));
   }
 }

@@ -2,9 +2,12 @@ package dev.sotto.index;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.AnalyzerWrapper;
+import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
@@ -30,6 +33,8 @@ import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
  *   <li>{@code *_en}: UAX 29 words, possessive cut, folded (UTR 30), common words dropped, Porter
  *       stems
  *   <li>{@code *_zh}: SmartCN words, folded
+ *   <li>{@code *_pt}, {@code *_de}, {@code *_es}, {@code *_fr}, {@code *_it}: UAX 29 words, common
+ *       words dropped, light stems of that language, folded
  *   <li>all others: UAX 29 words, folded, German ae/oe/ue as a/o/u; Han, kana and hangul as pairs
  *       of characters
  * </ul>
@@ -39,9 +44,15 @@ final class FieldAnalyzer extends AnalyzerWrapper {
   private final Analyzer chinese = new ChineseChain();
   private final Analyzer folded = new FoldedChain();
   private final Analyzer keyword = new KeywordAnalyzer();
+  private final Map<String, Analyzer> stems = new HashMap<>();
 
   FieldAnalyzer() {
     super(PER_FIELD_REUSE_STRATEGY);
+    for (StemLanguage language : StemLanguage.values()) {
+      Analyzer chain = new StemChain(language);
+      stems.put(language.textField(), chain);
+      stems.put(language.titleField(), chain);
+    }
   }
 
   /** A term and where it stands in the text. */
@@ -75,7 +86,7 @@ final class FieldAnalyzer extends AnalyzerWrapper {
       case IndexFields.TEXT_ENGLISH, IndexFields.TITLE_ENGLISH -> english;
       case IndexFields.TEXT_CHINESE, IndexFields.TITLE_CHINESE -> chinese;
       case IndexFields.CODES -> keyword;
-      default -> folded;
+      default -> stems.getOrDefault(field, folded);
     };
   }
 
@@ -93,6 +104,23 @@ final class FieldAnalyzer extends AnalyzerWrapper {
       TokenFilter plain = new ICUFoldingFilter(new EnglishPossessiveFilter(words));
       TokenFilter content = new StopFilter(plain, EnglishAnalyzer.ENGLISH_STOP_WORDS_SET);
       return new TokenStreamComponents(words, new PorterStemFilter(content));
+    }
+  }
+
+  private static final class StemChain extends Analyzer {
+    private final StemLanguage language;
+
+    private StemChain(StemLanguage language) {
+      this.language = language;
+    }
+
+    @Override
+    protected TokenStreamComponents createComponents(String field) {
+      Tokenizer words = new ICUTokenizer(new DefaultICUTokenizerConfig(false, true));
+      TokenStream content =
+          new StopFilter(
+              language.withoutArticles(new LowerCaseFilter(words)), language.stopWords());
+      return new TokenStreamComponents(words, new ICUFoldingFilter(language.stems(content)));
     }
   }
 

@@ -5,12 +5,12 @@ import java.util.List;
 import org.apache.lucene.index.Term;
 
 /**
- * The fields of a passage's document, schema 4; {@code docs/format/index-v1.md} tells what each
- * holds.
+ * The fields of a passage's document, schema 5; {@code docs/format/index-v1.md} tells what each
+ * holds. {@link StemLanguage} has the fields of stems.
  */
 final class IndexFields {
   /** The number of this schema, kept with every commit. */
-  static final String SCHEMA = "4";
+  static final String SCHEMA = "5";
 
   static final String COMMIT_SCHEMA = "schema";
   static final String COMMIT_MODELS = "models";
@@ -21,6 +21,7 @@ final class IndexFields {
   static final String SOURCE = "source";
   static final String KIND = "kind";
   static final String TIME = "time";
+  static final String LANGUAGE = "language";
   static final String THREAD = "thread";
   static final String PERSON_NAME = "person_name";
   static final String PERSON_ADDRESS = "person_address";
@@ -51,7 +52,6 @@ final class IndexFields {
   static final String STORED_SECONDS = "time_seconds";
   static final String STORED_NANOS = "time_nanos";
   static final String STORED_PARTICIPANTS = "participants";
-  static final String STORED_LANGUAGE = "language";
   static final String STORED_START = "start";
   static final String STORED_END = "end";
   static final String STORED_TEXT = "text";

@@ -52,6 +52,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SerialMergeScheduler;
+import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -568,27 +569,28 @@ public final class LuceneSearchIndex implements SearchIndex {
         searcher.search(filtered(questions.verbatim(query.text()), filter), depth).scoreDocs,
         VERBATIM_WEIGHT);
     TextLanguage language = LanguageDetector.detect(query.text());
-    Map<TextLanguage, float[]> asked = new EnumMap<>(TextLanguage.class);
+    List<Asked> asked = new ArrayList<>();
     for (EmbeddingModel model : embedding.models()) {
       String field = IndexFields.vector(model.language());
-      Optional<String> text = PassageEmbedding.questionFor(model, query.text());
-      if (text.isPresent() && hasVectors(searcher.getIndexReader(), field)) {
-        float[] vector = model.embedQuestion(text.get());
-        asked.put(model.language(), vector);
-        Query nearest =
-            new KnnFloatVectorQuery(field, vector, Math.max(NEIGHBOURS, query.limit()), filter);
-        fusion.addSimilar(
-            searcher.search(nearest, Math.max(NEIGHBOURS, query.limit())).scoreDocs,
-            PASSAGES_WEIGHT * languageFactor(model.language(), language));
+      if (hasVectors(searcher.getIndexReader(), field)) {
+        double factor = languageFactor(model.language(), language);
+        for (PassageEmbedding.Wording wording : PassageEmbedding.wordingsFor(model, query.text())) {
+          float[] vector = model.embedQuestion(wording.text());
+          asked.add(new Asked(model.language(), wording.reach(), vector, factor));
+          Query nearest =
+              new KnnFloatVectorQuery(
+                  field,
+                  vector,
+                  Math.max(NEIGHBOURS, query.limit()),
+                  within(wording.reach(), model.language(), filter));
+          fusion.addSimilar(
+              searcher.search(nearest, Math.max(NEIGHBOURS, query.limit())).scoreDocs,
+              PASSAGES_WEIGHT * factor);
+        }
       }
     }
-    for (Map.Entry<TextLanguage, float[]> vector : asked.entrySet()) {
-      compareSentences(
-          searcher,
-          fusion,
-          vector.getKey(),
-          vector.getValue(),
-          SENTENCES_WEIGHT * languageFactor(vector.getKey(), language));
+    for (Asked wording : asked) {
+      compareSentences(searcher, fusion, wording);
     }
     return hits(searcher, fusion, query.limit());
   }
@@ -598,17 +600,54 @@ public final class LuceneSearchIndex implements SearchIndex {
     return ofTheQuestion ? 1 : OTHER_LANGUAGE_FACTOR;
   }
 
-  private static void compareSentences(
-      IndexSearcher searcher, RankFusion fusion, TextLanguage model, float[] vector, double weight)
+  /** A wording of the question as a model's vector, and the weight of what it finds. */
+  private record Asked(
+      TextLanguage model, PassageEmbedding.Reach reach, float[] vector, double factor) {
+    boolean reaches(TextLanguage passage) {
+      return switch (reach) {
+        case ALL -> true;
+        case OWN_LANGUAGE -> passage == model;
+        case OTHER_LANGUAGES -> passage != model;
+      };
+    }
+
+    @Override
+    public String toString() {
+      return "Asked[" + model + ", " + reach + "]";
+    }
+  }
+
+  private static @Nullable Query within(
+      PassageEmbedding.Reach reach, TextLanguage model, @Nullable Query filter) {
+    Query inLanguage = new TermQuery(new Term(IndexFields.LANGUAGE, model.name()));
+    Occur occur =
+        switch (reach) {
+          case ALL -> null;
+          case OWN_LANGUAGE -> Occur.FILTER;
+          case OTHER_LANGUAGES -> Occur.MUST_NOT;
+        };
+    if (occur == null) {
+      return filter;
+    }
+    return new BooleanQuery.Builder()
+        .add(filter == null ? MatchAllDocsQuery.INSTANCE : filter, Occur.FILTER)
+        .add(inLanguage, occur)
+        .build();
+  }
+
+  private static void compareSentences(IndexSearcher searcher, RankFusion fusion, Asked asked)
       throws IOException {
+    double weight = SENTENCES_WEIGHT * asked.factor();
     List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
     Map<RankFusion.Candidate, Double> best = new HashMap<>();
     Map<RankFusion.Candidate, Double> bestTwo = new HashMap<>();
     for (RankFusion.Candidate candidate : fusion.all().toList()) {
       LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(candidate.document, leaves));
-      BinaryDocValues stored = DocValues.getBinary(leaf.reader(), IndexFields.sentences(model));
-      if (stored.advanceExact(candidate.document - leaf.docBase)) {
-        double[] similarities = SentenceVectors.similarities(vector, stored.binaryValue());
+      BinaryDocValues stored =
+          DocValues.getBinary(leaf.reader(), IndexFields.sentences(asked.model()));
+      if (asked.reaches(language(leaf, candidate.document))
+          && stored.advanceExact(candidate.document - leaf.docBase)) {
+        double[] similarities = SentenceVectors.similarities(asked.vector(), stored.binaryValue());
         fusion.addSentences(candidate, similarities);
         double[] ascending = Arrays.stream(similarities).sorted().toArray();
         if (ascending.length > 0) {
@@ -671,6 +710,13 @@ public final class LuceneSearchIndex implements SearchIndex {
     return labels.advanceExact(document - leaf.docBase)
         ? labels.longValue()
         : PassageDocument.STRICTEST_LABELS;
+  }
+
+  private static TextLanguage language(LeafReaderContext leaf, int document) throws IOException {
+    SortedDocValues languages = DocValues.getSorted(leaf.reader(), IndexFields.LANGUAGE);
+    return languages.advanceExact(document - leaf.docBase)
+        ? TextLanguage.valueOf(languages.lookupOrd(languages.ordValue()).utf8ToString())
+        : TextLanguage.OTHER;
   }
 
   private static boolean isQuotedReply(IndexSearcher searcher, int document) throws IOException {

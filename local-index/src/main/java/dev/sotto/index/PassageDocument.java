@@ -175,6 +175,12 @@ record PassageDocument(
       document.add(new TextField(IndexFields.TEXT_ENGLISH, text, Field.Store.NO));
       document.add(new TextField(IndexFields.TITLE_ENGLISH, title, Field.Store.NO));
     }
+    if (language == TextLanguage.OTHER) {
+      for (StemLanguage stems : StemLanguage.of(title + "\n" + text)) {
+        document.add(new TextField(stems.textField(), text, Field.Store.NO));
+        document.add(new TextField(stems.titleField(), title, Field.Store.NO));
+      }
+    }
     if (QuestionQuery.isHan(text)) {
       document.add(new TextField(IndexFields.TEXT_CHINESE, text, Field.Store.NO));
     }
@@ -192,7 +198,8 @@ record PassageDocument(
     document.add(new StoredField(IndexFields.STORED_SECONDS, time.getEpochSecond()));
     document.add(new StoredField(IndexFields.STORED_NANOS, time.getNano()));
     document.add(new StoredField(IndexFields.STORED_PARTICIPANTS, encode(content.participants())));
-    document.add(new StoredField(IndexFields.STORED_LANGUAGE, language.name()));
+    document.add(new StringField(IndexFields.LANGUAGE, language.name(), Field.Store.YES));
+    document.add(new SortedDocValuesField(IndexFields.LANGUAGE, new BytesRef(language.name())));
     document.add(new StoredField(IndexFields.STORED_START, span.start()));
     document.add(new StoredField(IndexFields.STORED_END, span.end()));
     document.add(new StoredField(IndexFields.STORED_TEXT, text()));
@@ -252,7 +259,7 @@ record PassageDocument(
             number(stored, IndexFields.STORED_NANOS).longValue()),
         decode(stored.getBinaryValue(IndexFields.STORED_PARTICIPANTS)),
         labels(labels),
-        TextLanguage.valueOf(stored.get(IndexFields.STORED_LANGUAGE)),
+        TextLanguage.valueOf(stored.get(IndexFields.LANGUAGE)),
         number(stored, IndexFields.STORED_START).intValue(),
         number(stored, IndexFields.STORED_END).intValue(),
         stored.get(IndexFields.STORED_TEXT));

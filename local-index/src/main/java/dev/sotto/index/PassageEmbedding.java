@@ -58,25 +58,51 @@ final class PassageEmbedding {
         : Optional.empty();
   }
 
+  /** The passages of a model that a wording of the question is compared with. */
+  enum Reach {
+    ALL,
+    /** Those whose language is the model's. */
+    OWN_LANGUAGE,
+    /** Those in other languages, which the model reads all the same. */
+    OTHER_LANGUAGES
+  }
+
+  /** What a model is asked for a question. */
+  record Wording(String text, Reach reach) {
+    @Override
+    public String toString() {
+      return "Wording[" + text.length() + " characters, " + reach + "]";
+    }
+  }
+
   /**
    * Returns what to ask a model for a question: the question itself where the model can read it,
-   * the English words for a Chinese one, or nothing.
+   * the English words for a Chinese one, or nothing. A Portuguese or German question is asked of
+   * the English model in its English words where the passages are English, and as it is of the
+   * others: this model finds a text by a question in its own language alone.
    */
-  static Optional<String> questionFor(EmbeddingModel model, String question) {
+  static List<Wording> wordingsFor(EmbeddingModel model, String question) {
     if (question.isBlank()) {
-      return Optional.empty();
+      return List.of();
     }
-    boolean readsIt =
-        model.language() != TextLanguage.ENGLISH
-            || (question.codePoints().anyMatch(PassageEmbedding::isLatin)
-                && !QuestionQuery.isHan(question));
-    return readsIt
-        ? Optional.of(question)
-        : EverydayWords.shared()
-            .englishGloss(question)
-            .or(() ->
-                Optional.of(question)
-                    .filter(q -> q.codePoints().anyMatch(PassageEmbedding::isLatin)));
+    boolean latin = question.codePoints().anyMatch(PassageEmbedding::isLatin);
+    if (model.language() != TextLanguage.ENGLISH) {
+      return List.of(new Wording(question, Reach.ALL));
+    }
+    if (latin && !QuestionQuery.isHan(question)) {
+      return EverydayWords.shared()
+          .latinGloss(question)
+          .map(gloss ->
+              List.of(
+                  new Wording(question, Reach.OTHER_LANGUAGES),
+                  new Wording(gloss, Reach.OWN_LANGUAGE)))
+          .orElse(List.of(new Wording(question, Reach.ALL)));
+    }
+    return EverydayWords.shared()
+        .englishGloss(question)
+        .or(() -> Optional.of(question).filter(asked -> latin))
+        .map(asked -> List.of(new Wording(asked, Reach.ALL)))
+        .orElse(List.of());
   }
 
   private static boolean isMostlyLatin(String text) {

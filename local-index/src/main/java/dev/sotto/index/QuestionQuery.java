@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -124,14 +125,16 @@ final class QuestionQuery {
 
   private void addWords(String text, Map<String, Query> clauses, WordChoice choice) {
     List<FieldAnalyzer.Term> terms = analyzer.terms(IndexFields.TEXT_ALL, text);
-    Related related = new Related(choice);
+    Asked asked = new Asked(choice, StemLanguage.ofQuestion(text));
+    Related related = new Related(asked);
     related.addPhrases(text, terms);
     for (FieldAnalyzer.Term term : terms) {
       String word = text.substring(term.start(), term.end());
       if (isHan(word)) {
         clauses.put("pair " + term.text(), anyField(term.text(), PAIR_BOOST, List.of()));
-      } else if (isAsked(word, term, choice)) {
+      } else if (asked.has(word, term)) {
         List<Query> more = new ArrayList<>(english(word));
+        asked.languages().forEach(language -> more.addAll(stems(word, language)));
         more.addAll(related.of(term));
         clauses.putIfAbsent("word " + term.text(), anyField(term.text(), 1, more));
       }
@@ -140,7 +143,7 @@ final class QuestionQuery {
       List<FieldAnalyzer.Term> words = analyzer.terms(IndexFields.TEXT_CHINESE, text);
       related.addChinese(text, words);
       for (FieldAnalyzer.Term term : words) {
-        if (isHan(term.text()) && isAsked(term.text(), term, choice)) {
+        if (isHan(term.text()) && asked.has(term.text(), term)) {
           clauses.putIfAbsent(
               "chinese " + term.text(), chinese(term.text(), related.ofChinese(term)));
         }
@@ -149,8 +152,16 @@ final class QuestionQuery {
     clauses.putAll(related.alone);
   }
 
-  private static boolean isAsked(String word, FieldAnalyzer.Term term, WordChoice choice) {
-    return choice == WordChoice.ALL || !CommonWords.contains(word, term.text());
+  /**
+   * What is asked of a question.
+   *
+   * @param choice which of its words
+   * @param languages in which it may be, beside English and Chinese
+   */
+  private record Asked(WordChoice choice, Set<StemLanguage> languages) {
+    boolean has(String word, FieldAnalyzer.Term term) {
+      return choice == WordChoice.ALL || !CommonWords.contains(word, term.text(), languages);
+    }
   }
 
   /**
@@ -161,11 +172,11 @@ final class QuestionQuery {
     private final Map<Integer, Query> byStart = new HashMap<>();
     private final Map<Integer, Query> chineseByStart = new HashMap<>();
     private final Map<String, Query> alone = new LinkedHashMap<>();
-    private final WordChoice choice;
+    private final Asked asked;
     private int terms;
 
-    private Related(WordChoice choice) {
-      this.choice = choice;
+    private Related(Asked asked) {
+      this.asked = asked;
     }
 
     private List<Query> of(FieldAnalyzer.Term term) {
@@ -191,12 +202,13 @@ final class QuestionQuery {
       String phrase = text.substring(words.getFirst().start(), words.getLast().end());
       List<FieldAnalyzer.Term> telling =
           words.stream()
-              .filter(word -> isAsked(text.substring(word.start(), word.end()), word, choice))
+              .filter(word -> asked.has(text.substring(word.start(), word.end()), word))
               .toList();
       if (isHan(phrase) || (words.size() == 1 && telling.isEmpty())) {
         return false;
       }
-      List<EverydayWords.Word> others = EverydayWords.shared().relatedWords(phrase);
+      List<EverydayWords.Word> others =
+          EverydayWords.shared().relatedWords(phrase, asked.languages());
       Optional<Query> query = anyOf(others);
       if (query.isPresent() && telling.isEmpty()) {
         alone.put("everyday " + phrase, query.get());
@@ -208,11 +220,11 @@ final class QuestionQuery {
 
     private void addChinese(String text, List<FieldAnalyzer.Term> words) {
       for (EverydayWords.Place place : EverydayWords.shared().chineseWords(text)) {
-        Optional<Query> query = anyOf(EverydayWords.shared().relatedWords(place.word()));
+        Optional<Query> query = anyOf(EverydayWords.shared().relatedWords(place.word(), Set.of()));
         if (query.isPresent()) {
           words.stream()
               .filter(word -> word.start() < place.end() && word.end() > place.start())
-              .filter(word -> isHan(word.text()) && isAsked(word.text(), word, choice))
+              .filter(word -> isHan(word.text()) && asked.has(word.text(), word))
               .filter(word -> !chineseByStart.containsKey(word.start()))
               .reduce((first, last) -> last)
               .ifPresentOrElse(
@@ -250,12 +262,17 @@ final class QuestionQuery {
         addPhrase(IndexFields.TEXT_CHINESE, word.text(), 1, places);
         addPhrase(IndexFields.TITLE_CHINESE, word.text(), TITLE_BOOST, places);
       }
-      case OTHER -> {
-        addPhrase(IndexFields.TEXT_ALL, word.text(), 1, places);
-        addPhrase(IndexFields.TITLE_ALL, word.text(), TITLE_BOOST, places);
-      }
+      case GERMAN -> addForms(StemLanguage.GERMAN, word.text(), places);
+      case PORTUGUESE -> addForms(StemLanguage.PORTUGUESE, word.text(), places);
     }
     return places;
+  }
+
+  private void addForms(StemLanguage language, String text, List<Query> places) {
+    addPhrase(IndexFields.TEXT_ALL, text, 1, places);
+    addPhrase(IndexFields.TITLE_ALL, text, TITLE_BOOST, places);
+    addPhrase(language.textField(), text, 1, places);
+    addPhrase(language.titleField(), text, TITLE_BOOST, places);
   }
 
   private void addPhrase(String field, String text, float weight, List<Query> places) {
@@ -302,6 +319,15 @@ final class QuestionQuery {
     for (FieldAnalyzer.Term stem : analyzer.terms(IndexFields.TEXT_ENGLISH, word)) {
       places.add(boost(IndexFields.TEXT_ENGLISH, stem.text(), 1));
       places.add(boost(IndexFields.TITLE_ENGLISH, stem.text(), TITLE_BOOST));
+    }
+    return places;
+  }
+
+  private List<Query> stems(String word, StemLanguage language) {
+    List<Query> places = new ArrayList<>();
+    for (FieldAnalyzer.Term stem : analyzer.terms(language.textField(), word)) {
+      places.add(boost(language.textField(), stem.text(), 1));
+      places.add(boost(language.titleField(), stem.text(), TITLE_BOOST));
     }
     return places;
   }

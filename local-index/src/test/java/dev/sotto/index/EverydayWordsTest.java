@@ -42,14 +42,14 @@ final class EverydayWordsTest {
   @Nested
   class GivenTheResource {
     @Test
-    void everyLineHasThreeColumnsOfItsLanguagesAndNoWordTwice() throws IOException {
+    void everyLineHasFourColumnsOfItsLanguagesAndNoWordTwice() throws IOException {
       List<String> groups = groups();
 
-      assertThat(groups).hasSizeGreaterThan(350);
+      assertThat(groups).hasSizeGreaterThan(900);
       for (String line : groups) {
         String[] columns = line.split("\\|", -1);
-        assertThat(columns).as(line).hasSize(3);
-        for (int column = 0; column < 3; column++) {
+        assertThat(columns).as(line).hasSize(4);
+        for (int column = 0; column < 4; column++) {
           Set<String> seen = new HashSet<>();
           for (String word : columns[column].split(",", -1)) {
             assertThat(word).as(line).isNotBlank();
@@ -79,14 +79,25 @@ final class EverydayWordsTest {
       for (String line : groups()) {
         String[] alternatives = line.split("\\s*[|,]\\s*");
         String first = alternatives[0];
+        Set<String> portuguese = Set.of(line.split("\\|")[3].strip().split("\\s*,\\s*"));
         for (String word : alternatives) {
-          if (!plain(word).equals(plain(first)) && !words.related(word).isEmpty()) {
-            assertThat(words.related(word))
+          List<String> others =
+              words
+                  .relatedWords(
+                      word, portuguese.contains(word) ? Set.of(StemLanguage.PORTUGUESE) : Set.of())
+                  .stream()
+                  .map(EverydayWords.Word::text)
+                  .toList();
+          if (!plain(word).equals(plain(first)) && !others.isEmpty()) {
+            assertThat(others)
                 .as(line + " asked for " + word)
                 .anyMatch(other -> plain(other).equals(plain(first)));
           }
         }
-        assertThat(words.related(first)).as(line).contains(alternatives[alternatives.length - 1]);
+        String last = plain(alternatives[alternatives.length - 1]);
+        if (!last.equals(plain(first))) {
+          assertThat(words.related(first)).as(line).anyMatch(other -> plain(other).equals(last));
+        }
       }
     }
 
@@ -116,14 +127,16 @@ final class EverydayWordsTest {
     @ValueSource(
         strings = {
           "cat | Katze",
-          "cat | Katze | 猫 | chat",
-          "cat, | Katze | 猫",
-          "cat | | 猫",
-          "cat | Katze | chat",
-          "猫 | Katze | 猫"
+          "cat | Katze | 猫",
+          "cat | Katze | 猫 | gato | chat",
+          "cat, | Katze | 猫 | gato",
+          "cat | | 猫 | gato",
+          "cat | Katze | 猫 | ",
+          "cat | Katze | gato | 猫",
+          "猫 | Katze | 猫 | gato"
         })
     void theLineIsNamed(String line) {
-      List<String> lines = List.of("# pets", "dog | Hund | 狗", line);
+      List<String> lines = List.of("# pets", "dog | Hund | 狗 | cão", line);
 
       assertThatThrownBy(() -> EverydayWords.parse(lines))
           .isInstanceOf(IllegalStateException.class)
@@ -132,9 +145,10 @@ final class EverydayWordsTest {
 
     @Test
     void commentsAndEmptyLinesAreLeftOut() {
-      EverydayWords dogs = EverydayWords.parse(List.of("# pets", "", "  dog, hound | Hund | 狗"));
+      EverydayWords dogs =
+          EverydayWords.parse(List.of("# pets", "", "  dog, hound | Hund | 狗 | cão"));
 
-      assertThat(dogs.related("dog")).containsExactly("hound", "Hund", "狗");
+      assertThat(dogs.related("dog")).containsExactly("hound", "Hund", "狗", "cão");
     }
   }
 
@@ -158,7 +172,16 @@ final class EverydayWordsTest {
       "muenchen, munich",
       "Frame Number, serial number",
       "jabs, vaccination",
-      "dioptres, 度数"
+      "dioptres, 度数",
+      "caução, deposit",
+      "caucao, Kaution",
+      "passport, passaporte",
+      "护照, passaporte",
+      "Reisepass, passaporte",
+      "renda, rent",
+      "telemóvel, mobile",
+      "celular, telemóvel",
+      "carta de condução, driving licence"
     })
     void itsOtherWordsAreFound(String word, String other) {
       assertThat(words.related(word)).contains(other);
@@ -177,6 +200,35 @@ final class EverydayWordsTest {
       assertThat(words.related("Rezept")).contains("prescription", "recipe");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+      "cauções, deposit",
+      "consultas, appointment",
+      "reunioes, meeting",
+      "marcações, appointment",
+      "casas de banho, bathroom",
+      "cave, cellar",
+      "mar, sea",
+      "gás, Erdgas"
+    })
+    void aPortugueseQuestionsWordIsFoundInItsForms(String word, String other) {
+      assertThat(words.relatedWords(word, Set.of(StemLanguage.PORTUGUESE)))
+          .extracting(EverydayWords.Word::text)
+          .contains(other);
+    }
+
+    @Test
+    void aGermanQuestionsWordIsFoundInItsForms() {
+      assertThat(words.relatedWords("Kautionen", Set.of(StemLanguage.GERMAN)))
+          .contains(new EverydayWords.Word("deposit", EverydayWords.Language.ENGLISH));
+    }
+
+    @Test
+    void anEnglishWordIsNotTakenForAShortPortugueseOne() {
+      assertThat(words.related("cave")).isEmpty();
+      assertThat(words.related("mar")).isEmpty();
+    }
+
     @Test
     void whatIsNotALexiconWordHasNoOthers() {
       for (String word : List.of("xylograph", "", " ", "?!", "move", "park", "the", "龘")) {
@@ -191,15 +243,18 @@ final class EverydayWordsTest {
     void anEnglishModelIsAskedItsEnglishWords() {
       EmbeddingModel english = new IndexFixture.LetterModel();
 
-      assertThat(PassageEmbedding.questionFor(english, "押金多少？"))
-          .hasValueSatisfying(asked -> {
-            assertThat(asked).contains("deposit");
-            assertThat(QuestionQuery.isHan(asked)).isFalse();
+      assertThat(PassageEmbedding.wordingsFor(english, "押金多少？"))
+          .singleElement()
+          .satisfies(asked -> {
+            assertThat(asked.text()).contains("deposit");
+            assertThat(QuestionQuery.isHan(asked.text())).isFalse();
+            assertThat(asked.reach()).isEqualTo(PassageEmbedding.Reach.ALL);
           });
-      assertThat(PassageEmbedding.questionFor(english, "how much was it"))
-          .contains("how much was it");
-      assertThat(PassageEmbedding.questionFor(english, "嗯嗯嗯")).isEmpty();
-      assertThat(PassageEmbedding.questionFor(english, " ")).isEmpty();
+      assertThat(PassageEmbedding.wordingsFor(english, "how much was it"))
+          .containsExactly(
+              new PassageEmbedding.Wording("how much was it", PassageEmbedding.Reach.ALL));
+      assertThat(PassageEmbedding.wordingsFor(english, "嗯嗯嗯")).isEmpty();
+      assertThat(PassageEmbedding.wordingsFor(english, " ")).isEmpty();
     }
 
     @ParameterizedTest
@@ -230,6 +285,45 @@ final class EverydayWordsTest {
       assertThat(words.chineseWords("押金1月"))
           .containsExactly(
               new EverydayWords.Place("押金", 0, 2), new EverydayWords.Place("1月", 2, 4));
+    }
+  }
+
+  @Nested
+  class GivenAPortugueseOrGermanQuestion {
+    @Test
+    void anEnglishModelIsAskedItsEnglishWordsOfEnglishPassagesAndItselfOfTheOthers() {
+      String question = "quanto foi a caução do apartamento";
+
+      assertThat(PassageEmbedding.wordingsFor(new IndexFixture.LetterModel(), question))
+          .containsExactly(
+              new PassageEmbedding.Wording(question, PassageEmbedding.Reach.OTHER_LANGUAGES),
+              new PassageEmbedding.Wording("deposit flat", PassageEmbedding.Reach.OWN_LANGUAGE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "a que horas é a consulta no dentista, when appointment dentist",
+      "onde é a casa de banho da Inês, where bathroom Inês",
+      "quando volta o avô, when return journey grandfather",
+      "quando volta a avó, when return journey grandmother",
+      "quanto me deve o Marco, debt Marco",
+      "que número calça a Ida, shoe size Ida",
+      "quando são as reuniões com o Natal perto, when meeting christmas perto",
+      "o código QX7RTP do comboio, código QX7RTP train",
+      "até quando se entrega o IRS, when tax return",
+      "wann ist der Termin beim Zahnarzt, when appointment beim dentist",
+      "was kostet der Schulausflug, price field trip"
+    })
+    void wordsBecomeEnglishAndNamesStay(String question, String gloss) {
+      assertThat(words.latinGloss(question)).contains(gloss);
+    }
+
+    @Test
+    void noGlossIsGivenWithoutATellingWordOrForAnotherLanguage() {
+      for (String question :
+          List.of("quando é", "onde está o Rui", "cuándo es la boda", "when is the dentist")) {
+        assertThat(words.latinGloss(question)).as(question).isEmpty();
+      }
     }
   }
 
@@ -316,6 +410,8 @@ final class EverydayWordsTest {
               IndexFixture.note("train", "", "Booking code QX7RTP, coach 11."),
               IndexFixture.note("cake", "", "Her cake needs four eggs and some butter."),
               IndexFixture.note("parcelzh", "", "快递放在丰巢，明天来拿。"),
+              IndexFixture.note(
+                  "renda", "Casa", "Transferi a renda ao senhorio, com as cauções que faltavam."),
               IndexFixture.note("flu", "", "The jab is on Tuesday at ten."),
               IndexFixture.note("flu2", "", "The vaccination is on Friday at two."),
               IndexFixture.note("flu3", "", "Vaccination, a jab: this is on Sunday at six.")),
@@ -337,6 +433,11 @@ final class EverydayWordsTest {
       "Wo ist die Mietkaution, deposit of",
       "parcel locker, 丰巢",
       "押金, deposit of",
+      "onde tenho de ir levantar o passaporte, Zimmer 214",
+      "qual era o código de reserva do comboio, QX7RTP",
+      "quanto foi o deposito do apartamento, deposit of",
+      "where did the bond money for the Casa go with the rent, cauções",
+      "was wurde an den Vermieter als Miete überwiesen, cauções",
       "护照在哪个房间领取, Zimmer 214"
     })
     void aRecordIsFoundByOtherWordsThanItsOwn(String question, String text) throws IOException {

@@ -41,6 +41,34 @@ final class QuestionSearchTest {
     }
 
     @Test
+    void commonPortugueseWordsAreLeftOutOfAPortugueseQuestion() {
+      assertThat(questions.of("qual e o codigo da porta").toString())
+          .contains("text_all:codigo")
+          .contains("text_all:porta")
+          .doesNotContain("text_all:e ")
+          .doesNotContain("text_all:o ")
+          .doesNotContain("text_all:da ")
+          .doesNotContain("text_all:qual");
+      assertThat(questions.of("is my blood type O or E").toString())
+          .contains("text_all:o ")
+          .contains("text_all:e ");
+    }
+
+    @Test
+    void aWordIsAskedOfTheStemsOfItsQuestionsLanguage() {
+      assertThat(questions.of("quando são as consultas").toString())
+          .contains("text_pt:consult")
+          .contains("title_pt:consult")
+          .doesNotContain("text_de:consult");
+      assertThat(questions.of("wann sind die Wandhakenkäufe fällig").toString())
+          .contains("text_de:wandhakenkauf")
+          .doesNotContain("text_pt:");
+      assertThat(questions.of("when are the xylographs").toString())
+          .doesNotContain("text_pt:")
+          .doesNotContain("text_de:");
+    }
+
+    @Test
     void aQuestionOfCommonWordsAloneAsksForThem() {
       assertThat(questions.of("who are you").toString()).contains("text_all:who");
     }
@@ -229,6 +257,29 @@ final class QuestionSearchTest {
 
       assertThat(hit.lexicalScore()).isZero();
       assertThat(hit.similarity()).isPositive();
+    }
+
+    @Test
+    void aPortugueseQuestionMeansEnglishPassagesByItsEnglishWords() throws IOException {
+      index.apply(
+          List.of(
+              IndexFixture.note("deposit", "", "deposit flat"),
+              IndexFixture.note("renda", "", "A caução foi devolvida e o senhorio agradeceu.")),
+          List.of(),
+          2);
+
+      List<Hit> hits =
+          index.search(
+              new SearchQuery("quanto foi a caução do apartamento", 10, SearchFilter.NONE));
+
+      assertThat(hits)
+          .filteredOn(hit -> hit.passage().text().equals("deposit flat"))
+          .singleElement()
+          .satisfies(hit -> assertThat(hit.similarity()).isCloseTo(1, within(0.01)));
+      assertThat(hits)
+          .filteredOn(hit -> hit.passage().text().startsWith("A caução"))
+          .singleElement()
+          .satisfies(hit -> assertThat(hit.similarity()).isPositive());
     }
 
     @Test
