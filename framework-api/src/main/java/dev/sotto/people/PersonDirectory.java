@@ -317,6 +317,18 @@ public final class PersonDirectory {
     return persons.stream().filter(found::contains).filter(p -> !isNamesake(p, found)).toList();
   }
 
+  /** Returns whom words name in full, by a nickname or by a first name, and nobody else. */
+  List<Person> called(String words) {
+    Set<Person> found = new LinkedHashSet<>();
+    for (PersonName name : PersonName.allOf(words)) {
+      found.addAll(byName.getOrDefault(name.key(), Set.of()));
+      if (name.words().size() == 1) {
+        found.addAll(byGiven.getOrDefault(name.words().getFirst(), Set.of()));
+      }
+    }
+    return List.copyOf(found);
+  }
+
   private Set<Person> withAll(List<String> words) {
     Set<Person> found = new LinkedHashSet<>(byWord.getOrDefault(words.getFirst(), Set.of()));
     words.forEach(word -> found.retainAll(byWord.getOrDefault(word, Set.of())));
