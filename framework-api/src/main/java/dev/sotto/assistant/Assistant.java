@@ -7,6 +7,8 @@ import dev.sotto.model.Generation;
 import dev.sotto.model.GenerationSettings;
 import dev.sotto.model.LanguageModel;
 import dev.sotto.model.Prompt;
+import dev.sotto.people.Correspondence;
+import dev.sotto.people.NamedPersons;
 import dev.sotto.search.Hit;
 import dev.sotto.search.Passage;
 import dev.sotto.search.SearchFilter;
@@ -32,12 +34,14 @@ import org.jspecify.annotations.Nullable;
  * quotation and passage. What fails is withdrawn and the quotation stands alone; where nothing fits
  * there is no model call. One question at a time.
  *
- * <p>What can be computed is computed by code ({@link Computation}), first and without the model.
- * Nothing here protects against records that lie: a citation shows where a statement comes from,
- * not that it is true.
+ * <p>What can be computed is computed by code ({@link Computation}), first and without the model. A
+ * question that says who wrote or received what it asks for is searched among their records first
+ * ({@link NamedPersons}), and among all where nothing near is found there. Nothing here protects
+ * against records that lie: a citation shows where a statement comes from, not that it is true.
  */
 public final class Assistant {
   private static final int HITS = 10;
+  private static final int HITS_OF_PERSONS = 30;
   private static final int WINDOWS = 3;
   private static final int MAX_ANSWER_TOKENS = 120;
   private static final double NEARBY_WITHIN = 0.2;
@@ -47,13 +51,14 @@ public final class Assistant {
   private final RecordPrompt layout;
   private final ZoneId zone;
   private final Computation computation;
+  private final NamedPersons persons;
   private final Clock clock;
   private @Nullable TokenTrie trie;
 
   /** Creates an assistant that computes nothing; index and models stay the caller's. */
   public Assistant(
       SearchIndex index, Supplier<LanguageModel> model, AssistantSettings settings, Clock clock) {
-    this(index, model, settings, Computation.NONE, clock);
+    this(index, model, settings, Computation.NONE, NamedPersons.NONE, clock);
   }
 
   /**
@@ -63,6 +68,7 @@ public final class Assistant {
    * @param model asked for when the first answer needs it
    * @param settings what is known about the person
    * @param computation answers what code can compute, before anything is searched
+   * @param persons knows whom a question names
    * @param clock what time it is for the person; also measures
    */
   public Assistant(
@@ -70,12 +76,14 @@ public final class Assistant {
       Supplier<LanguageModel> model,
       AssistantSettings settings,
       Computation computation,
+      NamedPersons persons,
       Clock clock) {
     this.index = index;
     this.model = model;
     this.layout = new RecordPrompt(settings);
     this.zone = settings.zone();
     this.computation = computation;
+    this.persons = persons;
     this.clock = clock;
   }
 
@@ -98,19 +106,13 @@ public final class Assistant {
         return computed(computed.get(), began, listener);
       }
     }
-    List<Hit> hits = index.search(new SearchQuery(question.text(), HITS, question.filter()));
-    WindowSelection.Selection selection = WindowSelection.select(question.text(), hits, WINDOWS);
+    Found found = find(question);
+    WindowSelection.Selection selection = found.selection();
     List<Window> offered = selection.windows();
     Duration search = since(began);
     List<Passage> sources = offered.stream().map(Window::passage).toList();
-    boolean near = AnswerConfidence.mayAnswer(offered);
-    if (!near
-        || !QuestionFocus.fits(
-            question.text(),
-            offered.getFirst().passage(),
-            selection.quotations().getFirst().text(),
-            hits,
-            index::otherWords)) {
+    boolean near = found.isNear();
+    if (!near || !fits(found)) {
       return new Answer(
           Answer.Kind.ABSTENTION,
           "",
@@ -127,6 +129,63 @@ public final class Assistant {
       return extracted(selection, sources, search, began, listener);
     }
     return generated(question, selection, sources, search, began, listener, cancellation);
+  }
+
+  /** What was found for a wording of the question. */
+  private record Found(String wording, List<Hit> hits, WindowSelection.Selection selection) {
+    static Found of(String wording, List<Hit> hits) {
+      return new Found(wording, hits, WindowSelection.select(wording, hits, WINDOWS));
+    }
+
+    boolean isNear() {
+      return AnswerConfidence.mayAnswer(selection.windows());
+    }
+
+    @Override
+    public String toString() {
+      return "Found[" + wording.length() + " characters, " + hits.size() + " hits]";
+    }
+  }
+
+  private boolean fits(Found found) {
+    return QuestionFocus.fits(
+        found.wording(),
+        found.selection().windows().getFirst().passage(),
+        found.selection().quotations().getFirst().text(),
+        found.hits(),
+        index::otherWords);
+  }
+
+  private Found find(Question question) throws IOException {
+    SearchFilter filter = question.filter();
+    if (filter.persons().isEmpty() && filter.authors().isEmpty()) {
+      Optional<Correspondence> asked = persons.correspondence(question.text());
+      if (asked.isPresent()) {
+        Optional<Found> found = find(asked.get(), filter);
+        if (found.isPresent()) {
+          return found.get();
+        }
+      }
+    }
+    return Found.of(
+        question.text(),
+        index.search(
+            new SearchQuery(question.text(), HITS, filter, persons.otherNames(question.text()))));
+  }
+
+  private Optional<Found> find(Correspondence asked, SearchFilter filter) throws IOException {
+    for (String wording : asked.wordings()) {
+      List<Hit> hits =
+          index.search(new SearchQuery(wording, HITS_OF_PERSONS, asked.within(filter))).stream()
+              .filter(hit -> asked.admits(hit.passage()))
+              .limit(HITS)
+              .toList();
+      Found found = Found.of(wording, hits);
+      if (found.isNear() && fits(found)) {
+        return Optional.of(found);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Answer computed(ComputedAnswer computed, long began, AnswerListener listener) {
