@@ -7,6 +7,8 @@ import dev.sotto.model.Generation;
 import dev.sotto.model.GenerationSettings;
 import dev.sotto.model.LanguageModel;
 import dev.sotto.model.Prompt;
+import dev.sotto.people.Correspondence;
+import dev.sotto.people.NamedPersons;
 import dev.sotto.search.Hit;
 import dev.sotto.search.Passage;
 import dev.sotto.search.SearchFilter;
@@ -34,12 +36,14 @@ import org.jspecify.annotations.Nullable;
  * quotation and passage. What fails is withdrawn and the quotation stands alone; where nothing fits
  * there is no model call. One question at a time.
  *
- * <p>What can be computed is computed by code ({@link Computation}), first and without the model.
- * Nothing here protects against records that lie: a citation shows where a statement comes from,
- * not that it is true.
+ * <p>What can be computed is computed by code ({@link Computation}), first and without the model. A
+ * question that says who wrote or received what it asks for is searched among their records first
+ * ({@link NamedPersons}), and among all where nothing near is found there. Nothing here protects
+ * against records that lie: a citation shows where a statement comes from, not that it is true.
  */
 public final class Assistant {
   private static final int HITS = 10;
+  private static final int HITS_OF_PERSONS = 30;
   private static final int WINDOWS = 3;
   private static final int MAX_ANSWER_TOKENS = 120;
   private static final double NEARBY_WITHIN = 0.2;
@@ -49,13 +53,14 @@ public final class Assistant {
   private final RecordPrompt layout;
   private final ZoneId zone;
   private final Computation computation;
+  private final NamedPersons persons;
   private final Clock clock;
   private @Nullable TokenTrie trie;
 
   /** Creates an assistant that computes nothing; index and models stay the caller's. */
   public Assistant(
       SearchIndex index, Supplier<LanguageModel> model, AssistantSettings settings, Clock clock) {
-    this(index, model, settings, Computation.NONE, clock);
+    this(index, model, settings, Computation.NONE, NamedPersons.NONE, clock);
   }
 
   /**
@@ -65,6 +70,7 @@ public final class Assistant {
    * @param model asked for when the first answer needs it
    * @param settings what is known about the person
    * @param computation answers what code can compute, before anything is searched
+   * @param persons knows whom a question names
    * @param clock what time it is for the person; also measures
    */
   public Assistant(
@@ -72,12 +78,14 @@ public final class Assistant {
       Supplier<LanguageModel> model,
       AssistantSettings settings,
       Computation computation,
+      NamedPersons persons,
       Clock clock) {
     this.index = index;
     this.model = model;
     this.layout = new RecordPrompt(settings);
     this.zone = settings.zone();
     this.computation = computation;
+    this.persons = persons;
     this.clock = clock;
   }
 
@@ -100,20 +108,13 @@ public final class Assistant {
         return computed(computed.get(), began, listener);
       }
     }
-    Findings findings = find(question);
-    List<Hit> hits = findings.hits();
-    WindowSelection.Selection selection = findings.selection();
+    Found found = find(question);
+    WindowSelection.Selection selection = found.selection();
     List<Window> offered = selection.windows();
     Duration search = since(began);
     List<Passage> sources = offered.stream().map(Window::passage).toList();
-    boolean near = AnswerConfidence.mayAnswer(offered);
-    if (!near
-        || !QuestionFocus.fits(
-            question.text(),
-            offered.getFirst().passage(),
-            selection.quotations().getFirst().text(),
-            hits,
-            new IndexedWords(index))) {
+    boolean near = found.isNear();
+    if (!near || !fits(found)) {
       return new Answer(
           Answer.Kind.ABSTENTION,
           "",
@@ -128,9 +129,43 @@ public final class Assistant {
     TextLanguage language = LanguageDetector.detect(question.text());
     if (language == TextLanguage.CHINESE
         || !model.get().description().writes().contains(language)) {
-      return extracted(findings, sources, search, began, listener);
+      return extracted(found, sources, search, began, listener);
     }
-    return generated(question, findings, sources, search, began, listener, cancellation);
+    return generated(question, found, sources, search, began, listener, cancellation);
+  }
+
+  /**
+   * What was found for a wording of the question.
+   *
+   * @param change which windows hold a statement and what overrules it
+   */
+  private record Found(
+      String wording,
+      List<Hit> hits,
+      WindowSelection.Selection selection,
+      Optional<Answer.Change> change) {
+    static Found of(String wording, List<Hit> hits) {
+      return new Found(
+          wording, hits, WindowSelection.select(wording, hits, WINDOWS), Optional.empty());
+    }
+
+    boolean isNear() {
+      return AnswerConfidence.mayAnswer(selection.windows());
+    }
+
+    @Override
+    public String toString() {
+      return "Found[" + wording.length() + " characters, " + hits.size() + " hits]";
+    }
+  }
+
+  private boolean fits(Found found) throws IOException {
+    return QuestionFocus.fits(
+        found.wording(),
+        found.selection().windows().getFirst().passage(),
+        found.selection().quotations().getFirst().text(),
+        found.hits(),
+        new IndexedWords(index));
   }
 
   private record IndexedWords(SearchIndex index) implements QuestionFocus.Lexicon {
@@ -145,33 +180,34 @@ public final class Assistant {
     }
   }
 
-  /**
-   * What was found for a question.
-   *
-   * @param change which windows hold a statement and what overrules it
-   */
-  private record Findings(
-      List<Hit> hits, WindowSelection.Selection selection, Optional<Answer.Change> change) {
-    @Override
-    public String toString() {
-      return "Findings[" + hits.size() + " hits]";
+  private Found find(Question question) throws IOException {
+    SearchFilter filter = question.filter();
+    if (filter.persons().isEmpty() && filter.authors().isEmpty()) {
+      Optional<Correspondence> asked = persons.correspondence(question.text());
+      if (asked.isPresent()) {
+        Optional<Found> found = find(asked.get(), filter);
+        if (found.isPresent()) {
+          return found.get();
+        }
+      }
     }
+    Found found =
+        Found.of(
+            question.text(),
+            index.search(
+                new SearchQuery(
+                    question.text(), HITS, filter, persons.otherNames(question.text()))));
+    return withRevision(question, found);
   }
 
-  private Findings find(Question question) throws IOException {
-    String text = question.text();
-    List<Hit> hits = index.search(new SearchQuery(text, HITS, question.filter()));
-    WindowSelection.Selection selection = WindowSelection.select(text, hits, WINDOWS);
-    Findings found = new Findings(hits, selection, Optional.empty());
-    Set<String> values =
-        selection.sentences().isEmpty()
-            ? Set.of()
-            : Revision.values(selection.sentences().getFirst().text());
-    return values.isEmpty() ? found : withRevision(question, found, values);
-  }
-
-  private Findings withRevision(Question question, Findings found, Set<String> values)
-      throws IOException {
+  private Found withRevision(Question question, Found found) throws IOException {
+    if (found.selection().sentences().isEmpty()) {
+      return found;
+    }
+    Set<String> values = Revision.values(found.selection().sentences().getFirst().text());
+    if (values.isEmpty()) {
+      return found;
+    }
     WindowSelection.Sentence stated = found.selection().sentences().getFirst();
     Passage quoted = found.selection().windows().get(stated.window()).passage();
     String withValues = question.text() + " " + String.join(" ", values);
@@ -196,7 +232,8 @@ public final class Assistant {
             .map(quotation -> quotation.window() + 1)
             .filter(citation -> citation > 1)
             .findFirst();
-    return new Findings(hits, selection, earlier.map(citation -> new Answer.Change(citation, 1)));
+    return new Found(
+        question.text(), hits, selection, earlier.map(citation -> new Answer.Change(citation, 1)));
   }
 
   private static boolean isIn(
@@ -207,6 +244,21 @@ public final class Assistant {
     return selection.windows().get(quotation.window()).passage().equals(passage)
         && quotation.start() <= stated.start()
         && stated.start() < quotation.start() + quotation.text().length();
+  }
+
+  private Optional<Found> find(Correspondence asked, SearchFilter filter) throws IOException {
+    for (String wording : asked.wordings()) {
+      List<Hit> hits =
+          index.search(new SearchQuery(wording, HITS_OF_PERSONS, asked.within(filter))).stream()
+              .filter(hit -> asked.admits(hit.passage()))
+              .limit(HITS)
+              .toList();
+      Found found = Found.of(wording, hits);
+      if (found.isNear() && fits(found)) {
+        return Optional.of(found);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Answer computed(ComputedAnswer computed, long began, AnswerListener listener) {
@@ -233,12 +285,8 @@ public final class Assistant {
   }
 
   private Answer extracted(
-      Findings findings,
-      List<Passage> sources,
-      Duration search,
-      long began,
-      AnswerListener listener) {
-    WindowSelection.Selection selection = findings.selection();
+      Found found, List<Passage> sources, Duration search, long began, AnswerListener listener) {
+    WindowSelection.Selection selection = found.selection();
     List<Evidence> evidence = quotations(selection);
     evidence.forEach(listener::evidence);
     return new Answer(
@@ -246,7 +294,7 @@ public final class Assistant {
         "",
         evidence,
         nearby(selection, evidence),
-        findings.change(),
+        found.change(),
         sources,
         0,
         new AnswerTimings(search, Duration.ZERO, since(began), 0, 0));
@@ -254,13 +302,13 @@ public final class Assistant {
 
   private Answer generated(
       Question question,
-      Findings findings,
+      Found found,
       List<Passage> sources,
       Duration search,
       long began,
       AnswerListener listener,
       Cancellation cancellation) {
-    WindowSelection.Selection selection = findings.selection();
+    WindowSelection.Selection selection = found.selection();
     List<Window> offered =
         selection.windows().stream().takeWhile(window -> !window.quotable().isEmpty()).toList();
     LanguageModel writer = model.get();
@@ -321,7 +369,7 @@ public final class Assistant {
         text.orElse(""),
         quoted,
         nearby(selection, quoted),
-        findings.change(),
+        found.change(),
         sources,
         draft.withdrawn(),
         timings);

@@ -18,4 +18,12 @@ public interface Computation {
    * @throws IOException if the records can't be read
    */
   Optional<ComputedAnswer> answer(String question, LocalDateTime now) throws IOException;
+
+  /** Returns a computation that tries this one first, and another where it has no answer. */
+  default Computation orElse(Computation other) {
+    return (question, now) -> {
+      Optional<ComputedAnswer> answer = answer(question, now);
+      return answer.isPresent() ? answer : other.answer(question, now);
+    };
+  }
 }

@@ -25,7 +25,8 @@ public record ComputedAnswer(Wish wish, String text, List<Source> sources) {
     WEEKDAY,
     BIRTHDAY,
     SERIES,
-    SUM
+    SUM,
+    CONTACT
   }
 
   /**

@@ -8,12 +8,17 @@ import dev.sotto.record.PersonalRecord;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One rule: what a record must be, and what label it then has. A rule raises confidentiality and
- * never lowers it. Only a rule by source or folder, which others can't forge, may say that records
- * are the person's own.
+ * never lowers it. Only a rule by source or folder may say that records are the person's own, and
+ * such a rule by folder looks at the path of the file that was added and at nothing that came with
+ * it: neither at a Message-ID behind the path nor at the names within an archive. It does not know
+ * who named a file or folder on the disk. A rule that makes labels stricter looks at all of it.
  *
  * @param criterion what is looked at
  * @param pattern what it must be: a source's name, a path with {@code *} and {@code **}, a tag, an
@@ -27,6 +32,7 @@ public record LabelRule(
     Optional<Confidentiality> confidentiality,
     Optional<Integrity> integrity) {
   private static final int MOST_CHARACTERS = 500;
+  private static final Pattern ARCHIVE = Pattern.compile("(?i)(?:\\.zip|!)(/)");
 
   /** What of a record a rule looks at. */
   public enum Criterion {
@@ -68,19 +74,49 @@ public record LabelRule(
     }
   }
 
-  /** Returns whether a record meets the rule. */
+  /** Returns whether a record meets the rule; {@link #condition} is quicker for many records. */
   public boolean meets(PersonalRecord record) {
+    return condition().test(record);
+  }
+
+  /** Returns what a record must be to meet the rule. Safe for all threads. */
+  Predicate<PersonalRecord> condition() {
     return switch (criterion) {
-      case SOURCE -> record.source().value().equals(pattern);
-      case KIND -> record.content().kind().label().equalsIgnoreCase(pattern);
-      case TAG ->
-          record.content().tags().stream().anyMatch(tag -> folded(tag).equals(folded(pattern)));
-      case FOLDER -> glob().matcher(record.content().location().replace('\\', '/')).lookingAt();
+      case SOURCE -> record -> record.source().value().equals(pattern);
+      case KIND -> record -> record.content().kind().label().equalsIgnoreCase(pattern);
+      case TAG -> {
+        String wanted = folded(pattern);
+        yield record ->
+            record.content().tags().stream().anyMatch(tag -> folded(tag).equals(wanted));
+      }
+      case FOLDER -> {
+        Pattern glob = glob();
+        yield record -> placesOf(record).anyMatch(place -> glob.matcher(place).lookingAt());
+      }
       case SENDER ->
-          record.content().participants().stream()
-              .filter(participant -> participant.role() == Participant.Role.AUTHOR)
-              .anyMatch(this::isSender);
+          record ->
+              record.content().participants().stream()
+                  .filter(participant -> participant.role() == Participant.Role.AUTHOR)
+                  .anyMatch(this::isSender);
     };
+  }
+
+  private Stream<String> placesOf(PersonalRecord record) {
+    String location = record.content().location();
+    String path = withoutIdentity(location);
+    return integrity.isPresent() && integrity.get() == Integrity.OWN
+        ? Stream.of(withoutMembers(path))
+        : Stream.of(path, location);
+  }
+
+  private static String withoutIdentity(String location) {
+    int identity = location.indexOf(" <");
+    return identity < 0 ? location : location.substring(0, identity);
+  }
+
+  private static String withoutMembers(String path) {
+    Matcher archive = ARCHIVE.matcher(path);
+    return archive.find() ? path.substring(0, archive.start(1)) : path;
   }
 
   /** Returns what becomes of labels under this rule. */
@@ -114,7 +150,7 @@ public record LabelRule(
       }
     }
     boolean folder = path.endsWith("/") || path.endsWith("*");
-    return Pattern.compile(regex + (folder ? "" : "(?:/|$)"), Pattern.UNICODE_CASE);
+    return Pattern.compile(regex + (folder ? "" : "(?:/|$)"), Pattern.DOTALL);
   }
 
   private static String folded(String text) {

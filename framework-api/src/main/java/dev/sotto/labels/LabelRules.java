@@ -4,27 +4,36 @@ import dev.sotto.record.Labels;
 import dev.sotto.record.PersonalRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * All rules of a person, applied one after the other to the labels that the importer gave; these
- * stay in the record, so that a rule that is taken back leaves no trace.
- *
- * @param rules in the order in which they were made
+ * stay in the record, so that a rule that is taken back leaves no trace. Immutable.
  */
-public record LabelRules(List<LabelRule> rules) implements Labelling {
+public final class LabelRules implements Labelling {
   /** No rules. */
   public static final LabelRules NONE = new LabelRules(List.of());
 
-  public LabelRules {
-    rules = List.copyOf(rules);
+  private final List<LabelRule> rules;
+  private final List<Predicate<PersonalRecord>> conditions;
+
+  /** Creates the rules, in the order in which they were made. */
+  public LabelRules(List<LabelRule> rules) {
+    this.rules = List.copyOf(rules);
+    this.conditions = this.rules.stream().map(LabelRule::condition).toList();
+  }
+
+  /** Returns the rules in the order in which they were made. */
+  public List<LabelRule> rules() {
+    return rules;
   }
 
   @Override
   public Labels labelsOf(PersonalRecord record) {
     Labels labels = record.content().labels();
-    for (LabelRule rule : rules) {
-      if (rule.meets(record)) {
-        labels = rule.apply(labels);
+    for (int i = 0; i < rules.size(); i++) {
+      if (conditions.get(i).test(record)) {
+        labels = rules.get(i).apply(labels);
       }
     }
     return labels;

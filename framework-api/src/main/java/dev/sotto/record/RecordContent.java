@@ -17,7 +17,7 @@ import java.util.List;
  * @param text the whole text, line ends as {@code \n}
  * @param labels its labels
  * @param location where a person finds the original: a relative path, or a path and a position in
- *     it
+ *     it; a name that the item's writer chose stands behind the path as {@code <name>}
  * @param tags the words by which its owner or writer filed it: tags, categories, mail folders; may
  *     be empty
  * @param details what stands in it beside text, in a form that code can compute with

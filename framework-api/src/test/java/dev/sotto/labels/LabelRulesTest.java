@@ -33,6 +33,7 @@ final class LabelRulesTest {
     "FOLDER, work/bank/*.mbox, true",
     "FOLDER, **/june.mbox, true",
     "FOLDER, ank, false",
+    "FOLDER, work/bank/june.mbox, true",
     "TAG, money, true",
     "TAG, #MONEY, true",
     "TAG, mon, false",
@@ -77,6 +78,42 @@ final class LabelRulesTest {
                 Criterion.SOURCE, "mail", Optional.empty(), Optional.of(Integrity.TYPED)));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "mail/sent/2026.mbox <a@x.example>, OWN",
+    "mail/sent/letter.eml, OWN",
+    "mail/sent/export.zip/in.mbox <a@x.example>, OWN",
+    "mail/inbox.mbox <a@x.example>, EXTERNAL",
+    "mail/inbox.mbox <a/sent/b@x.example>, EXTERNAL",
+    "mail/inbox.mbox <a\\sent\\b@x.example>, EXTERNAL",
+    "invitations.ics <a/sent/b>, EXTERNAL",
+    "mail/got.zip/sent/in.mbox <a@x.example>, EXTERNAL",
+    "mail/GOT.ZIP/sent/in.eml, EXTERNAL",
+    "got!/sent/in.eml, EXTERNAL",
+  })
+  void whatAStrangerChoseDoesNotMakeARecordThePersonsOwn(String location, Integrity expected) {
+    LabelRules rules =
+        LabelRules.NONE.with(
+            new LabelRule(
+                Criterion.FOLDER, "**/sent/", Optional.empty(), Optional.of(Integrity.OWN)));
+
+    assertThat(rules.labelsOf(mail(location)).integrity()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mail/bank/2026.mbox <a@x.example>",
+    "mail/got.zip/bank/in.mbox <a@x.example>",
+    "mail <2020>/bank/in.mbox <a@x.example>",
+  })
+  void aStricterLabelLooksAtTheWholeLocation(String location) {
+    LabelRules rules =
+        LabelRules.NONE.with(rule(Criterion.FOLDER, "**/bank/", Confidentiality.SENSITIVE));
+
+    assertThat(rules.labelsOf(mail(location)).confidentiality())
+        .isEqualTo(Confidentiality.SENSITIVE);
+  }
+
   @Test
   void aRuleThatIsTakenBackLeavesNoTrace() {
     LabelRules rules =
@@ -92,6 +129,10 @@ final class LabelRulesTest {
   }
 
   private static PersonalRecord mail() {
+    return mail("work/bank/june.mbox <1@bank.example>");
+  }
+
+  private static PersonalRecord mail(String location) {
     return PersonalRecord.of(
         new SourceId("mail"),
         new ItemKey("1"),
@@ -106,7 +147,7 @@ final class LabelRulesTest {
             "",
             "",
             Labels.UNLABELLED,
-            "work/bank/june.mbox",
+            location,
             List.of("Money", "2026"),
             RecordDetails.NONE));
   }

@@ -15,6 +15,7 @@ import java.io.IOException;
 final class MemberSink implements ImportSink {
   private final ImportSink sink;
   private final String archive;
+  private final String place;
   private final long done;
   private final long total;
 
@@ -33,9 +34,16 @@ final class MemberSink implements ImportSink {
     }
   }
 
-  MemberSink(ImportSink sink, String archive, long done, long total) {
+  /**
+   * Creates a sink over another one.
+   *
+   * @param archive begins the keys
+   * @param place begins the locations
+   */
+  MemberSink(ImportSink sink, String archive, String place, long done, long total) {
     this.sink = sink;
     this.archive = archive;
+    this.place = place;
     this.done = done;
     this.total = total;
   }
@@ -99,7 +107,7 @@ final class MemberSink implements ImportSink {
         content.thread(),
         content.text(),
         content.labels(),
-        archive + "/" + content.location(),
+        place + "/" + content.location(),
         content.tags(),
         content.details());
   }

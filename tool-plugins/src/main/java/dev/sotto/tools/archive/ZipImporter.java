@@ -76,7 +76,7 @@ public final class ZipImporter implements Importer {
     for (SourceFile file : files) {
       if (isArchive(file) || (single && file.kind() == SourceFile.Kind.REGULAR)) {
         try {
-          new Reading(context, sink, doneBytes, totalBytes).file(file);
+          new Reading(context, sink, file.relative(), doneBytes, totalBytes).file(file);
         } catch (MemberSink.SinkFailure e) {
           throw e.failure();
         }
@@ -94,9 +94,11 @@ public final class ZipImporter implements Importer {
     private final ImportSink sink;
     private final long done;
     private final long total;
+    private final String outermost;
     private final ZipBudget budget = new ZipBudget(limits);
 
-    Reading(ImportContext context, ImportSink sink, long done, long total) {
+    Reading(ImportContext context, ImportSink sink, String outermost, long done, long total) {
+      this.outermost = outermost;
       this.context = context;
       this.sink = sink;
       this.done = done;
@@ -162,12 +164,16 @@ public final class ZipImporter implements Importer {
 
     private void members(Importer importer, Path folder, String key) throws IOException {
       try {
-        importer.scan(folder, context, new MemberSink(sink, key, done, total));
+        importer.scan(folder, context, new MemberSink(sink, key, place(key), done, total));
       } catch (MemberSink.SinkFailure e) {
         throw e;
       } catch (IOException e) {
         sink.problem(ItemKeys.of(key), SourceFiles.reason(e));
       }
+    }
+
+    private String place(String key) {
+      return isNamedAsZip(outermost) ? key : outermost + "!" + key.substring(outermost.length());
     }
 
     private void inner(ArchiveMember member, String key, int depth) throws IOException {

@@ -32,7 +32,7 @@ import java.util.Set;
 public final class CalendarImporter implements Importer {
   private static final Set<String> EXTENSIONS = Set.of("ics", "ical", "icalendar", "ifb");
   private static final Set<String> RECORDS = Set.of("VEVENT", "VTODO", "VJOURNAL");
-  private static final String FORM = "calendar-1";
+  private static final String FORM = "calendar-2";
   private static final int HEAD_BYTES = 512;
   private static final int SAMPLE_ENTRIES = 2_000;
 
@@ -223,7 +223,7 @@ public final class CalendarImporter implements Importer {
       if (!sink.wants(key, fingerprint)) {
         return;
       }
-      String location = hasIdentity ? path + " " + identity : path;
+      String location = hasIdentity ? path + " <" + identity + ">" : path;
       switch (reader.read(component, zones.get(file), surroundings, location)) {
         case EventReader.Outcome.Read read -> {
           sink.accept(key, fingerprint, read.content());

@@ -28,7 +28,7 @@ import java.util.Set;
  */
 public final class ContactImporter implements Importer {
   private static final Set<String> EXTENSIONS = Set.of("vcf", "vcard");
-  private static final String FORM = "contact-1\n";
+  private static final String FORM = "contact-2\n";
   private static final int HEAD_BYTES = 512;
   private static final int SAMPLE_ENTRIES = 2_000;
 
@@ -168,7 +168,8 @@ public final class ContactImporter implements Importer {
       sink.accept(
           key,
           fingerprint,
-          text.content(file.modified(), context.zone(), file.relative() + " " + text.title()));
+          text.content(
+              file.modified(), context.zone(), file.relative() + " <" + text.title() + ">"));
       if (card.omitted()) {
         sink.problem(
             key,

@@ -105,6 +105,17 @@ final class ArchivesTest {
   }
 
   @Test
+  void marksWhereAnArchiveOfAnotherNameEndsInTheLocationOfItsMembers() throws IOException {
+    write("life", Zips.of("sent/boiler.md", "# Boiler\nF28.\n"));
+
+    RecordingImportSink sink = RecordingImportSink.empty();
+    Zips.importer(ZipLimits.DEFAULT).scan(folder.resolve("life"), context(), sink);
+
+    assertThat(sink.records().get("life/sent/boiler.md").location())
+        .isEqualTo("life!/sent/boiler.md");
+  }
+
+  @Test
   void tellsHowManyMembersNobodyReads() throws IOException {
     write("life.zip", Zips.of("a.md", "A.\n", "1.jpg", "x", "b/2.JPG", "x", "c.docx", "x"));
     List<Importer> importers = List.of(Zips.importer(ZipLimits.DEFAULT));

@@ -78,7 +78,7 @@ final class EventsTest {
             Room: Room 204.\
             """);
     assertThat(content.labels().integrity()).isEqualTo(Integrity.EXTERNAL);
-    assertThat(content.location()).isEqualTo("in.ics one@x.example");
+    assertThat(content.location()).isEqualTo("in.ics <one@x.example>");
     assertThat(content.details())
         .isEqualTo(
             new EventDetails(

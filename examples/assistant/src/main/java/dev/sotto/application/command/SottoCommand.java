@@ -80,6 +80,7 @@ public final class SottoCommand implements Runnable {
             new ShowCommand(sotto),
             new ListCommand(sotto),
             new ForgetCommand(sotto),
+            new PeopleCommand(sotto),
             new LabelCommand(sotto),
             new HistoryCommand(sotto),
             new EvalCommand(sotto),

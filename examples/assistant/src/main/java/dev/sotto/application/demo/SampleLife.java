@@ -25,8 +25,7 @@ public final class SampleLife {
   public static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
   /** Under what names and addresses she writes. */
-  public static final List<String> ME =
-      List.of("Mara Lindqvist", "Mara", "mara.lindqvist@nordlicht-post.example");
+  public static final List<String> ME = List.of("Mara Lindqvist", "Mara", "mara@lindqvist.example");
 
   private static final String FOLDER = "/dev/sotto/application/sample-life";
 

@@ -2,6 +2,7 @@ package dev.sotto.application.vault;
 
 import dev.sotto.assistant.AssistantSettings;
 import dev.sotto.importing.ImportContext;
+import dev.sotto.people.Self;
 import dev.sotto.storage.SealedDocuments;
 import java.io.IOException;
 import java.time.ZoneId;
@@ -77,6 +78,11 @@ public record Profile(List<String> names, List<String> addresses, ZoneId zone) {
   /** Returns what the assistant may know. */
   public AssistantSettings assistantSettings() {
     return new AssistantSettings(names, zone);
+  }
+
+  /** Returns whom the directory of persons takes for the person. */
+  public Self self() {
+    return new Self(names, addresses);
   }
 
   private static List<String> texts(JsonNode array) {

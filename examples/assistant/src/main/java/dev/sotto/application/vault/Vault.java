@@ -8,6 +8,7 @@ import dev.sotto.assistant.Assistant;
 import dev.sotto.assistant.Evidence;
 import dev.sotto.assistant.Question;
 import dev.sotto.computed.ComputedAnswers;
+import dev.sotto.computed.ContactAnswers;
 import dev.sotto.conversation.FollowUp;
 import dev.sotto.conversation.Turn;
 import dev.sotto.importing.ImportCancelledException;
@@ -17,6 +18,8 @@ import dev.sotto.importing.Ingestion;
 import dev.sotto.index.LuceneSearchIndex;
 import dev.sotto.labels.LabelRules;
 import dev.sotto.model.Cancellation;
+import dev.sotto.people.People;
+import dev.sotto.people.PersonDecisions;
 import dev.sotto.record.Labels;
 import dev.sotto.record.PersonalRecord;
 import dev.sotto.record.RecordId;
@@ -60,6 +63,7 @@ public final class Vault implements AutoCloseable {
   private final Optional<TamperedFileException> profileDamage;
   private final Clock clock;
   private @Nullable Assistant assistant;
+  private @Nullable People people;
   private @Nullable Turn lastTurn;
   private LabelRules labelRules;
 
@@ -189,6 +193,32 @@ public final class Vault implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns who is who in the records.
+   *
+   * @throws IOException if the index or the decisions can't be read
+   */
+  public People people() throws IOException {
+    People known = people;
+    if (known == null) {
+      known = new People(store.records(), index(), profile.self(), personDecisions());
+      people = known;
+    }
+    return known;
+  }
+
+  /** Returns what the person decided about who is who. */
+  public PersonDecisions personDecisions() throws IOException {
+    return PersonDecisionBook.read(store.documents());
+  }
+
+  /** Keeps decisions about who is who in place of those before. */
+  public void decide(PersonDecisions decisions) throws IOException {
+    PersonDecisionBook.write(decisions, store.documents());
+    people = null;
+    assistant = null;
+  }
+
   /** Returns who the person is. */
   public Profile profile() {
     return profile;
@@ -245,6 +275,8 @@ public final class Vault implements AutoCloseable {
   public long rebuildIndex() throws IOException {
     LuceneSearchIndex open = index;
     index = null;
+    people = null;
+    assistant = null;
     if (open != null) {
       open.close();
     }
@@ -274,7 +306,9 @@ public final class Vault implements AutoCloseable {
               models::writer,
               profile.assistantSettings(),
               new ComputedAnswers(
-                  store.records(), index(), new PeriodwiseRecurrenceExpander(), profile.zone()),
+                      store.records(), index(), new PeriodwiseRecurrenceExpander(), profile.zone())
+                  .orElse(new ContactAnswers(people())),
+              people(),
               clock);
     }
     Answer answer = assistant.ask(question, listener, cancellation);

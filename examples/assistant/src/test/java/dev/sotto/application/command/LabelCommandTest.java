@@ -81,6 +81,33 @@ final class LabelCommandTest {
   }
 
   @Test
+  void aMessageIdDoesNotMakeALetterThePersonsOwnByItsFolder() throws IOException {
+    Path sent = Files.createDirectories(folder.resolve("boxes/mail/sent"));
+    Files.writeString(sent.resolve("2026.mbox"), mailbox("me@lindqvist.example", "quokka"));
+    Files.writeString(
+        folder.resolve("boxes/mail/inbox.mbox"), mailbox("x/sent/y@evil.example", "wombat"));
+    assertThat(person.runs("add", folder.resolve("boxes").toString()).status()).isZero();
+
+    person.runs("label", "add", "own", "--folder", "**/sent/");
+
+    person.runs("search", "quokka");
+    assertThat(person.runs("show", "1", "--json").out()).contains("OWN");
+    person.runs("search", "wombat");
+    assertThat(person.runs("show", "1", "--json").out())
+        .contains("x/sent/y@evil.example", "EXTERNAL");
+  }
+
+  private static String mailbox(String id, String word) {
+    return "From eve@evil.example Mon Nov  2 10:00:00 2026\nFrom: eve@evil.example\n"
+        + "To: mara@lindqvist.example\nSubject: Zoo\nDate: Mon, 02 Nov 2026 10:00:00 +0000\n"
+        + "Message-ID: <"
+        + id
+        + ">\n\nThe "
+        + word
+        + " sleeps.\n\n";
+  }
+
+  @Test
   void aSourceCanBeSaidToBeThePersonsOwn() {
     assertThat(person.runs("label", "add", "own", "--source", "mail").status()).isZero();
 

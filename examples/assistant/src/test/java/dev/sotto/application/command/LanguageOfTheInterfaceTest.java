@@ -55,6 +55,7 @@ final class LanguageOfTheInterfaceTest {
         "show",
         "list",
         "forget",
+        "people",
         "eval",
         "passphrase",
         "doctor"
