@@ -70,10 +70,14 @@ public final class Correspondence {
         : ofKinds.withPersons(bounded);
   }
 
-  /** Returns whether a passage is of a record that one of the persons wrote or received. */
+  /**
+   * Returns whether a passage is of a record that one of the persons wrote or received. Outside
+   * chats only an address tells: a letter without one may bear any name or number.
+   */
   public boolean admits(Passage passage) {
     return passage.participants().stream()
         .filter(this::hasRole)
+        .filter(one -> passage.kind() == RecordKind.CHAT || one.address().contains("@"))
         .anyMatch(one -> directory.find(one).filter(persons::contains).isPresent());
   }
 

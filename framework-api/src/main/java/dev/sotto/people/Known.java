@@ -69,13 +69,15 @@ final class Known {
 
   /** Returns whether both can't be one person, though they have the same name. */
   boolean contradicts(Known other) {
-    boolean noneInCommon =
-        !addresses.isEmpty()
-            && !other.addresses.isEmpty()
-            && addresses.stream().noneMatch(other.addresses::contains);
     boolean otherBirthday =
         birthday.isPresent() && other.birthday.isPresent() && !birthday.equals(other.birthday);
-    return noneInCommon || otherBirthday;
+    return otherBirthday
+        || haveNoneInCommon(addresses, other.addresses)
+        || haveNoneInCommon(telephones, other.telephones);
+  }
+
+  private static boolean haveNoneInCommon(Set<String> some, Set<String> others) {
+    return !some.isEmpty() && !others.isEmpty() && some.stream().noneMatch(others::contains);
   }
 
   /** Returns whether one of its names may name the same person as one of another's. */

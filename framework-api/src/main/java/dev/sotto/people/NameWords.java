@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The words of names in a form in which spellings of one name are equal: lower case, without
@@ -14,6 +15,9 @@ import java.util.Set;
  */
 final class NameWords {
   private static final int MIN_UMLAUT_WORD = 5;
+  private static final int FIRST_HAN = 0x2E80;
+  private static final int LAST_ASCII = 0x7F;
+  private static final Pattern MARKS = Pattern.compile("\\p{Mn}+");
   private static final Set<String> TITLES =
       Set.of(
           "dr",
@@ -125,7 +129,8 @@ final class NameWords {
   }
 
   static boolean isHan(int codePoint) {
-    return Character.UnicodeScript.of(codePoint) == Character.UnicodeScript.HAN;
+    return codePoint >= FIRST_HAN
+        && Character.UnicodeScript.of(codePoint) == Character.UnicodeScript.HAN;
   }
 
   private static boolean isMark(int codePoint) {
@@ -134,9 +139,12 @@ final class NameWords {
 
   private static String fold(String word) {
     String plain =
-        Normalizer.normalize(word, Normalizer.Form.NFKD)
-            .replaceAll("\\p{Mn}+", "")
-            .toLowerCase(Locale.ROOT);
+        word.chars().allMatch(c -> c <= LAST_ASCII)
+            ? word.toLowerCase(Locale.ROOT)
+            : MARKS
+                .matcher(Normalizer.normalize(word, Normalizer.Form.NFKD))
+                .replaceAll("")
+                .toLowerCase(Locale.ROOT);
     StringBuilder folded = new StringBuilder(plain.length());
     for (int i = 0; i < plain.length(); i++) {
       char c = plain.charAt(i);

@@ -72,7 +72,12 @@ public final class PersonDirectory {
         telephones.addAll(details.telephones());
       }
     }
-    participants.stream().map(ParticipantCount::address).forEach(telephones::add);
+    if (telephones.stream().noneMatch(number -> number.startsWith("+"))) {
+      participants.stream()
+          .map(ParticipantCount::address)
+          .filter(TelephoneNumbers::isNumber)
+          .forEach(telephones::add);
+    }
     TelephoneNumbers numbers = TelephoneNumbers.knowing(telephones);
     Map<Identity, Known> known = known(cards, participants, self, numbers);
     PersonRules rules = new PersonRules(known, numbers);

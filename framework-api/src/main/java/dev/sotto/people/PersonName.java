@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 record PersonName(String written, List<String> words) {
   private static final int MAX_CHARACTERS = 120;
   private static final int MAX_HAN_NAME = 4;
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\d]++(?: [\\p{L}\\d]++)*+");
   private static final Pattern PARENTHESIS = Pattern.compile("[(（\\[]([^)）\\]]{1,60})[)）\\]]");
   private static final Pattern DECORATION =
       Pattern.compile("^[\\s~'\"“”‘’]+|[\\s'\"“”‘’,;]+$|[\\p{So}\\p{Cf}\\p{Cc}]");
@@ -62,7 +63,7 @@ record PersonName(String written, List<String> words) {
 
   private static Optional<PersonName> of(String text) {
     String written = text;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 2 && !PLAIN.matcher(written).matches(); i++) {
       written = DECORATION.matcher(written).replaceAll("").replaceAll("\\s+", " ").strip();
     }
     int comma = written.indexOf(',');

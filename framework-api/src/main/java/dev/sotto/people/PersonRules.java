@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * <ol>
  *   <li>A card's addresses and numbers are its own; so are those that the person gave. Where
  *       several cards list one, their names must fit, or it is nobody's.
- *   <li>Cards of the same full name are one person's, unless addresses or birthdays differ.
+ *   <li>Cards of the same full name are one person's, unless addresses, numbers or birthdays
+ *       differ.
  *   <li>Anybody can write any name beside an address. An address that no card lists joins a card of
  *       its full name only if that card lists no address and no other address bears the name.
  *   <li>A name without an address, as in chats, joins the one card with that name or nickname; a
@@ -27,6 +28,8 @@ import java.util.TreeMap;
  * For one use.
  */
 final class PersonRules {
+  private static final int MOST_COMPARED = 8;
+
   private final Map<Identity, Known> known;
   private final TelephoneNumbers numbers;
   private final Set<Link> links = new LinkedHashSet<>();
@@ -108,7 +111,9 @@ final class PersonRules {
         .forEach(same -> {
           Known first = same.getFirst();
           boolean contradiction =
-              same.stream().anyMatch(one -> same.stream().limit(8).anyMatch(one::contradicts));
+              same.stream()
+                  .anyMatch(one ->
+                      same.stream().limit(MOST_COMPARED).anyMatch(other -> contradict(one, other)));
           for (Known other : same.subList(1, same.size())) {
             if (groups.areOne(first.identity(), other.identity())) {
               continue;
@@ -121,6 +126,10 @@ final class PersonRules {
             }
           }
         });
+  }
+
+  private boolean contradict(Known one, Known other) {
+    return one.contradicts(other) && !groups.areOne(one.identity(), other.identity());
   }
 
   private void joinAddresses() {

@@ -1,10 +1,17 @@
 package dev.sotto.people;
 
 import static dev.sotto.people.PeopleRecords.card;
+import static dev.sotto.people.PeopleRecords.from;
+import static dev.sotto.people.PeopleRecords.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sotto.people.Correspondence.Relation;
+import dev.sotto.record.Participant;
+import dev.sotto.record.PersonalRecord;
+import dev.sotto.record.RecordKind;
 import dev.sotto.search.ParticipantCount;
+import dev.sotto.search.Passage;
+import dev.sotto.text.TextLanguage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +111,43 @@ final class CorrespondenceTest {
     assertThat(OtherNames.of("陈薇什么时候来？", directory)).containsExactly("Wei Chen", "wei");
     assertThat(OtherNames.of("when does Anna come?", directory)).isEmpty();
     assertThat(OtherNames.of("when is the boiler service?", directory)).isEmpty();
+  }
+
+  @Test
+  void aLetterWithoutAnAddressIsNobodysWhateverNameOrNumberItBears() throws IOException {
+    PersonDirectory known =
+        PersonDirectory.of(
+            List.of(card("Anna Weber", "anna@x.example", "+491713920011")),
+            List.of(
+                new ParticipantCount("Anna", "", 1, 0),
+                new ParticipantCount("", "+491713920011", 1, 0)),
+            ME,
+            PersonDecisions.NONE);
+    Correspondence asked =
+        CorrespondenceReader.read("what did Anna write?", () -> known).orElseThrow();
+
+    assertThat(asked.admits(passage(RecordKind.CHAT, from("Anna", "")))).isTrue();
+    assertThat(asked.admits(passage(RecordKind.CHAT, from("", "+491713920011")))).isTrue();
+    assertThat(asked.admits(passage(RecordKind.EMAIL, from("A.", "anna@x.example")))).isTrue();
+    assertThat(asked.admits(passage(RecordKind.EMAIL, from("Anna", "")))).isFalse();
+    assertThat(asked.admits(passage(RecordKind.EMAIL, from("Anna", "+491713920011")))).isFalse();
+    assertThat(asked.admits(passage(RecordKind.EMAIL, to("A.", "anna@x.example")))).isFalse();
+  }
+
+  private static Passage passage(RecordKind kind, Participant participant) {
+    PersonalRecord record = PeopleRecords.written(kind, "x", "x", participant);
+    return new Passage(
+        record.id(),
+        record.source(),
+        kind,
+        "",
+        record.content().time(),
+        List.of(participant),
+        record.content().labels(),
+        TextLanguage.ENGLISH,
+        0,
+        1,
+        "x");
   }
 
   private Optional<Correspondence> read(String question) throws IOException {
