@@ -27,9 +27,12 @@ final class SentenceWorth {
       Pattern.compile(
           "(?iu)^(dear|hi|hello|hey|moin|hallo|liebe|lieber|sehr geehrte|guten|best|kind|with"
               + " kind|warm|yours|sincerely|love|cheers|mit freundlichen|viele"
-              + " grüße|herzliche|lg|thanks|thank you|vielen dank|您好|你好|亲爱)(\\P{L}|$).*");
+              + " grüße|herzliche|lg|thanks|thank you|vielen dank|olá|oi|bom dia|boa tarde|boa"
+              + " noite|car[oa]s?|querid[oa]s?|exm[oa]|(?:com os )?(?:melhores"
+              + " )?cumprimentos|atenciosamente|beijinhos?|beijos|(?:um )?abraços?|muito"
+              + " obrigad[oa]|obrigad[oa]|您好|你好|亲爱)(\\P{L}|$).*");
   private static final Pattern WIKI_LINKS =
-      Pattern.compile("\\[\\[[^]]*]]|(?iu)\\b(see|siehe)\\b|\\P{L}");
+      Pattern.compile("\\[\\[[^]]*]]|(?iu)\\b(see|siehe|ver|veja)\\b|\\P{L}");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
   private static final Pattern DIGIT = Pattern.compile("\\p{Nd}");
   private static final Pattern HAN = Pattern.compile("\\p{IsHan}");

@@ -6,6 +6,7 @@ import dev.sotto.time.TimeMention;
 import dev.sotto.time.TimeReader;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,8 +30,8 @@ public final class FollowUp {
           FLAGS);
   private static final Pattern INSTEAD =
       Pattern.compile(
-          "^(?:what about|how about|what of|same for|was ist mit|wie ist es mit|e quanto a|e se"
-              + " for)\\s+(.+)$",
+          "^(?:what about|how about|what of|same for|was ist mit|wie ist es mit|quanto"
+              + " (?:aos?|às?)|que tal|e se for|se for|no caso d[aeo])\\s+(.+)$",
           FLAGS);
   private static final Pattern INSTEAD_CHINESE = Pattern.compile("^(.{1,20}?)呢$");
   private static final Pattern BARE_WORD =
@@ -40,10 +41,10 @@ public final class FollowUp {
               + " (?:much|many|long|often|far|late)|when|where|who(?: else|"
               + " with)?|why|how|whose|with whom|what else|wann|wo|wer|warum|wie"
               + " (?:viel|lange|oft|spät)|mit wem|um wie viel"
-              + " uhr|quando|onde|quem|quanto|quantos|quantas|por quê|por que|como|com quem|a que"
-              + " horas))(?: (?:is|was|were|are|does|did|will|ist|war|é|foi|fica)"
-              + " ?(?:it|that|this|they|he|she|es|das|isso|ele|ela)?(?:"
-              + " (?:take|be|happen))?)?$",
+              + " uhr|quando|onde|quem|quanto|quantos|quantas|por quê|por que|porquê|como|com"
+              + " quem|para quem|de quem|(?:a )?que horas|(?:em )?que dia|em que sítio|quanto"
+              + " custa|quanto custou))(?: (?:is|was|were|are|does|did|will|ist|war|é|foi|fica)"
+              + " ?(?:it|that|this|they|he|she|es|das|isso|ele|ela)?(?: (?:take|be|happen))?)?$",
           FLAGS);
   private static final Pattern BARE_WORD_CHINESE =
       Pattern.compile(
@@ -53,15 +54,17 @@ public final class FollowUp {
           "^(?:(?:at|on|in|for|with|by|to|from) )?(?:what(?:"
               + " (?:time|day|date|place|room|address))?|which(?: \\w+)?|how (?:much|many"
               + " \\w+|long|often|far|late|many)|how|when|where|who(?:m|se)?|why|wann|wo|wer|was|warum|wie"
-              + " (?:viel|lange|oft|spät)|quando|onde|quem|quanto|como|a que horas)"
+              + " (?:viel|lange|oft|spät)|quando|onde|quem|quanto cust(?:a|ou)|quant[oa]s?"
+              + " \\w+|quanto|como|(?:a )?que horas|(?:em )?que dia|qual)"
               + "(?:'s|s)?\\s+(?:(?<verb>is|are|was|were|do|does|did|will|has|have|had|can|should|ist|sind"
               + "|war|é|foi|fica|são)\\s+)?",
           FLAGS);
   private static final Pattern ASKING_CHINESE =
       Pattern.compile("(?:是?在)?(?:哪里|哪儿|什么地方|什么时候|几点|哪天|几号|星期几|多少钱|多少|多久|谁|为什么)(?:了|呢|啊|的)?");
   private static final Pattern THING =
-      Pattern.compile("\\b(it|that one|this one|that|this|they|them|isso|es)\\b", FLAGS);
-  private static final Pattern PERSON = Pattern.compile("\\b(he|she|him|her)\\b", FLAGS);
+      Pattern.compile("\\b(it|that one|this one|that|this|they|them|isso|isto|es)\\b", FLAGS);
+  private static final Pattern PERSON =
+      Pattern.compile("\\b(he|she|him|her|del[ea]|el[ea])\\b", FLAGS);
   private static final Pattern CHINESE_PRONOUN = Pattern.compile("[他她它](?:们)?");
   private static final Pattern NAME =
       Pattern.compile("(?<!^)(?<=[\\s('\"])\\p{Lu}[\\p{L}.'-]+(?: \\p{Lu}[\\p{L}.'-]+)*");
@@ -71,7 +74,7 @@ public final class FollowUp {
               + "(?:\\s+[\\p{L}\\p{N}-]+)?)$",
           FLAGS);
   private static final Pattern PREPOSITION =
-      Pattern.compile("(?:on|in|at|for|am|im|um|no|na|em|às) ", FLAGS);
+      Pattern.compile("(?:on|in|at|for|with|am|im|um|mit|no|na|em|às|com|para) ", FLAGS);
   private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
   private static final Pattern END = Pattern.compile("[\\s?？.!。！]+$");
 
@@ -140,8 +143,13 @@ public final class FollowUp {
     if (person.find()) {
       Optional<String> name = lastName(before);
       if (name.isPresent()) {
+        String of = person.group().toLowerCase(Locale.ROOT).startsWith("del") ? "de " : "";
         return Optional.of(
-            rest.substring(0, person.start()) + name.get() + rest.substring(person.end()) + "?");
+            rest.substring(0, person.start())
+                + of
+                + name.get()
+                + rest.substring(person.end())
+                + "?");
       }
     }
     Matcher thing = THING.matcher(rest);
@@ -170,18 +178,19 @@ public final class FollowUp {
     }
     Matcher thing = LAST_THING.matcher(before);
     if (thing.find()) {
-      return before.substring(0, thing.start()) + other;
+      return joined(before.substring(0, thing.start()), other);
     }
     return before + " " + other;
   }
 
   private static String inPlaceOf(TextSpan span, String before, String other) {
-    String head = before.substring(0, span.start());
+    return joined(before.substring(0, span.start()), other) + before.substring(span.end());
+  }
+
+  private static String joined(String head, String other) {
     Matcher preposition = PREPOSITION.matcher(other);
     boolean twice = preposition.lookingAt() && head.endsWith(preposition.group());
-    return head
-        + (twice ? other.substring(preposition.end()) : other)
-        + before.substring(span.end());
+    return head + (twice ? other.substring(preposition.end()) : other);
   }
 
   private static boolean covers(TextSpan span, String text) {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 public final class Sentences {
   private static final Pattern ABBREVIATION =
       Pattern.compile(
-          "(?iu)(^|[\\s(])(mr|mrs|ms|dr|prof|st|no|nr|vs|etc|e\\.g|i\\.e|z\\.b|d\\.h|ca|approx|tel|str|bzw|inkl|incl|sr|sra"
-              + "|jan|feb|mar|apr|jun|jul|aug|sep|sept|okt|oct|nov|dez|dec|p|pp|vol|fig|hr|fr|\\p{L}|\\d{1,2})$");
+          "(?iu)(^|[\\s(])(mr|mrs|ms|dr|prof|st|no|nr|vs|etc|e\\.g|i\\.e|z\\.b|d\\.h|ca|approx|tel|str|bzw|inkl|incl|sr|sra|dra|profa|exmo|exma|av|lda|tlm|telef|pág|esq|dto"
+              + "|jan|feb|fev|mar|apr|abr|jun|jul|aug|sep|sept|okt|oct|nov|dez|dec|p|pp|vol|fig|hr|fr|\\p{L}|\\d{1,2})$");
 
   private static final int SHORTEST_WRAPPED_LINE = 40;
   private static final int WRAPPING_COLUMN = 60;

@@ -216,7 +216,8 @@ public final class Words {
   public static List<String> contentOf(String text) {
     boolean other = LanguageDetector.detect(text) == TextLanguage.OTHER;
     return of(text).stream()
-        .filter(word -> !(other ? OTHER_FUNCTION_WORDS : FUNCTION_WORDS).contains(word))
+        .filter(word -> !FUNCTION_WORDS.contains(word))
+        .filter(word -> !(other && OTHER_FUNCTION_WORDS.contains(word)))
         .filter(word -> !CHINESE_FUNCTION_CHARACTERS.contains(word))
         .toList();
   }

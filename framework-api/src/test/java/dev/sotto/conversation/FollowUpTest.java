@@ -31,6 +31,13 @@ final class FollowUpTest {
           when is the boiler service?      | how much does it cost?   | how much does the boiler service cost?
           where does Anna live?            | what is her phone number | what is Anna phone number?
           quando é o jantar com a Ana?     | e onde?                  | onde é o jantar com a Ana?
+          a que horas é o jantar?          | e em que dia?            | em que dia é o jantar?
+          quanto custa o hotel em Bergen?  | e onde fica?             | onde o hotel em Bergen?
+          o que tenho na quinta?           | e na sexta?              | o que tenho na sexta?
+          quando pago a luz?               | e quanto à água?         | quando pago água?
+          quando é o jantar com a Ana?     | e com o Rui?             | quando é o jantar com o Rui?
+          quando é o jantar com a Ana?     | e o Rui?                 | quando é o jantar com o Rui?
+          quantos anos tem a Ana?          | qual é o telefone dela?  | qual é o telefone de Ana?
           wann ist das Essen mit Anna?     | und wo?                  | wo ist das Essen mit Anna?
           外婆的生日晚饭什么时候？         | 在哪儿？                 | 外婆的生日晚饭在哪儿？
           这周四我有什么安排？             | 那周五呢？               | 周五我有什么安排？

@@ -19,6 +19,13 @@ final class SentencesTest {
   }
 
   @Test
+  void keepsPortugueseAbbreviationsTogether() {
+    assertThat(sentences("A Dra. Sousa atende na Av. da Liberdade. Ligar para o n. 12 do prédio."))
+        .containsExactly(
+            "A Dra. Sousa atende na Av. da Liberdade.", "Ligar para o n. 12 do prédio.");
+  }
+
+  @Test
   void endsAChineseSentenceAtItsOwnStops() {
     assertThat(sentences("熊猫改到十六号，票我已经换好了。真的吗？好")).containsExactly("熊猫改到十六号，票我已经换好了。", "真的吗？", "好");
   }

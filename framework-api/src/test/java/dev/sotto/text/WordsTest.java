@@ -16,6 +16,7 @@ final class WordsTest {
         "onde é que estão as minhas chaves | chav",
         "wann ist der Termin beim Zahnarzt | termin beim zahnarzt",
         "quando são as reuniões | reuniao",
+        "quando é o próximo interview at Halden | proximo interview halden",
         "cuánto cuesta el alquiler | cuesta alquiler",
         "when is the check-up at the dentist | check dentist",
         "熊猫的票 | 熊 猫 票"
