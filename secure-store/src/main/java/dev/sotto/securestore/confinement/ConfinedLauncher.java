@@ -38,8 +38,12 @@ public final class ConfinedLauncher {
    * @throws ConfinementUnavailableException if this isn't Linux on a known architecture
    */
   public ConfinedLauncher() {
-    calls = LinuxCalls.get();
-    support = ConfinementSupport.ofThisSystem();
+    this(LinuxCalls.get(), ConfinementSupport.ofThisSystem());
+  }
+
+  ConfinedLauncher(LinuxCalls calls, ConfinementSupport support) {
+    this.calls = calls;
+    this.support = support;
   }
 
   /**

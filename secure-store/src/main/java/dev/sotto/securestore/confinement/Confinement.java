@@ -60,6 +60,10 @@ public record Confinement(
           "/proc/cpuinfo",
           "/proc/meminfo",
           "/proc/stat",
+          "/proc/sys/vm/mmap_min_addr",
+          "/proc/sys/vm/overcommit_memory",
+          "/sys/kernel/mm/transparent_hugepage",
+          "/usr/share/locale/locale.alias",
           "/sys/devices/system/cpu");
 
   private static final List<String> DYNAMIC_LINKERS =
