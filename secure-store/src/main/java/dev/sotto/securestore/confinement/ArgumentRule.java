@@ -152,8 +152,11 @@ enum ArgumentRule {
       return List.of(new ArgumentCheck.Zero(4));
     }
   },
-  /** socket: the families in which listening is allowed. */
-  FAMILIES_OF_LISTENERS {
+  /**
+   * socket: the families in which listening is allowed, as streams of the ordinary protocol.
+   * Joining a group on a datagram socket would send packets without connecting.
+   */
+  LISTENERS {
     @Override
     List<ArgumentCheck> checks(FilterScope scope) {
       List<Integer> families = new ArrayList<>();
@@ -164,7 +167,46 @@ enum ArgumentRule {
         families.add(2); // AF_INET
         families.add(10); // AF_INET6
       }
-      return List.of(new ArgumentCheck.OneOf(0, families));
+      return List.of(
+          new ArgumentCheck.OneOf(0, families),
+          new ArgumentCheck.OneOf(
+              1,
+              List.of(
+                  1, // SOCK_STREAM
+                  1 | 02000000, // SOCK_CLOEXEC
+                  1 | 04000, // SOCK_NONBLOCK
+                  1 | 02000000 | 04000)),
+          new ArgumentCheck.OneOf(
+              2,
+              List.of(
+                  0, // the family's own
+                  6))); // IPPROTO_TCP
+    }
+  },
+  /** setsockopt: of sockets, TCP and IP in general. */
+  OPTIONS_OF_LISTENERS {
+    @Override
+    List<ArgumentCheck> checks(FilterScope scope) {
+      return List.of(
+          new ArgumentCheck.OneOf(
+              1,
+              List.of(
+                  0, // SOL_IP
+                  1, // SOL_SOCKET
+                  6, // SOL_TCP
+                  41))); // SOL_IPV6
+    }
+  },
+  /** setsockopt: of sockets and TCP. */
+  OPTIONS_OF_CONNECTIONS {
+    @Override
+    List<ArgumentCheck> checks(FilterScope scope) {
+      return List.of(
+          new ArgumentCheck.OneOf(
+              1,
+              List.of(
+                  1, // SOL_SOCKET
+                  6))); // SOL_TCP
     }
   },
   /** socketpair: AF_UNIX. */

@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import dev.sotto.securestore.confinement.ProbeResult.Outcome;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -185,30 +184,25 @@ public final class ConfinementProbes {
   }
 
   private static ProbeResult program(LinuxCalls calls) {
-    FunctionDescriptor descriptor =
-        FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment pid = arena.allocate(JAVA_INT);
       MemorySegment path = arena.allocateFrom("/bin/true");
       MemorySegment arguments = arena.allocate(ADDRESS, 2);
       arguments.setAtIndex(ADDRESS, 0, path);
       MemorySegment environment = arena.allocate(ADDRESS, 1);
-      var spawn = calls.function("posix_spawn", descriptor);
-      if (spawn.isEmpty()) {
-        return new ProbeResult(ConfinementProbe.PROGRAM, Outcome.NOT_AVAILABLE, "no posix_spawn");
-      }
-      long answer =
-          -(int)
-              spawn
-                  .get()
-                  .invokeExact(
-                      pid, path, MemorySegment.NULL, MemorySegment.NULL, arguments, environment);
-      if (answer == 0) {
+      int error =
+          calls.callLibrary(
+              calls.libraryFunction("posix_spawn"),
+              pid.address(),
+              path.address(),
+              0,
+              0,
+              arguments.address(),
+              environment.address());
+      if (error == 0) {
         calls.call(SystemCall.WAIT4, pid.get(JAVA_INT, 0), 0, 0, 0);
       }
-      return arrived(ConfinementProbe.PROGRAM, answer);
-    } catch (Throwable e) {
-      throw LinuxCalls.unexpected(e);
+      return arrived(ConfinementProbe.PROGRAM, -error);
     }
   }
 

@@ -34,21 +34,26 @@ final class LinuxCalls {
   }
 
   private final Architecture architecture;
-  private final Linker linker;
   private final SymbolLookup symbols;
-  private final MethodHandle systemCall;
+  private final MemorySegment systemCall;
+
+  /**
+   * Calls any function of up to seven integers or addresses that returns one. Made once and for all
+   * of them, since making one takes a noticeable part of the start of a process. Functions that
+   * take fewer or smaller arguments, or variable ones, get them from the same registers on both
+   * architectures (System V ABI, AAPCS64 on Linux) and do not look at the rest.
+   */
+  private final MethodHandle function;
 
   private LinuxCalls(Architecture architecture, Linker linker, MemorySegment systemCall) {
     this.architecture = architecture;
-    this.linker = linker;
     this.symbols = linker.defaultLookup();
-    this.systemCall =
+    this.systemCall = systemCall;
+    this.function =
         linker.downcallHandle(
-            systemCall,
             FunctionDescriptor.of(
                 JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
                 JAVA_LONG),
-            Linker.Option.firstVariadicArg(1),
             Linker.Option.captureCallState("errno"));
   }
 
@@ -73,17 +78,45 @@ final class LinuxCalls {
     return linker
         .defaultLookup()
         .find("syscall")
-        .map(function -> new LinuxCalls(architecture.get(), linker, function));
+        .map(systemCall -> new LinuxCalls(architecture.get(), linker, systemCall));
   }
 
   Architecture architecture() {
     return architecture;
   }
 
-  /** Returns a function of the C library, or nothing where this one lacks it. */
-  Optional<MethodHandle> function(
-      String name, FunctionDescriptor descriptor, Linker.Option... options) {
-    return symbols.find(name).map(found -> linker.downcallHandle(found, descriptor, options));
+  /**
+   * Returns where a function of the C library is.
+   *
+   * @throws ConfinementUnavailableException if this C library lacks it
+   */
+  MemorySegment libraryFunction(String name) {
+    return symbols
+        .find(name)
+        .orElseThrow(() ->
+            new ConfinementUnavailableException(
+                "The C library has no %s; it is there in glibc 2.34 and newer".formatted(name),
+                ConfinementSupport.ofThisSystem()));
+  }
+
+  /** Calls a function of the C library that takes up to seven arguments and returns an int. */
+  int callLibrary(MemorySegment libraryFunction, long... arguments) {
+    try (Arena arena = Arena.ofConfined()) {
+      return (int)
+          (long)
+              function.invokeExact(
+                  libraryFunction,
+                  arena.allocate(CAPTURED),
+                  at(arguments, 0),
+                  at(arguments, 1),
+                  at(arguments, 2),
+                  at(arguments, 3),
+                  at(arguments, 4),
+                  at(arguments, 5),
+                  at(arguments, 6));
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
   }
 
   long call(SystemCall call, long... arguments) {
@@ -100,7 +133,8 @@ final class LinuxCalls {
       MemorySegment captured = arena.allocate(CAPTURED);
       long answer =
           (long)
-              systemCall.invokeExact(
+              function.invokeExact(
+                  systemCall,
                   captured,
                   number,
                   at(arguments, 0),

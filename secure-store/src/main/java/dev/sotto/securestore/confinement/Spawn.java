@@ -2,12 +2,9 @@ package dev.sotto.securestore.confinement;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /**
@@ -24,14 +21,12 @@ final class Spawn implements AutoCloseable {
   private static final long ROOM = 1024;
 
   private static final long SIGNAL_SET_BYTES = 128;
-  private static final short SETSIGDEF = 0x04;
-  private static final short SETSIGMASK = 0x08;
-  private static final short SETSID = 0x80;
-  private static final FunctionDescriptor OF_ONE_ADDRESS = FunctionDescriptor.of(JAVA_INT, ADDRESS);
-
+  private static final int SETSIGDEF = 0x04;
+  private static final int SETSIGMASK = 0x08;
+  private static final int SETSID = 0x80;
   private final Arena arena = Arena.ofShared();
   private final LinuxCalls calls;
-  private final MethodHandle spawn;
+  private final MemorySegment spawn;
   private final MemorySegment pid;
   private final MemorySegment program;
   private final MemorySegment actions;
@@ -42,11 +37,7 @@ final class Spawn implements AutoCloseable {
   Spawn(LinuxCalls calls, ConfinedCommand command, ChildStreams streams) {
     this.calls = calls;
     try {
-      spawn =
-          function(
-              "posix_spawn",
-              FunctionDescriptor.of(
-                  JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+      spawn = calls.libraryFunction("posix_spawn");
       pid = arena.allocate(JAVA_INT);
       program = arena.allocateFrom(command.arguments().getFirst());
       arguments = strings(command.arguments());
@@ -55,94 +46,70 @@ final class Spawn implements AutoCloseable {
               command.environment().entrySet().stream()
                   .map(variable -> variable.getKey() + "=" + variable.getValue())
                   .toList());
-      attributes = attributes();
-      actions = actions(command, streams);
+      attributes = arena.allocate(ROOM, 16);
+      actions = arena.allocate(ROOM, 16);
+      setAttributes();
+      setActions(command, streams);
     } catch (RuntimeException | Error e) {
       arena.close();
       throw e;
     }
   }
 
-  private MemorySegment attributes() {
-    MemorySegment made = arena.allocate(ROOM, 16);
-    FunctionDescriptor ofTwoAddresses = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);
-    invoke(function("posix_spawnattr_init", OF_ONE_ADDRESS), made);
-    MethodHandle setFlags =
-        function("posix_spawnattr_setflags", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_SHORT));
-    try {
-      succeeded((int) setFlags.invokeExact(made, (short) (SETSIGDEF | SETSIGMASK | SETSID)));
-      MemorySegment every = arena.allocate(SIGNAL_SET_BYTES, 8).fill((byte) -1);
-      MemorySegment none = arena.allocate(SIGNAL_SET_BYTES, 8);
-      succeeded(
-          (int) function("posix_spawnattr_setsigdefault", ofTwoAddresses).invokeExact(made, every));
-      succeeded(
-          (int) function("posix_spawnattr_setsigmask", ofTwoAddresses).invokeExact(made, none));
-    } catch (Throwable e) {
-      throw failure(e);
-    }
-    return made;
+  private void setAttributes() {
+    prepare("posix_spawnattr_init", attributes);
+    prepare("posix_spawnattr_setflags", attributes, SETSIGDEF | SETSIGMASK | SETSID);
+    MemorySegment every = arena.allocate(SIGNAL_SET_BYTES, 8).fill((byte) -1);
+    MemorySegment none = arena.allocate(SIGNAL_SET_BYTES, 8);
+    prepare("posix_spawnattr_setsigdefault", attributes, every.address());
+    prepare("posix_spawnattr_setsigmask", attributes, none.address());
   }
 
-  private MemorySegment actions(ConfinedCommand command, ChildStreams streams) {
-    MemorySegment made = arena.allocate(ROOM, 16);
-    invoke(function("posix_spawn_file_actions_init", OF_ONE_ADDRESS), made);
-    MethodHandle changeFolder =
-        function(
-            "posix_spawn_file_actions_addchdir_np",
-            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
-    MethodHandle closeFrom =
-        function(
-            "posix_spawn_file_actions_addclosefrom_np",
-            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
-    try {
-      succeeded(
-          (int)
-              changeFolder.invokeExact(
-                  made, arena.allocateFrom(command.folder().toAbsolutePath().toString())));
-      add(made, 0, command.input(), streams);
-      add(made, 1, command.output(), streams);
-      add(made, 2, command.error(), streams);
-      succeeded((int) closeFrom.invokeExact(made, 3));
-    } catch (Throwable e) {
-      throw failure(e);
-    }
-    return made;
+  private void setActions(ConfinedCommand command, ChildStreams streams) {
+    prepare("posix_spawn_file_actions_init", actions);
+    prepare(
+        "posix_spawn_file_actions_addchdir_np",
+        actions,
+        text(command.folder().toAbsolutePath().toString()));
+    addStream(0, command.input(), streams);
+    addStream(1, command.output(), streams);
+    addStream(2, command.error(), streams);
+    prepare("posix_spawn_file_actions_addclosefrom_np", actions, 3);
   }
 
-  private void add(MemorySegment made, int descriptor, StandardStream stream, ChildStreams streams)
-      throws Throwable {
-    if (stream == StandardStream.EMPTY) {
-      MethodHandle open =
-          function(
+  private void addStream(int descriptor, StandardStream stream, ChildStreams streams) {
+    switch (stream) {
+      case EMPTY ->
+          prepare(
               "posix_spawn_file_actions_addopen",
-              FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
-      succeeded(
-          (int)
-              open.invokeExact(
-                  made,
-                  descriptor,
-                  arena.allocateFrom("/dev/null"),
-                  descriptor == 0 ? LinuxCalls.O_RDONLY : LinuxCalls.O_WRONLY,
-                  0));
-    } else {
-      MethodHandle duplicate =
-          function(
+              actions,
+              descriptor,
+              text("/dev/null"),
+              descriptor == 0 ? LinuxCalls.O_RDONLY : LinuxCalls.O_WRONLY,
+              0);
+      case INHERITED ->
+          prepare("posix_spawn_file_actions_adddup2", actions, descriptor, descriptor);
+      case PIPED ->
+          prepare(
               "posix_spawn_file_actions_adddup2",
-              FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
-      int from = stream == StandardStream.PIPED ? streams.endOfChild(descriptor) : descriptor;
-      succeeded((int) duplicate.invokeExact(made, from, descriptor));
+              actions,
+              streams.endOfChild(descriptor),
+              descriptor);
     }
   }
 
   /** Starts the program on this thread and under its restrictions; the process id or the error. */
   long start() {
-    try {
-      int error =
-          (int) spawn.invokeExact(pid, program, actions, attributes, arguments, environment);
-      return error == 0 ? pid.get(JAVA_INT, 0) : -error;
-    } catch (Throwable e) {
-      throw LinuxCalls.unexpected(e);
-    }
+    int error =
+        calls.callLibrary(
+            spawn,
+            pid.address(),
+            program.address(),
+            actions.address(),
+            attributes.address(),
+            arguments.address(),
+            environment.address());
+    return error == 0 ? pid.get(JAVA_INT, 0) : -error;
   }
 
   private MemorySegment strings(List<String> texts) {
@@ -153,42 +120,27 @@ final class Spawn implements AutoCloseable {
     return array;
   }
 
-  private MethodHandle function(String name, FunctionDescriptor descriptor) {
-    return calls
-        .function(name, descriptor)
-        .orElseThrow(() ->
-            new ConfinementUnavailableException(
-                "The C library has no %s; it is there in glibc 2.34 and newer".formatted(name),
-                ConfinementSupport.ofThisSystem()));
+  private long text(String text) {
+    return arena.allocateFrom(text).address();
   }
 
-  private static void invoke(MethodHandle function, MemorySegment argument) {
-    try {
-      succeeded((int) function.invokeExact(argument));
-    } catch (Throwable e) {
-      throw failure(e);
-    }
-  }
-
-  private static void succeeded(int error) {
+  private void prepare(String function, MemorySegment what, long... more) {
+    long[] all = new long[more.length + 1];
+    all[0] = what.address();
+    System.arraycopy(more, 0, all, 1, more.length);
+    int error = calls.callLibrary(calls.libraryFunction(function), all);
     if (error != 0) {
       throw new ConfinementUnavailableException(
-          "The C library could not prepare the start of a program: " + Errno.name(-error),
+          "The start of a program was to be prepared (%s) and the C library answered %s"
+              .formatted(function, Errno.name(-error)),
           ConfinementSupport.ofThisSystem());
     }
   }
 
-  private static RuntimeException failure(Throwable e) {
-    if (e instanceof RuntimeException refusal) {
-      return refusal;
-    }
-    throw LinuxCalls.unexpected(e);
-  }
-
   @Override
   public void close() {
-    invoke(function("posix_spawn_file_actions_destroy", OF_ONE_ADDRESS), actions);
-    invoke(function("posix_spawnattr_destroy", OF_ONE_ADDRESS), attributes);
+    prepare("posix_spawn_file_actions_destroy", actions);
+    prepare("posix_spawnattr_destroy", attributes);
     arena.close();
   }
 }

@@ -184,7 +184,7 @@ enum SystemCall {
   LANDLOCK_RESTRICT_SELF(446, 446, UNTIL_SEALED, "giving up more"),
 
   // Opening a listening socket.
-  SOCKET(41, 198, UNTIL_SEALED_WHERE_LISTENING, FAMILIES_OF_LISTENERS, "of the allowed families"),
+  SOCKET(41, 198, UNTIL_SEALED_WHERE_LISTENING, LISTENERS, "of the allowed families"),
   SOCKETPAIR(53, 199, UNTIL_SEALED_WHERE_LISTENING, UNIX_FAMILY, "the Java channels' own pair"),
   BIND(49, 200, UNTIL_SEALED_WHERE_LISTENING, "listening"),
   LISTEN(50, 201, UNTIL_SEALED_WHERE_LISTENING, "listening"),
@@ -195,7 +195,13 @@ enum SystemCall {
   GETSOCKNAME(51, 204, WHERE_LISTENING, "connections that others open"),
   GETPEERNAME(52, 205, WHERE_LISTENING, "connections that others open"),
   GETSOCKOPT(55, 209, WHERE_LISTENING, "connections that others open"),
-  SETSOCKOPT(54, 208, WHERE_LISTENING, "connections that others open"),
+  SETSOCKOPT(
+      54,
+      208,
+      WHERE_LISTENING,
+      OPTIONS_OF_LISTENERS,
+      OPTIONS_OF_CONNECTIONS,
+      "connections that others open"),
   SHUTDOWN(48, 210, WHERE_LISTENING, "connections that others open"),
   RECVFROM(
       45,

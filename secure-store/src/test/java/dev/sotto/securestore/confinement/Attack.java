@@ -9,7 +9,6 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -74,8 +73,7 @@ enum Attack {
   NATIVE_CONNECT_BY_THE_C_LIBRARY {
     @Override
     void run(LinuxCalls calls, AttackedSurroundings aim) throws Throwable {
-      FunctionDescriptor ofThree = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-      int socket = (int) calls.function("socket", ofThree).orElseThrow().invokeExact(2, 1, 0);
+      int socket = calls.callLibrary(calls.libraryFunction("socket"), 2, 1, 0);
       if (socket < 0) {
         throw new FailedAttack("the C library got no socket");
       }
@@ -523,26 +521,22 @@ enum Attack {
   }
 
   /** Starts a program by the C library alone and returns its process id. */
-  private static int start(LinuxCalls calls, Path program) throws Throwable {
-    FunctionDescriptor descriptor =
-        FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+  private static int start(LinuxCalls calls, Path program) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment pid = arena.allocate(JAVA_INT);
       MemorySegment path = arena.allocateFrom(program.toString());
       MemorySegment arguments = arena.allocate(ADDRESS, 2);
       arguments.setAtIndex(ADDRESS, 0, path);
+      MemorySegment environment = arena.allocate(ADDRESS, 1);
       int error =
-          (int)
-              calls
-                  .function("posix_spawn", descriptor)
-                  .orElseThrow()
-                  .invokeExact(
-                      pid,
-                      path,
-                      MemorySegment.NULL,
-                      MemorySegment.NULL,
-                      arguments,
-                      arena.allocate(ADDRESS, 1));
+          calls.callLibrary(
+              calls.libraryFunction("posix_spawn"),
+              pid.address(),
+              path.address(),
+              0,
+              0,
+              arguments.address(),
+              environment.address());
       succeed(-error);
       return pid.get(JAVA_INT, 0);
     }

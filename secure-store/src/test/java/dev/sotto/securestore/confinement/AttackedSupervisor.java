@@ -1,12 +1,9 @@
 package dev.sotto.securestore.confinement;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import dev.sotto.securestore.confinement.Attacker.Bounds;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -157,30 +154,24 @@ final class AttackedSupervisor {
   static final class Terminal {
     private Terminal() {}
 
-    static void becomeStandardInput(LinuxCalls calls) throws Throwable {
-      FunctionDescriptor ofInt = FunctionDescriptor.of(JAVA_INT, JAVA_INT);
+    static void becomeStandardInput(LinuxCalls calls) {
       int master =
-          (int)
-              calls
-                  .function("posix_openpt", ofInt)
-                  .orElseThrow()
-                  .invokeExact(LinuxCalls.O_RDWR | NO_CONTROLLING_TERMINAL);
+          calls.callLibrary(
+              calls.libraryFunction("posix_openpt"), LinuxCalls.O_RDWR | NO_CONTROLLING_TERMINAL);
       if (master < 0) {
         return;
       }
-      int granted = (int) calls.function("grantpt", ofInt).orElseThrow().invokeExact(master);
-      int unlocked = (int) calls.function("unlockpt", ofInt).orElseThrow().invokeExact(master);
-      String name =
-          ((java.lang.foreign.MemorySegment)
-                  calls
-                      .function("ptsname", FunctionDescriptor.of(ADDRESS, JAVA_INT))
-                      .orElseThrow()
-                      .invokeExact(master))
-              .reinterpret(64)
-              .getString(0);
-      long slave = calls.open(name, LinuxCalls.O_RDWR | NO_CONTROLLING_TERMINAL);
-      if (granted == 0 && unlocked == 0 && slave >= 0) {
-        calls.call(SystemCall.DUP3, slave, 0, 0);
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment name = arena.allocate(64);
+        int granted = calls.callLibrary(calls.libraryFunction("grantpt"), master);
+        int unlocked = calls.callLibrary(calls.libraryFunction("unlockpt"), master);
+        int named =
+            calls.callLibrary(
+                calls.libraryFunction("ptsname_r"), master, name.address(), name.byteSize());
+        long slave = calls.open(name.getString(0), LinuxCalls.O_RDWR | NO_CONTROLLING_TERMINAL);
+        if (granted == 0 && unlocked == 0 && named == 0 && slave >= 0) {
+          calls.call(SystemCall.DUP3, slave, 0, 0);
+        }
       }
     }
 

@@ -1,6 +1,8 @@
 package dev.sotto.securestore.confinement;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,6 +12,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
@@ -53,7 +56,10 @@ final class ConfinedChild {
                 ConfinedLauncherTest.command(
                     classes, "die-with", Long.toString(ProcessHandle.current().pid())),
                 ConfinedLauncherTest.confinement(classes));
-    System.out.println("child " + process.pid());
+    String told =
+        new BufferedReader(new InputStreamReader(process.standardOutput(), StandardCharsets.UTF_8))
+            .readLine();
+    System.out.println(told + " of " + process.pid());
     process.waitFor();
   }
 
@@ -108,12 +114,6 @@ final class ConfinedChild {
     }
     Path outside = Path.of("/");
     ConfinementReport report = new ConfinementProbes(outside, outside).measure();
-    System.out.println(
-        "enforced "
-            + report.enforced()
-            + " "
-            + report.results().stream()
-                .filter(r -> r.outcome() != ProbeResult.Outcome.REFUSED)
-                .toList());
+    System.out.println("enforced " + report.enforced() + " " + report.results());
   }
 }

@@ -278,9 +278,10 @@ final class ConfinedLauncherTest {
     BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(supervisor.getInputStream(), StandardCharsets.UTF_8));
-    long child = Long.parseLong(lines.readLine().substring("child ".length()));
+    String told = lines.readLine();
+    assertThat(told).startsWith("parent true of ");
+    long child = Long.parseLong(told.substring("parent true of ".length()));
     Path status = Path.of("/proc", Long.toString(child), "status");
-    Thread.sleep(1000);
     assertThat(status).exists();
 
     supervisor.destroyForcibly().waitFor();

@@ -198,13 +198,17 @@ final class SystemCallFilterTest {
     private static final int INTERNET = 2;
     private static final int INTERNET_6 = 10;
     private static final int NETLINK = 16;
+    private static final int STREAM = 1;
+    private static final int DATAGRAM = 2;
+    private static final int RAW = 3;
+    private static final int MULTIPATH_TCP = 262;
 
     @Test
     void thereAreNoneWithoutAnAllowance() {
       Filter filter = new Filter(FilterScope.base(Architecture.X86_64, Set.of()));
 
       for (int family = 0; family < 64; family++) {
-        assertThat(filter.answer(SystemCall.SOCKET, family)).isEqualTo(REFUSE);
+        assertThat(filter.answer(SystemCall.SOCKET, family, STREAM)).isEqualTo(REFUSE);
       }
       assertThat(filter.answer(SystemCall.ACCEPT4, 3)).isEqualTo(REFUSE);
     }
@@ -215,10 +219,10 @@ final class SystemCallFilterTest {
       Filter base = new Filter(FilterScope.base(Architecture.X86_64, allowances));
       Filter sealed = new Filter(FilterScope.sealed(Architecture.X86_64, allowances, OWN_PROCESS));
 
-      assertThat(base.answer(SystemCall.SOCKET, UNIX)).isEqualTo(ALLOW);
-      assertThat(base.answer(SystemCall.SOCKET, INTERNET)).isEqualTo(REFUSE);
-      assertThat(base.answer(SystemCall.SOCKET, NETLINK)).isEqualTo(REFUSE);
-      assertThat(sealed.answer(SystemCall.SOCKET, UNIX)).isEqualTo(REFUSE);
+      assertThat(base.answer(SystemCall.SOCKET, UNIX, STREAM)).isEqualTo(ALLOW);
+      assertThat(base.answer(SystemCall.SOCKET, INTERNET, STREAM)).isEqualTo(REFUSE);
+      assertThat(base.answer(SystemCall.SOCKET, NETLINK, STREAM)).isEqualTo(REFUSE);
+      assertThat(sealed.answer(SystemCall.SOCKET, UNIX, STREAM)).isEqualTo(REFUSE);
       assertThat(sealed.answer(SystemCall.SOCKETPAIR, UNIX)).isEqualTo(REFUSE);
       assertThat(sealed.answer(SystemCall.LISTEN, 3)).isEqualTo(REFUSE);
       assertThat(sealed.answer(SystemCall.ACCEPT4, 3)).isEqualTo(ALLOW);
@@ -229,9 +233,23 @@ final class SystemCallFilterTest {
       Filter filter =
           new Filter(FilterScope.base(Architecture.X86_64, Set.of(Allowance.LISTEN_ON_TCP)));
 
-      assertThat(filter.answer(SystemCall.SOCKET, INTERNET)).isEqualTo(ALLOW);
-      assertThat(filter.answer(SystemCall.SOCKET, INTERNET_6)).isEqualTo(ALLOW);
-      assertThat(filter.answer(SystemCall.SOCKET, UNIX)).isEqualTo(REFUSE);
+      assertThat(filter.answer(SystemCall.SOCKET, INTERNET, STREAM)).isEqualTo(ALLOW);
+      assertThat(filter.answer(SystemCall.SOCKET, INTERNET_6, STREAM)).isEqualTo(ALLOW);
+      assertThat(filter.answer(SystemCall.SOCKET, UNIX, STREAM)).isEqualTo(REFUSE);
+    }
+
+    @Test
+    void listenersAreStreams() {
+      Filter filter =
+          new Filter(FilterScope.base(Architecture.X86_64, EnumSet.allOf(Allowance.class)));
+
+      for (int family : new int[] {UNIX, INTERNET, INTERNET_6}) {
+        assertThat(filter.answer(SystemCall.SOCKET, family, STREAM)).isEqualTo(ALLOW);
+        assertThat(filter.answer(SystemCall.SOCKET, family, DATAGRAM)).isEqualTo(REFUSE);
+        assertThat(filter.answer(SystemCall.SOCKET, family, RAW)).isEqualTo(REFUSE);
+        assertThat(filter.answer(SystemCall.SOCKET, family, STREAM, MULTIPATH_TCP))
+            .isEqualTo(REFUSE);
+      }
     }
 
     @Test
