@@ -1,5 +1,6 @@
 package dev.sotto.securestore.confinement;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -7,6 +8,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a process may reach. Everything else is refused by the kernel: other files, the network,
@@ -75,6 +77,8 @@ public record Confinement(
           "/lib/ld-musl-x86_64.so.1",
           "/lib/ld-musl-aarch64.so.1");
 
+  private static final int DEPTH_OF_JAVA_HOME = 4;
+
   public Confinement {
     readable = Set.copyOf(readable);
     writable = Set.copyOf(writable);
@@ -87,11 +91,14 @@ public record Confinement(
    * Returns a confinement in which a Java machine starts and computes, and reaches no file but its
    * own and those of the system that it needs.
    *
-   * @param javaHome the folder of the Java runtime, whose {@code bin/java} will be executed
+   * @param javaHome the folder of the Java runtime, whose {@code bin/java} will be executed; files
+   *     of it that are links to elsewhere, as in some distributions, can be read as well
+   * @throws IOException if the folder can't be read
    */
-  public static Confinement ofJava(Path javaHome) {
+  public static Confinement ofJava(Path javaHome) throws IOException {
     Set<Path> readable = existing(SYSTEM_FILES);
     readable.add(javaHome);
+    readable.addAll(linkedFromElsewhere(javaHome));
     Set<Path> executable = existing(DYNAMIC_LINKERS);
     executable.add(javaHome.resolve("bin/java"));
     return new Confinement(
@@ -101,6 +108,21 @@ public record Confinement(
         Set.of(),
         ResourceLimits.ORDINARY,
         EnumSet.allOf(Layer.class));
+  }
+
+  private static Set<Path> linkedFromElsewhere(Path javaHome) throws IOException {
+    Path home = javaHome.toRealPath();
+    Set<Path> targets = new LinkedHashSet<>();
+    try (Stream<Path> links =
+        Files.find(home, DEPTH_OF_JAVA_HOME, (path, attributes) -> attributes.isSymbolicLink())) {
+      for (Path link : links.filter(Files::exists).toList()) {
+        Path target = link.toRealPath();
+        if (!target.startsWith(home)) {
+          targets.add(target);
+        }
+      }
+    }
+    return targets;
   }
 
   private static Set<Path> existing(Collection<String> names) {

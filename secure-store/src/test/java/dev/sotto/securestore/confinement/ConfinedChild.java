@@ -3,6 +3,7 @@ package dev.sotto.securestore.confinement;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.foreign.Arena;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -36,6 +37,11 @@ final class ConfinedChild {
           System.out.println(
               Errno.name(
                   LinuxCalls.get().call(SystemCall.FCNTL, Integer.parseInt(arguments[1]), 1)));
+      case "victim" -> beRead(arguments[1].equals("hardened"));
+      case "read-memory" -> readMemory(Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
+      case "hardened-supervisor" -> superviseHardened(Path.of(arguments[1]));
+      case "sealed-supervisor" -> superviseSealed(Path.of(arguments[1]));
+      case "other-system" -> onAnotherSystem();
       case "serve-unix" -> serveUnix(Path.of(arguments[1]), Path.of(arguments[2]));
       case "serve-tcp" -> serveTcp(Integer.parseInt(arguments[1]));
       default -> throw new AssertionError(arguments[0]);
@@ -53,9 +59,9 @@ final class ConfinedChild {
     ConfinedProcess process =
         new ConfinedLauncher()
             .start(
-                ConfinedLauncherTest.command(
+                ForkedJava.confinedCommand(
                     classes, "die-with", Long.toString(ProcessHandle.current().pid())),
-                ConfinedLauncherTest.confinement(classes));
+                ForkedJava.confinement(classes));
     String told =
         new BufferedReader(new InputStreamReader(process.standardOutput(), StandardCharsets.UTF_8))
             .readLine();
@@ -66,6 +72,76 @@ final class ConfinedChild {
   private static void dieWith(String[] arguments) throws InterruptedException {
     System.out.println("parent " + ProcessHardening.dieWith(Long.parseLong(arguments[1])));
     Thread.sleep(60_000);
+  }
+
+  private static void beRead(boolean hardened) throws IOException {
+    OrdinaryUser.become(LinuxCalls.get());
+    if (hardened) {
+      ProcessHardening.apply();
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      long secret = arena.allocateFrom(AttackedSurroundings.SECRET).address();
+      System.out.println(LinuxCalls.get().call(SystemCall.GETPID) + " " + secret);
+      System.in.read();
+    }
+  }
+
+  private static void readMemory(long pid, long address) {
+    OrdinaryUser.become(LinuxCalls.get());
+    try {
+      Attack.MEMORY_OF_THE_PARENT.run(
+          LinuxCalls.get(), new AttackedSurroundings(Path.of("/"), pid, 0, 0, address));
+      System.out.println("read the secret");
+    } catch (Throwable e) {
+      System.out.println("refused " + e.getMessage());
+    }
+  }
+
+  private static void superviseHardened(Path classes) throws Exception {
+    OrdinaryUser.become(LinuxCalls.get());
+    ProcessHardening.apply();
+    try (ConfinedProcess process =
+        new ConfinedLauncher()
+            .start(ForkedJava.confinedCommand(classes, "echo"), ForkedJava.confinement(classes))) {
+      process.standardInput().write("hello".getBytes(StandardCharsets.UTF_8));
+      System.out.println(
+          "echo " + new String(process.standardOutput().readNBytes(5), StandardCharsets.UTF_8));
+      ProcessStatus status = process.status();
+      System.out.println("confined " + (status.filtered() && status.noNewPrivileges()));
+      process.standardInput().close();
+      System.out.println("end " + process.waitFor());
+    }
+  }
+
+  private static void superviseSealed(Path classes) {
+    ProcessHardening.seal(Set.of());
+    try {
+      new ConfinedLauncher()
+          .start(ForkedJava.confinedCommand(classes, "tell"), ForkedJava.confinement(classes));
+      System.out.println("started");
+    } catch (IOException | ConfinementUnavailableException e) {
+      System.out.println("refused " + e.getMessage());
+    }
+  }
+
+  private static void onAnotherSystem() {
+    ProcessHardening.apply();
+    System.out.println("hardened");
+    long parent = ProcessHandle.current().parent().orElseThrow().pid();
+    System.out.println("alive " + ProcessHardening.dieWith(parent));
+    ConfinementReport report = new ConfinementProbes(Path.of("/"), Path.of("/")).measure();
+    System.out.println("enforced " + report.enforced() + " of " + report.results().size());
+    System.out.println("because " + report.notEnforcedHere().orElse("nothing"));
+    try {
+      System.out.println("launcher " + new ConfinedLauncher());
+    } catch (ConfinementUnavailableException e) {
+      System.out.println("launcher refused");
+    }
+    try {
+      ProcessHardening.seal(Set.of());
+    } catch (ConfinementUnavailableException e) {
+      System.out.println("seal refused");
+    }
   }
 
   private static void serveUnix(Path own, Path other) throws IOException {

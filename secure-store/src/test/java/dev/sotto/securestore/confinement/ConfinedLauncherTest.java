@@ -23,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 final class ConfinedLauncherTest {
-  private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
   private static Path classes;
 
   @TempDir private Path folder;
@@ -49,30 +47,9 @@ final class ConfinedLauncherTest {
     classes = ForkedJava.classesForEverybody(folder);
   }
 
-  static ConfinedCommand command(Path classes, String... arguments) {
-    List<String> all = new ArrayList<>();
-    all.addAll(
-        List.of(
-            ForkedJava.java().toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:-UsePerfData",
-            "-Xmx64m",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            classes.toString(),
-            ConfinedChild.class.getName()));
-    all.addAll(List.of(arguments));
-    return ConfinedCommand.of(all, Map.of("GIVEN", "yes"), classes)
-        .with(StandardStream.PIPED, StandardStream.PIPED, StandardStream.INHERITED);
-  }
-
-  static Confinement confinement(Path classes) {
-    return Confinement.ofJava(JAVA_HOME).reading(classes);
-  }
-
   private static ConfinedProcess start(String... arguments) throws IOException {
-    return new ConfinedLauncher().start(command(classes, arguments), confinement(classes));
+    return new ConfinedLauncher()
+        .start(ForkedJava.confinedCommand(classes, arguments), ForkedJava.confinement(classes));
   }
 
   private static BufferedReader lines(ConfinedProcess process) {
@@ -154,7 +131,7 @@ final class ConfinedLauncherTest {
                 classes)
             .with(StandardStream.PIPED, StandardStream.PIPED, StandardStream.INHERITED);
     try (ConfinedProcess process =
-        new ConfinedLauncher().start(command, confinement(classes).executing(shell))) {
+        new ConfinedLauncher().start(command, ForkedJava.confinement(classes).executing(shell))) {
       assertThat(lines(process).readLine()).isEqualTo("deaf");
 
       assertThat(process.terminate(Duration.ofMillis(300))).isEqualTo(new ProcessEnd.Killed(9));
@@ -198,7 +175,9 @@ final class ConfinedLauncherTest {
     ResourceLimits limits = new ResourceLimits(500, 1_000_000, ResourceLimits.UNLIMITED);
     try (ConfinedProcess process =
         new ConfinedLauncher()
-            .start(command(classes, "wait"), confinement(classes).limitedTo(limits))) {
+            .start(
+                ForkedJava.confinedCommand(classes, "wait"),
+                ForkedJava.confinement(classes).limitedTo(limits))) {
       assertThat(highest(process, 7)).isEqualTo(500);
       assertThat(highest(process, 1)).isEqualTo(1_000_000);
       assertThat(highest(process, 4)).isZero();
@@ -306,7 +285,7 @@ final class ConfinedLauncherTest {
     Path missing = classes.resolve("missing");
     ConfinedCommand command = ConfinedCommand.of(List.of(missing.toString()), Map.of(), classes);
 
-    assertThatThrownBy(() -> new ConfinedLauncher().start(command, confinement(classes)))
+    assertThatThrownBy(() -> new ConfinedLauncher().start(command, ForkedJava.confinement(classes)))
         .isInstanceOf(IOException.class)
         .hasMessageContainingAll("missing", "ENOENT");
   }
@@ -315,16 +294,17 @@ final class ConfinedLauncherTest {
   void aProgramOutsideTheConfinementIsRefused() {
     ConfinedCommand command = ConfinedCommand.of(List.of("/bin/sh", "-c", ":"), Map.of(), classes);
 
-    assertThatThrownBy(() -> new ConfinedLauncher().start(command, confinement(classes)))
+    assertThatThrownBy(() -> new ConfinedLauncher().start(command, ForkedJava.confinement(classes)))
         .isInstanceOf(IOException.class)
         .hasMessageContainingAll("/bin/sh", "EACCES");
   }
 
   @Test
-  void aPathThatIsNotThereIsSaidSo() {
-    Confinement confinement = confinement(classes).reading(classes.resolve("missing"));
+  void aPathThatIsNotThereIsSaidSo() throws IOException {
+    Confinement confinement = ForkedJava.confinement(classes).reading(classes.resolve("missing"));
 
-    assertThatThrownBy(() -> new ConfinedLauncher().start(command(classes, "tell"), confinement))
+    assertThatThrownBy(() ->
+            new ConfinedLauncher().start(ForkedJava.confinedCommand(classes, "tell"), confinement))
         .isInstanceOf(IOException.class)
         .hasMessageContainingAll("missing", "ENOENT", "Only what exists can be given");
   }
@@ -334,11 +314,15 @@ final class ConfinedLauncherTest {
     ConfinementSupport without = new ConfinementSupport("Linux 5.4", true, true, 0);
     ConfinedLauncher launcher = new ConfinedLauncher(LinuxCalls.get(), without);
 
-    assertThatThrownBy(() -> launcher.start(command(classes, "tell"), confinement(classes)))
+    assertThatThrownBy(() ->
+            launcher.start(
+                ForkedJava.confinedCommand(classes, "tell"), ForkedJava.confinement(classes)))
         .isInstanceOf(ConfinementUnavailableException.class)
         .hasMessageContainingAll("Landlock", "Linux 5.4");
     try (ConfinedProcess process =
-        launcher.start(command(classes, "exit", "3"), confinement(classes).without(Layer.FILES))) {
+        launcher.start(
+            ForkedJava.confinedCommand(classes, "exit", "3"),
+            ForkedJava.confinement(classes).without(Layer.FILES))) {
       assertThat(process.waitFor()).isEqualTo(new ProcessEnd.Exited(3));
     }
   }
@@ -350,12 +334,13 @@ final class ConfinedLauncherTest {
     try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       listener.bind(UnixDomainSocketAddress.of(other));
       Confinement confinement =
-          confinement(classes).writing(own).allowing(Allowance.LISTEN_ON_UNIX_SOCKETS);
+          ForkedJava.confinement(classes).writing(own).allowing(Allowance.LISTEN_ON_UNIX_SOCKETS);
       Path socket = own.resolve("socket");
       try (ConfinedProcess process =
           new ConfinedLauncher()
               .start(
-                  command(classes, "serve-unix", socket.toString(), other.toString()),
+                  ForkedJava.confinedCommand(
+                      classes, "serve-unix", socket.toString(), other.toString()),
                   confinement)) {
         BufferedReader lines = lines(process);
         assertThat(lines.readLine()).isEqualTo("listening");
@@ -378,8 +363,9 @@ final class ConfinedLauncherTest {
         ConfinedProcess process =
             new ConfinedLauncher()
                 .start(
-                    command(classes, "serve-tcp", Integer.toString(other.getLocalPort())),
-                    confinement(classes).allowing(Allowance.LISTEN_ON_TCP))) {
+                    ForkedJava.confinedCommand(
+                        classes, "serve-tcp", Integer.toString(other.getLocalPort())),
+                    ForkedJava.confinement(classes).allowing(Allowance.LISTEN_ON_TCP))) {
       BufferedReader lines = lines(process);
       int port = Integer.parseInt(lines.readLine().substring("listening ".length()));
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -31,6 +32,30 @@ final class ForkedJava {
             main.getName()));
     command.addAll(arguments);
     return new ProcessBuilder(command);
+  }
+
+  /** Returns the command of a child, whose input and output are piped. */
+  static ConfinedCommand confinedCommand(Path classes, String... arguments) {
+    List<String> all = new ArrayList<>();
+    all.addAll(
+        List.of(
+            java().toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-Xmx64m",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            classes.toString(),
+            ConfinedChild.class.getName()));
+    all.addAll(List.of(arguments));
+    return ConfinedCommand.of(all, Map.of("GIVEN", "yes"), classes)
+        .with(StandardStream.PIPED, StandardStream.PIPED, StandardStream.INHERITED);
+  }
+
+  /** Returns a confinement that holds the classes. */
+  static Confinement confinement(Path classes) throws IOException {
+    return Confinement.ofJava(Path.of(System.getProperty("java.home"))).reading(classes);
   }
 
   static Path java() {
