@@ -3,6 +3,8 @@ package dev.sotto.securestore.confinement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The pipes of a child's standard streams, as far as they are piped. Owned by its process. */
@@ -30,15 +32,21 @@ final class ChildStreams implements AutoCloseable {
   }
 
   static ChildStreams open(LinuxCalls calls, ConfinedCommand command) throws IOException {
-    return new ChildStreams(
-        calls,
-        pipe(calls, command.input()),
-        pipe(calls, command.output()),
-        pipe(calls, command.error()));
-  }
-
-  private static @Nullable Pipe pipe(LinuxCalls calls, StandardStream stream) throws IOException {
-    return stream == StandardStream.PIPED ? Pipe.open(calls) : null;
+    List<@Nullable Pipe> pipes = new ArrayList<>();
+    try {
+      for (StandardStream stream : List.of(command.input(), command.output(), command.error())) {
+        pipes.add(stream == StandardStream.PIPED ? Pipe.open(calls) : null);
+      }
+    } catch (IOException e) {
+      for (Pipe pipe : pipes) {
+        if (pipe != null) {
+          calls.close(pipe.readEnd());
+          calls.close(pipe.writeEnd());
+        }
+      }
+      throw e;
+    }
+    return new ChildStreams(calls, pipes.get(0), pipes.get(1), pipes.get(2));
   }
 
   /** Returns the child's end for a standard descriptor, or -1 where that is not piped. */

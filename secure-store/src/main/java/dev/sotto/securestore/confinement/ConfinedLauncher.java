@@ -65,7 +65,7 @@ public final class ConfinedLauncher {
       ChildStreams streams = ChildStreams.open(calls, command);
       try {
         return start(command, confinement, files, streams);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         streams.close();
         throw e;
       } finally {

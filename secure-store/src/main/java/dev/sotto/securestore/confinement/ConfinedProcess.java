@@ -95,6 +95,22 @@ public final class ConfinedProcess implements AutoCloseable {
     return waitFor();
   }
 
+  /**
+   * Passes on that the person has interrupted. The process has a session of its own, so that the
+   * terminal's Ctrl-C does not reach it.
+   */
+  public void interrupt() {
+    attendant.signal(pid, LinuxCalls.SIGINT);
+  }
+
+  /**
+   * Passes on that the terminal has another size, which the process is not told for the same
+   * reason.
+   */
+  public void terminalResized() {
+    attendant.signal(pid, LinuxCalls.SIGWINCH);
+  }
+
   /** Kills the process at once, and does not wait. */
   public void kill() {
     attendant.signal(pid, LinuxCalls.SIGKILL);

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * docs/confinement.md}).
  *
  * @param readable files and folders that can be read
- * @param writable files and folders that can be read, changed, and filled; not executed
+ * @param writable files and folders that can be read, changed, and filled; not executed. A device,
+ *     such as the terminal that is passed on, takes its ordinary commands
  * @param executable programs that can be executed until the process is sealed, and the dynamic
  *     linker
  * @param layers what is enforced; all of it unless somebody decided otherwise

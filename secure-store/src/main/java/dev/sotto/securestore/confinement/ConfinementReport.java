@@ -1,6 +1,7 @@
 package dev.sotto.securestore.confinement;
 
 import dev.sotto.securestore.confinement.ProbeResult.Outcome;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,9 +29,7 @@ public record ConfinementReport(ConfinementSupport support, List<ProbeResult> re
   }
 
   private static long coreProbes() {
-    return java.util.Arrays.stream(ConfinementProbe.values())
-        .filter(ConfinementProbe::isCore)
-        .count();
+    return Arrays.stream(ConfinementProbe.values()).filter(ConfinementProbe::isCore).count();
   }
 
   /** Returns why nothing can be enforced on this system, or nothing where it can. */

@@ -122,8 +122,17 @@ final class Landlock implements AutoCloseable {
 
   private void allow(Set<Path> paths, long rights) throws IOException {
     for (Path path : paths) {
-      allow(path, Files.isDirectory(path) ? rights : rights & OF_A_FILE);
+      allow(path, rightsOf(path, rights));
     }
+  }
+
+  /** A device that can be written, such as a terminal, also takes the commands that are listed. */
+  private static long rightsOf(Path path, long rights) {
+    if (Files.isDirectory(path)) {
+      return rights;
+    }
+    boolean written = (rights & WRITE_FILE) != 0;
+    return (written && !Files.isRegularFile(path) ? rights | IOCTL_DEV : rights) & OF_A_FILE;
   }
 
   private void allow(Path path, long rights) throws IOException {

@@ -1,6 +1,7 @@
 package dev.sotto.securestore.confinement;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -13,6 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -180,14 +182,13 @@ final class LinuxCalls {
   }
 
   /** Writes a filter as struct sock_fprog. */
-  static MemorySegment program(Arena arena, java.util.List<SystemCallFilter.Instruction> filter) {
+  static MemorySegment program(Arena arena, List<SystemCallFilter.Instruction> filter) {
     MemorySegment code = arena.allocate(8L * filter.size(), 8);
     for (int i = 0; i < filter.size(); i++) {
       SystemCallFilter.Instruction instruction = filter.get(i);
       code.set(JAVA_SHORT, 8L * i, (short) instruction.code());
-      code.set(java.lang.foreign.ValueLayout.JAVA_BYTE, 8L * i + 2, jump(instruction.jumpIfTrue()));
-      code.set(
-          java.lang.foreign.ValueLayout.JAVA_BYTE, 8L * i + 3, jump(instruction.jumpIfFalse()));
+      code.set(JAVA_BYTE, 8L * i + 2, jump(instruction.jumpIfTrue()));
+      code.set(JAVA_BYTE, 8L * i + 3, jump(instruction.jumpIfFalse()));
       code.set(JAVA_INT, 8L * i + 4, instruction.operand());
     }
     MemorySegment program = arena.allocate(16, 8);
@@ -225,6 +226,8 @@ final class LinuxCalls {
   static final int SECCOMP_GET_ACTION_AVAIL = 2;
   static final int SECCOMP_FILTER_FLAG_TSYNC = 1;
 
+  static final int SIGINT = 2;
   static final int SIGKILL = 9;
   static final int SIGTERM = 15;
+  static final int SIGWINCH = 28;
 }

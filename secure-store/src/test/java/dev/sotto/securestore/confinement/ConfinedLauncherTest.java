@@ -23,10 +23,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -136,6 +140,75 @@ final class ConfinedLauncherTest {
 
       assertThat(process.terminate(Duration.ofMillis(300))).isEqualTo(new ProcessEnd.Killed(9));
     }
+  }
+
+  @Test
+  void anInterruptionIsPassedOn() throws Exception {
+    try (ConfinedProcess process = start("wait")) {
+      assertThat(lines(process).readLine()).isEqualTo("waiting");
+
+      process.terminalResized();
+      process.interrupt();
+
+      assertThat(process.waitFor()).isEqualTo(new ProcessEnd.Exited(128 + 2));
+    }
+  }
+
+  @Test
+  void writingToAChildThatHasEndedFails() throws Exception {
+    try (ConfinedProcess process = start("exit", "0")) {
+      process.waitFor();
+
+      assertThatThrownBy(() -> process.standardInput().write(1))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("EPIPE");
+    }
+  }
+
+  @Test
+  void manyChildrenAtOnceLeaveNoDescriptorThreadOrZombie() throws Exception {
+    Path shell = Path.of("/bin/sh").toRealPath();
+    ConfinedCommand command =
+        ConfinedCommand.of(List.of(shell.toString(), "-c", "read line; exit 5"), Map.of(), classes)
+            .with(StandardStream.PIPED, StandardStream.PIPED, StandardStream.PIPED);
+    Confinement confinement = ForkedJava.confinement(classes).executing(shell);
+    startAndEnd(command, confinement);
+    long descriptors = entries("/proc/self/fd");
+
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      List<Future<ProcessEnd>> ends = new ArrayList<>();
+      for (int i = 0; i < 80; i++) {
+        ends.add(threads.submit(() -> startAndEnd(command, confinement)));
+      }
+      for (Future<ProcessEnd> end : ends) {
+        assertThat(end.get()).isEqualTo(new ProcessEnd.Exited(5));
+      }
+    }
+
+    assertThat(entries("/proc/self/fd")).isLessThanOrEqualTo(descriptors + 2);
+    for (int i = 0; i < 100 && filteredThreads() > 0; i++) {
+      Thread.sleep(20);
+    }
+    assertThat(filteredThreads()).isZero();
+    assertThat(ProcessHandle.current().children().filter(ConfinedLauncherTest::isZombie)).isEmpty();
+  }
+
+  private static ProcessEnd startAndEnd(ConfinedCommand command, Confinement confinement)
+      throws IOException, InterruptedException {
+    try (ConfinedProcess process = new ConfinedLauncher().start(command, confinement)) {
+      process.standardInput().write('\n');
+      return process.waitFor();
+    }
+  }
+
+  private static long entries(String folder) throws IOException {
+    try (Stream<Path> all = Files.list(Path.of(folder))) {
+      return all.count();
+    }
+  }
+
+  private static boolean isZombie(ProcessHandle process) {
+    return !isRunning(Path.of("/proc", Long.toString(process.pid()), "status"));
   }
 
   @Test
