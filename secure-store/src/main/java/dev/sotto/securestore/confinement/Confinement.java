@@ -78,7 +78,7 @@ public record Confinement(
           "/lib/ld-musl-x86_64.so.1",
           "/lib/ld-musl-aarch64.so.1");
 
-  private static final int DEPTH_OF_JAVA_HOME = 4;
+  private static final int DEPTH_OF_JAVA_HOME = 3;
 
   public Confinement {
     readable = Set.copyOf(readable);
@@ -114,12 +114,15 @@ public record Confinement(
   private static Set<Path> linkedFromElsewhere(Path javaHome) throws IOException {
     Path home = javaHome.toRealPath();
     Set<Path> targets = new LinkedHashSet<>();
-    try (Stream<Path> links =
-        Files.find(home, DEPTH_OF_JAVA_HOME, (path, attributes) -> attributes.isSymbolicLink())) {
-      for (Path link : links.filter(Files::exists).toList()) {
-        Path target = link.toRealPath();
-        if (!target.startsWith(home)) {
-          targets.add(target);
+    for (Path folder : existing(List.of(home + "/conf", home + "/lib"))) {
+      try (Stream<Path> links =
+          Files.find(
+              folder, DEPTH_OF_JAVA_HOME, (path, attributes) -> attributes.isSymbolicLink())) {
+        for (Path link : links.filter(Files::exists).toList()) {
+          Path target = link.toRealPath();
+          if (!target.startsWith(home)) {
+            targets.add(target);
+          }
         }
       }
     }

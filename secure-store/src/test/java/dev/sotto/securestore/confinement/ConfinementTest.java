@@ -36,8 +36,11 @@ final class ConfinementTest {
     Files.createSymbolicLink(javaHome.resolve("conf/within"), javaHome.resolve("bin"));
     Files.createSymbolicLink(javaHome.resolve("conf/broken"), javaHome.resolve("nowhere"));
 
+    Path library = Files.createDirectory(folder.toRealPath().resolve("library"));
+    Files.createSymbolicLink(javaHome.resolve("lib"), library);
+
     assertThat(Confinement.ofJava(javaHome).readable())
-        .contains(elsewhere)
+        .contains(elsewhere, library)
         .doesNotContain(javaHome.resolve("bin"), javaHome.resolve("nowhere"));
   }
 
