@@ -87,8 +87,8 @@ final class QuestionFocus {
   private QuestionFocus() {}
 
   /**
-   * Returns whether a passage is about what the question asks of; always true where question or
-   * passage are not English.
+   * Returns whether a passage is about what the question asks of; where question or passage are not
+   * English only the shape of the answer is looked at.
    *
    * @param quotation what would be quoted of the passage
    * @param hits what was found, by which names are known
@@ -98,15 +98,15 @@ final class QuestionFocus {
   static boolean fits(
       String question, Passage passage, String quotation, List<Hit> hits, Lexicon lexicon)
       throws IOException {
-    if (passage.language() != TextLanguage.ENGLISH
-        || LanguageDetector.detect(question) != TextLanguage.ENGLISH) {
-      return true;
-    }
     Set<AnswerShape> shapes = AnswerShape.of(question);
     if (!shapes.isEmpty()
         && DEMANDED.containsAll(shapes)
         && !AnswerShape.anyIn(shapes, quotation)) {
       return false;
+    }
+    if (passage.language() != TextLanguage.ENGLISH
+        || LanguageDetector.detect(question) != TextLanguage.ENGLISH) {
+      return true;
     }
     Set<String> near = near(passage, quotation);
     Set<String> anywhere = new HashSet<>(near);

@@ -1,0 +1,55 @@
+package dev.sotto.securestore.confinement;
+
+import java.util.List;
+import java.util.Set;
+
+/** The main program of an attacked process: attacks, and says what came of it, a line each. */
+final class Attacker {
+  private Attacker() {}
+
+  public static void main(String[] arguments) {
+    Bounds bounds = Bounds.valueOf(arguments[0]);
+    AttackedSurroundings aim =
+        AttackedSurroundings.of(List.of(arguments).subList(1, arguments.length));
+    LinuxCalls calls = LinuxCalls.get();
+    if (bounds == Bounds.SEALED) {
+      ProcessHardening.apply();
+      if (!ProcessHardening.dieWith(aim.parent())) {
+        throw new AssertionError("the parent has gone");
+      }
+      ProcessHardening.seal(Set.of());
+    }
+    say(bounds, "USER", calls.call(SystemCall.GETEUID) == 0 ? "root" : "ordinary", "");
+    for (Attack attack : Attack.values()) {
+      if (attack != Attack.PROCESS_WITHOUT_A_PROGRAM || bounds != Bounds.BASE) {
+        attack(calls, aim, bounds, attack);
+      }
+    }
+    ConfinementReport report = new ConfinementProbes(aim.home(), aim.home()).measure();
+    for (ProbeResult result : report.results()) {
+      say(bounds, "PROBE_" + result.probe(), result.outcome().name(), result.answer());
+    }
+    say(bounds, "ENFORCED", Boolean.toString(report.enforced()), "");
+  }
+
+  private static void attack(
+      LinuxCalls calls, AttackedSurroundings aim, Bounds bounds, Attack attack) {
+    try {
+      attack.run(calls, aim);
+      say(bounds, attack.name(), "succeeded", "");
+    } catch (Throwable e) {
+      say(bounds, attack.name(), "failed", String.valueOf(e));
+    }
+  }
+
+  private static void say(Bounds bounds, String what, String outcome, String answer) {
+    System.out.println(String.join("\t", "RESULT", bounds.name(), what, outcome, answer));
+  }
+
+  /** What holds the attacker. */
+  enum Bounds {
+    NONE,
+    BASE,
+    SEALED
+  }
+}
