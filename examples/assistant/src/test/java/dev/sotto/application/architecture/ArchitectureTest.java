@@ -45,6 +45,7 @@ final class ArchitectureTest {
     "dev.sotto.labels..",
     "dev.sotto.model..",
     "dev.sotto.people..",
+    "dev.sotto.process..",
     "dev.sotto.record..",
     "dev.sotto.search..",
     "dev.sotto.storage..",
