@@ -5,10 +5,8 @@ import dev.sotto.importing.UnreadFiles;
 import dev.sotto.record.Fingerprint;
 import dev.sotto.record.ItemKey;
 import dev.sotto.record.RecordContent;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
 
 /** What an importer's process tells the vault. Nothing in it can be trusted. */
 public sealed interface FromImporter {
@@ -33,9 +31,9 @@ public sealed interface FromImporter {
    *
    * @param matches how sure each importer is, by its name
    */
-  record Matched(SortedMap<String, Importer.Match> matches) implements FromImporter {
+  record Matched(Map<String, Importer.Match> matches) implements FromImporter {
     public Matched {
-      matches = Collections.unmodifiableSortedMap(new TreeMap<>(matches));
+      matches = Map.copyOf(matches);
     }
 
     @Override

@@ -8,7 +8,7 @@ public interface ImporterConnection extends AutoCloseable {
   /** Returns the channel to it, which closes with the connection. */
   MessageChannel<ToImporter, FromImporter> channel();
 
-  /** Returns how the process ended, where it has ended and the system tells. */
+  /** Returns how the process ended, if it does within a moment and the system tells. */
   OptionalInt exitStatus();
 
   /** Ends the process at once, whatever it is doing, and closes the channel. Idempotent. */

@@ -7,6 +7,7 @@ import dev.sotto.importing.ImportSink;
 import dev.sotto.importing.Importer;
 import dev.sotto.model.Cancellation;
 import dev.sotto.process.Received;
+import dev.sotto.process.StalledPeerException;
 import dev.sotto.record.Labels;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -107,7 +108,7 @@ public final class ImportersInProcesses {
   private FromImporter answer(List<Path> readable, ToImporter request, Cancellation cancellation)
       throws IOException {
     try (ImporterConnection connection = processes.start(readable)) {
-      connection.channel().send(request);
+      ask(connection, request);
       for (Duration waited = Duration.ZERO;
           waited.compareTo(limits.silence()) < 0;
           waited = waited.plus(A_LOOK)) {
@@ -130,6 +131,17 @@ public final class ImportersInProcesses {
           "The process that reads files has not answered for "
               + limits.silence().toSeconds()
               + " s and was ended. Add the files in smaller parts.");
+    }
+  }
+
+  private static void ask(ImporterConnection connection, ToImporter request)
+      throws StalledPeerException {
+    try {
+      connection.channel().send(request);
+    } catch (StalledPeerException e) {
+      throw e;
+    } catch (IOException e) {
+      // Its end, and perhaps a reason, is what will be received.
     }
   }
 

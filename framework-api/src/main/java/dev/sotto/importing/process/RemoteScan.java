@@ -6,6 +6,7 @@ import dev.sotto.importing.ImportSink;
 import dev.sotto.importing.UnknownSourceException;
 import dev.sotto.process.ProtocolException;
 import dev.sotto.process.Received;
+import dev.sotto.process.StalledPeerException;
 import dev.sotto.record.Fingerprint;
 import dev.sotto.record.ItemKey;
 import dev.sotto.record.Labels;
@@ -17,12 +18,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,7 @@ final class RemoteScan {
   static final ItemKey SOMEWHERE = new ItemKey(".");
 
   private static final Duration A_LOOK = Duration.ofMillis(100);
+  private static final Pattern LINE_BREAKS = Pattern.compile("\\R");
   private static final int MAX_EXTENSIONS = 10_000;
   private static final int OUT_OF_MEMORY_STATUS = 3;
 
@@ -52,6 +56,7 @@ final class RemoteScan {
   private final List<Map.Entry<ItemKey, Fingerprint>> stored;
   private final List<ItemDigest> accepted = new ArrayList<>();
   private final Set<ItemDigest> problems = new HashSet<>();
+  private final Map<ItemDigest, Boolean> unfinished = new HashMap<>();
   private final Set<ItemDigest> skipped = new LinkedHashSet<>();
   private final Set<String> extensions = new HashSet<>();
   private final BitSet unchanged = new BitSet();
@@ -143,8 +148,10 @@ final class RemoteScan {
     try (ImporterConnection connection = processes.start(List.of(path))) {
       try {
         ask(connection);
+      } catch (StalledPeerException e) {
+        return new End.Died("The process that reads files did not listen and was ended.", true);
       } catch (IOException e) {
-        return died(connection);
+        // Its end, and perhaps a reason, is what will be received.
       }
       Duration silent = Duration.ZERO;
       while (true) {
@@ -182,6 +189,7 @@ final class RemoteScan {
     }
   }
 
+  /** Asks for the scan; where the process is gone, its end is what will be received. */
   private void ask(ImporterConnection connection) throws IOException {
     int known = Math.min(ToImporterCodec.MAX_KNOWN, stored.size() + accepted.size());
     connection
@@ -251,7 +259,9 @@ final class RemoteScan {
       problem(key, flaw.get());
       offered = key;
     } else {
-      wanted = sink.wants(key, state) || key.equals(suspect);
+      Boolean answered = unfinished.get(digests.of(key));
+      wanted = answered == null ? sink.wants(key, state) : answered;
+      unfinished.put(digests.of(key), wanted);
     }
   }
 
@@ -264,6 +274,7 @@ final class RemoteScan {
     require(
         characters <= limits.maxCharacters(),
         "more text than the " + limits.maxCharacters() + " characters allowed");
+    unfinished.remove(digests.of(key));
     if (wanted) {
       Optional<String> flaw = ItemCheck.flawOf(content);
       if (flaw.isPresent()) {
@@ -294,7 +305,8 @@ final class RemoteScan {
       require(
           problems.size() <= limits.maxProblems(),
           "more problems than the " + limits.maxProblems() + " allowed");
-      sink.problem(key, reason.isBlank() ? "It could not be read." : reason);
+      String line = LINE_BREAKS.matcher(reason).replaceAll(" ").strip();
+      sink.problem(key, line.isEmpty() ? "It could not be read." : line);
     }
     if (key.equals(offered)) {
       offered = null;
