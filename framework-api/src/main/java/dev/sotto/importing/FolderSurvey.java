@@ -2,120 +2,33 @@ package dev.sotto.importing;
 
 import dev.sotto.model.Cancellation;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Asks of each file in a folder which importers are sure that it is their own. Links are not
- * followed, hidden files and folders are left out, folders deeper than {@link #MAX_DEPTH} are not
- * entered. For one use, by one thread.
+ * What stands in a folder, seen by importers.
+ *
+ * @param claiming the names of the importers that have files there or take the folder as a whole,
+ *     in their order
+ * @param unread the files that none of them reads
  */
-final class FolderSurvey extends SimpleFileVisitor<Path> {
-  static final int MAX_DEPTH = 64;
-
-  private final Path folder;
-  private final List<Importer> importers;
-  private final Cancellation cancellation;
-  private final Set<Importer> claiming = new LinkedHashSet<>();
-  private final Map<String, Long> unread = new HashMap<>();
-  private long links;
-
-  private FolderSurvey(Path folder, List<Importer> importers, Cancellation cancellation) {
-    this.folder = folder;
-    this.importers = importers;
-    this.cancellation = cancellation;
+public record FolderSurvey(List<String> claiming, UnreadFiles unread) {
+  public FolderSurvey {
+    claiming = List.copyOf(claiming);
   }
 
   /**
-   * Looks at everything in a folder.
+   * Looks at everything in a folder. Links are not followed, hidden files and folders are left out.
    *
    * @throws ImportCancelledException if the cancellation is requested meanwhile
    */
-  static FolderSurvey of(Path folder, List<Importer> importers, Cancellation cancellation)
+  public static FolderSurvey of(Path folder, List<Importer> importers, Cancellation cancellation)
       throws IOException {
-    FolderSurvey survey = new FolderSurvey(folder, importers, cancellation);
-    Files.walkFileTree(folder, Set.of(), MAX_DEPTH, survey);
-    for (Importer importer : importers) {
-      if (importer.match(folder) == Importer.Match.YES) {
-        survey.claiming.add(importer);
-      }
-    }
-    return survey;
-  }
-
-  /** Returns the importers that have files here or take the folder as a whole, in their order. */
-  List<Importer> claiming() {
-    return importers.stream().filter(claiming::contains).toList();
-  }
-
-  UnreadFiles unread() {
-    return new UnreadFiles(unread, links);
+    return FolderVisitor.survey(folder, importers, cancellation);
   }
 
   @Override
-  public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-    return isHidden(visited) && !visited.equals(folder)
-        ? FileVisitResult.SKIP_SUBTREE
-        : FileVisitResult.CONTINUE;
-  }
-
-  @Override
-  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-    if (cancellation.requested()) {
-      throw new ImportCancelledException();
-    }
-    if (isHidden(file) || attributes.isDirectory()) {
-      return FileVisitResult.CONTINUE;
-    }
-    if (!attributes.isRegularFile()) {
-      links++;
-      return FileVisitResult.CONTINUE;
-    }
-    boolean claimed = false;
-    for (Importer importer : importers) {
-      if (importer.isSureOf(file)) {
-        claiming.add(importer);
-        claimed = true;
-      }
-    }
-    if (!claimed) {
-      unread.merge(extension(file), 1L, Long::sum);
-    }
-    return FileVisitResult.CONTINUE;
-  }
-
-  @Override
-  public FileVisitResult visitFileFailed(Path file, IOException e) {
-    return FileVisitResult.CONTINUE;
-  }
-
-  @Override
-  public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) {
-    return FileVisitResult.CONTINUE;
-  }
-
-  private static boolean isHidden(Path path) {
-    return name(path).startsWith(".");
-  }
-
-  private static String extension(Path file) {
-    String name = name(file);
-    int dot = name.lastIndexOf('.');
-    return dot <= 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
-  }
-
-  private static String name(Path path) {
-    Path name = path.getFileName();
-    return name == null ? "" : name.toString();
+  public String toString() {
+    return "FolderSurvey[" + claiming.size() + " importers, " + unread + "]";
   }
 }

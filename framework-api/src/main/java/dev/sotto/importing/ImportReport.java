@@ -32,7 +32,12 @@ public record ImportReport(
   /** How a sync ended. */
   public enum Outcome {
     COMPLETE,
-    CANCELLED
+    CANCELLED,
+    /**
+     * Reading broke off, as the last of the problems says. What was read is stored, nothing was
+     * removed, and the next sync reads the rest.
+     */
+    INCOMPLETE
   }
 
   public ImportReport {

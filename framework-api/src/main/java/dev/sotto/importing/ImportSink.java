@@ -4,12 +4,22 @@ import dev.sotto.record.Fingerprint;
 import dev.sotto.record.ItemKey;
 import dev.sotto.record.RecordContent;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * Receives what an importer reads. For the scanning thread only. Every method throws {@link
  * ImportCancelledException} when the person asked to stop: importers let it pass.
  */
 public interface ImportSink {
+  /**
+   * Returns the items that an earlier scan stored, with the fingerprints they had then. An importer
+   * needs it only where asking {@link #wants} for each item would take long; it must tell {@link
+   * #wants} of each item all the same. The map belongs to the sink and must not be kept.
+   */
+  default Map<ItemKey, Fingerprint> stored() {
+    return Map.of();
+  }
+
   /**
    * Tells that an item is there and asks whether it must be parsed.
    *

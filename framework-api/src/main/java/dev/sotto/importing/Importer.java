@@ -42,7 +42,7 @@ public interface Importer {
   /**
    * Reads everything at a path, item by item, into the sink. One unreadable item is reported to
    * {@link ImportSink#problem} and the scan goes on; an {@link IOException} means that the path as
-   * a whole can't be read.
+   * a whole can't be read, and a {@link BrokenOffScanException} that no more of it can be read now.
    *
    * @param path the file or folder
    * @param context who the person is and what time zone dates without one are in

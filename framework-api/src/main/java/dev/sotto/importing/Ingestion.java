@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -113,8 +114,21 @@ public final class Ingestion {
     if (!Files.isDirectory(real)) {
       return new AddedSources(List.of(add(real, Optional.empty())), UnreadFiles.NONE);
     }
-    FolderSurvey survey = FolderSurvey.of(real, importers, cancellation);
-    List<Importer> claiming = survey.claiming();
+    return addAll(real, FolderSurvey.of(real, importers, cancellation));
+  }
+
+  /**
+   * Remembers a folder as sources, one for each importer that was found to have files in it.
+   *
+   * @param folder an existing folder
+   * @param survey what stands in it; importers that are not among this ingestion's are ignored
+   * @throws UnknownSourceException if no importer takes anything at the path
+   * @throws NoSuchFileException if there is nothing at the path
+   */
+  public AddedSources addAll(Path folder, FolderSurvey survey) throws IOException {
+    Path real = existing(folder);
+    List<Importer> claiming =
+        importers.stream().filter(importer -> survey.claiming().contains(importer.name())).toList();
     if (claiming.isEmpty()) {
       claiming = List.of(importerFor(real));
     }
@@ -205,6 +219,9 @@ public final class Ingestion {
       importerNamed(source.importer()).scan(path, context, scan);
     } catch (ImportCancelledException e) {
       return scan.report(ImportReport.Outcome.CANCELLED);
+    } catch (BrokenOffScanException e) {
+      scan.breakOff(e);
+      return scan.report(ImportReport.Outcome.INCOMPLETE);
     }
     scan.finish();
     putSource(source.syncedAt(clock.instant()));
@@ -434,6 +451,11 @@ public final class Ingestion {
     }
 
     @Override
+    public Map<ItemKey, Fingerprint> stored() {
+      return Collections.unmodifiableMap(stored);
+    }
+
+    @Override
     public void accept(ItemKey key, Fingerprint fingerprint, RecordContent content)
         throws IOException {
       checkCancelled();
@@ -454,13 +476,17 @@ public final class Ingestion {
     @Override
     public void problem(ItemKey key, String reason) {
       checkCancelled();
+      note(key, reason);
+      tell();
+    }
+
+    private void note(ItemKey key, String reason) {
       seen.add(key);
       unreadable.add(key.value());
       problemCount++;
       if (problems.size() < ImportReport.MAX_PROBLEMS) {
         problems.add(new ImportProblem(key, reason));
       }
-      tell();
     }
 
     @Override
@@ -474,6 +500,12 @@ public final class Ingestion {
       done = newDone;
       total = newTotal;
       tell();
+    }
+
+    /** Keeps what was read and all that an earlier scan stored. */
+    void breakOff(BrokenOffScanException brokenOff) throws IOException {
+      note(brokenOff.item(), brokenOff.reason());
+      commit(List.of());
     }
 
     void finish() throws IOException {

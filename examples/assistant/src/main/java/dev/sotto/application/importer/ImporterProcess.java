@@ -1,0 +1,105 @@
+package dev.sotto.application.importer;
+
+import dev.sotto.application.cdi.ImporterContainer;
+import dev.sotto.importing.process.FromImporter;
+import dev.sotto.importing.process.ImportServer;
+import dev.sotto.importing.process.ImporterProtocol;
+import dev.sotto.importing.process.ToImporter;
+import dev.sotto.process.ChannelLimits;
+import dev.sotto.process.ChannelToken;
+import dev.sotto.process.MessageChannel;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * The program of a process that reads files: it opens two named pipes, does the one thing that it
+ * is asked for, and ends. It has no keys and prints nothing. Its standard input gives it the
+ * channel's token as one line; the end of that stream ends it, whatever it is doing.
+ */
+public final class ImporterProcess {
+  /** The exit status of a process that could not do its work; what was wrong is told to nobody. */
+  static final int FAILED = 1;
+
+  private static final Duration LAST_WORDS = Duration.ofSeconds(30);
+  private static final int TOKEN_LINE_BYTES = 33;
+
+  private ImporterProcess() {}
+
+  /**
+   * Runs the process.
+   *
+   * @param arguments the pipe to read from and the pipe to write to
+   */
+  public static void main(String[] arguments) {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    System.setOut(nowhere);
+    System.setErr(nowhere);
+    ThreadFactory threads = Thread.ofPlatform().daemon().name("sotto-importer-", 0).factory();
+    System.exit(run(arguments, threads));
+  }
+
+  private static int run(String[] arguments, ThreadFactory threads) {
+    CompletableFuture<ImporterContainer> container =
+        CompletableFuture.supplyAsync(
+            ImporterContainer::start, task -> threads.newThread(task).start());
+    try (InputStream lifeline = new FileInputStream(FileDescriptor.in)) {
+      ChannelToken token = ChannelToken.parse(line(lifeline));
+      threads.newThread(() -> endWith(lifeline)).start();
+      MessageChannel<FromImporter, ToImporter> channel =
+          MessageChannel.open(
+              Channels.newInputStream(
+                  FileChannel.open(Path.of(arguments[0]), StandardOpenOption.READ)),
+              Channels.newOutputStream(
+                  FileChannel.open(Path.of(arguments[1]), StandardOpenOption.WRITE)),
+              ImporterProtocol.IMPORTER,
+              token,
+              new SecureRandom(),
+              ChannelLimits.DEFAULT,
+              threads);
+      new ImportServer(
+              container.join().importers(), System::nanoTime, threads, ImporterProcess::end)
+          .serve(channel);
+      channel.finish(LAST_WORDS);
+      return 0;
+    } catch (IOException
+        | IllegalArgumentException
+        | ArrayIndexOutOfBoundsException
+        | CompletionException e) {
+      return FAILED;
+    }
+  }
+
+  private static String line(InputStream in) throws IOException {
+    return new String(in.readNBytes(TOKEN_LINE_BYTES), StandardCharsets.US_ASCII).strip();
+  }
+
+  private static void endWith(InputStream lifeline) {
+    try {
+      while (lifeline.read() >= 0) {
+        // Nothing is said here after the token.
+      }
+    } catch (IOException e) {
+      // As good as its end.
+    }
+    end();
+  }
+
+  private static void end() {
+    Runtime.getRuntime().halt(FAILED);
+  }
+}

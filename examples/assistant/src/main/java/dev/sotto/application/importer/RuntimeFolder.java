@@ -1,0 +1,51 @@
+package dev.sotto.application.importer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The folder for what lives as long as processes do, such as pipes: {@code XDG_RUNTIME_DIR/sotto},
+ * else a new folder among the temporary ones. Only its owner can enter it. Stateless.
+ */
+public final class RuntimeFolder {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+
+  private RuntimeFolder() {}
+
+  /**
+   * Returns the folder, made if need be.
+   *
+   * @param variables environment variables
+   * @throws IOException if it can't be made, or another user could enter it
+   */
+  public static Path of(Map<String, String> variables) throws IOException {
+    FileAttribute<?> ownerOnly = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
+    String runtime = variables.getOrDefault("XDG_RUNTIME_DIR", "");
+    if (runtime.isBlank()
+        || !Path.of(runtime).isAbsolute()
+        || !Files.isDirectory(Path.of(runtime))) {
+      return Files.createTempDirectory("sotto-", ownerOnly);
+    }
+    Path folder = Path.of(runtime).resolve("sotto");
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectory(folder, ownerOnly);
+    }
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+        || !Files.getPosixFilePermissions(folder).equals(OWNER_ONLY)
+        || !Files.getOwner(folder).equals(Files.getOwner(Path.of(runtime)))) {
+      throw new IOException(
+          folder
+              + " must be a folder of yours that nobody else can enter. Remove it, or run: chmod"
+              + " 700 on it.");
+    }
+    return folder;
+  }
+}

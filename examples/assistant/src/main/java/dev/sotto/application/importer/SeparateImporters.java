@@ -1,0 +1,50 @@
+package dev.sotto.application.importer;
+
+import dev.sotto.importing.process.ImportLimits;
+import dev.sotto.importing.process.ImportersInProcesses;
+import dev.sotto.process.ChannelLimits;
+import dev.sotto.record.Labels;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The application's importers, each of whose scans runs in a process of its own. Stateless. */
+public final class SeparateImporters {
+  /** Those that may call a record the person's own. What others sent is never that. */
+  private static final List<String> MAY_READ_OWN_RECORDS =
+      List.of(
+          "calendar",
+          "contacts",
+          "markdown",
+          "measurements",
+          "telegram",
+          "text",
+          "whatsapp",
+          "zip");
+
+  private SeparateImporters() {}
+
+  /**
+   * Returns the importers.
+   *
+   * @param start starts the processes
+   * @param variables environment variables
+   * @throws IOException if there is no folder for their pipes
+   */
+  public static ImportersInProcesses startedBy(ImporterStart start, Map<String, String> variables)
+      throws IOException {
+    SecureRandom random = new SecureRandom();
+    return new ImportersInProcesses(
+        new PipedImporters(
+            start,
+            RuntimeFolder.of(variables),
+            ChannelLimits.DEFAULT,
+            random,
+            Thread.ofPlatform().daemon().name("sotto-channel-", 0).factory()),
+        ImportLimits.DEFAULT,
+        MAY_READ_OWN_RECORDS.stream().collect(Collectors.toMap(name -> name, name -> Labels.OWN)),
+        random);
+  }
+}
