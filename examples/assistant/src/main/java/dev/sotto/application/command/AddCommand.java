@@ -1,6 +1,6 @@
 package dev.sotto.application.command;
 
-import dev.sotto.application.cdi.ImporterContainer;
+import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.importing.AddedSources;
 import dev.sotto.importing.Importer;
 import dev.sotto.importing.Ingestion;
@@ -43,15 +43,15 @@ final class AddCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     return sotto.withVaultForChanges(vault -> {
-      try (ImporterContainer container = ImporterContainer.start()) {
-        List<Importer> importers = container.importers();
+      try (OpenImporters open = sotto.openImporters()) {
+        List<Importer> importers = open.importers();
         Ingestion ingestion = vault.ingestion(importers);
         Importing importing = new Importing(sotto);
         Set<SourceId> sources = new LinkedHashSet<>();
         int refused = ExitStatus.OK;
         for (Path path : paths) {
           try {
-            sources.addAll(sourcesAt(path, ingestion, importing));
+            sources.addAll(sourcesAt(path, open, ingestion, importing));
           } catch (NoSuchFileException | UnknownSourceException e) {
             refused = new FailureReport(sotto.surroundings(), sotto.messages()).report(e);
           }
@@ -62,12 +62,12 @@ final class AddCommand implements Callable<Integer> {
     });
   }
 
-  private List<SourceId> sourcesAt(Path path, Ingestion ingestion, Importing importing)
-      throws IOException {
+  private List<SourceId> sourcesAt(
+      Path path, OpenImporters open, Ingestion ingestion, Importing importing) throws IOException {
     if (importer != null) {
       return List.of(ingestion.add(path, Optional.of(importer)).id());
     }
-    AddedSources added = ingestion.addAll(path, sotto.interruption());
+    AddedSources added = open.addAll(ingestion, path, sotto.interruption());
     importing.leaveOut(path.toString(), added.unread());
     return added.sources().stream().map(Source::id).toList();
   }

@@ -1,8 +1,8 @@
 package dev.sotto.application.command;
 
-import dev.sotto.application.cdi.ImporterContainer;
 import dev.sotto.application.demo.PlaintextScan;
 import dev.sotto.application.demo.SampleLife;
+import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.terminal.AnswerScreen;
 import dev.sotto.application.terminal.Messages;
 import dev.sotto.application.terminal.Surroundings;
@@ -120,13 +120,13 @@ final class DemoCommand implements Callable<Integer> {
     Messages messages = sotto.messages();
     heading(messages.of("demo.importing"));
     SampleLife.copyTo(life);
-    try (ImporterContainer container = ImporterContainer.start()) {
-      List<Importer> importers = container.importers();
+    try (OpenImporters open = sotto.openImporters()) {
+      List<Importer> importers = open.importers();
       Ingestion ingestion = vault.ingestion(importers);
       long began = System.nanoTime();
       List<SourceId> sources = new ArrayList<>();
       for (String folder : FOLDERS) {
-        ingestion.addAll(life.resolve(folder), sotto.interruption()).sources().stream()
+        open.addAll(ingestion, life.resolve(folder), sotto.interruption()).sources().stream()
             .map(Source::id)
             .forEach(sources::add);
       }

@@ -7,8 +7,12 @@ import dev.sotto.application.vault.Vault;
 import dev.sotto.model.EmbeddingModel;
 import dev.sotto.record.RecordId;
 import dev.sotto.securestore.PersonalStore;
+import dev.sotto.securestore.confinement.ConfinementReport;
+import dev.sotto.securestore.confinement.ProbeResult;
+import dev.sotto.securestore.confinement.ProbeResult.Outcome;
 import dev.sotto.storage.Source;
 import dev.sotto.storage.TamperedFileException;
+import dev.sotto.text.SafeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +29,7 @@ import java.util.concurrent.Executors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Says what works on this computer, what protects the data and what does not. */
 @Command(name = "doctor")
@@ -51,12 +57,13 @@ final class DoctorCommand implements Callable<Integer> {
     } else {
       note("doctor.noStore", store);
     }
-    note("doctor.network");
+    ObjectNode offline = checkConfinement();
     note("doctor.rollback");
     if (sotto.wantsJson()) {
       var json = ResultJson.object();
       json.put("healthy", healthy);
       json.set("findings", findings);
+      json.set("offline", offline);
       ResultJson.print(json, sotto.surroundings().out());
     } else {
       sotto.say(messages.of(healthy ? "doctor.healthy" : "doctor.unhealthy"));
@@ -128,6 +135,65 @@ final class DoctorCommand implements Callable<Integer> {
       bad("doctor.damagedIndex", String.valueOf(e.getMessage()));
     }
     return ExitStatus.OK;
+  }
+
+  private ObjectNode checkConfinement() throws IOException {
+    ConfinementReport vault = sotto.processes().confinement();
+    ConfinementReport importer = sotto.processes().importerConfinement();
+    tell("doctor.vault", vault);
+    tell("doctor.importer", importer);
+    for (ProbeResult result : vault.results()) {
+      String ofImporter = importer.of(result.probe()).map(DoctorCommand::answer).orElse("–");
+      sotto.say(
+          "    %-21s %-30s %-30s %s"
+              .formatted(
+                  result.probe().name().toLowerCase(Locale.ROOT),
+                  answer(result),
+                  ofImporter,
+                  result.probe().attempt()));
+    }
+    ObjectNode json = ResultJson.object();
+    json.put("enforced", vault.enforced() && importer.enforced());
+    json.put("missing", vault.support().missing());
+    probes(json.putArray("vault"), vault);
+    probes(json.putArray("importer"), importer);
+    return json;
+  }
+
+  private void tell(String process, ConfinementReport report) {
+    String name = sotto.messages().of(process);
+    if (report.notEnforcedHere().isPresent()) {
+      note("doctor.notEnforcedHere", name, report.notEnforcedHere().get());
+    } else if (report.enforced()) {
+      good("doctor.offline", name, report.results().size(), count(report, Outcome.REFUSED));
+    } else {
+      note("doctor.notOffline", name, count(report, Outcome.POSSIBLE), report.results().size());
+    }
+  }
+
+  private static long count(ConfinementReport report, Outcome outcome) {
+    return report.results().stream().filter(result -> result.outcome() == outcome).count();
+  }
+
+  private static String answer(ProbeResult result) {
+    String mark =
+        switch (result.outcome()) {
+          case REFUSED -> "✓";
+          case POSSIBLE -> "✗";
+          case NOT_AVAILABLE -> "·";
+        };
+    return mark + " " + SafeText.line(result.answer());
+  }
+
+  private static void probes(ArrayNode array, ConfinementReport report) {
+    for (ProbeResult result : report.results()) {
+      array
+          .addObject()
+          .put("probe", result.probe().name().toLowerCase(Locale.ROOT))
+          .put("attempt", result.probe().attempt())
+          .put("outcome", result.outcome().name().toLowerCase(Locale.ROOT))
+          .put("answer", result.answer());
+    }
   }
 
   private void good(String key, Object... gaps) {

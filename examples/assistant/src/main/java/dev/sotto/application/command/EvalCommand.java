@@ -1,6 +1,5 @@
 package dev.sotto.application.command;
 
-import dev.sotto.application.cdi.ImporterContainer;
 import dev.sotto.application.evaluation.Evaluation;
 import dev.sotto.application.evaluation.EvaluationPage;
 import dev.sotto.application.evaluation.KnownQuestion;
@@ -8,6 +7,7 @@ import dev.sotto.application.evaluation.Measures;
 import dev.sotto.application.evaluation.QuestionFileException;
 import dev.sotto.application.evaluation.QuestionResult;
 import dev.sotto.application.evaluation.TemporaryLife;
+import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.terminal.Interruption;
 import dev.sotto.application.terminal.Messages;
 import dev.sotto.application.terminal.ResultJson;
@@ -121,15 +121,14 @@ final class EvalCommand implements Callable<Integer> {
       throws IOException {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         Models models = new Models(sotto.locations().modelCache(), executor, sotto::preparing);
-        ImporterContainer container = ImporterContainer.start()) {
+        OpenImporters open = sotto.openImporters()) {
       models.begin(need());
-      List<Importer> importers = container.importers();
+      List<Importer> importers = open.importers();
       List<String> person = me;
       if (person.isEmpty()) {
         try (TemporaryLife look = TemporaryLife.create(me, models, clock, random());
             Interruption.Ending _ = sotto.interruption().beforeEnd(look::abandon)) {
-          if (!new Importing(sotto)
-              .look(look.vault(), importers, sources(look, folder, importers))) {
+          if (!new Importing(sotto).look(look.vault(), importers, sources(look, folder, open))) {
             return ExitStatus.INTERRUPTED;
           }
           person = look.guessMe();
@@ -137,7 +136,7 @@ final class EvalCommand implements Callable<Integer> {
       }
       try (TemporaryLife made = TemporaryLife.create(person, models, clock, random());
           Interruption.Ending _ = sotto.interruption().beforeEnd(made::abandon)) {
-        if (new Importing(sotto).quietly(made.vault(), importers, sources(made, folder, importers))
+        if (new Importing(sotto).quietly(made.vault(), importers, sources(made, folder, open))
             == ExitStatus.INTERRUPTED) {
           return ExitStatus.INTERRUPTED;
         }
@@ -159,10 +158,9 @@ final class EvalCommand implements Callable<Integer> {
     return sotto.surroundings().random();
   }
 
-  private List<SourceId> sources(TemporaryLife life, Path folder, List<Importer> importers)
+  private List<SourceId> sources(TemporaryLife life, Path folder, OpenImporters open)
       throws IOException {
-    List<SourceId> sources =
-        life.sources(folder, Set.of(file.toAbsolutePath().normalize()), importers);
+    List<SourceId> sources = life.sources(folder, Set.of(file.toAbsolutePath().normalize()), open);
     if (sources.isEmpty()) {
       throw new UsageException(sotto.messages().of("eval.nothingToImport", folder));
     }

@@ -26,7 +26,8 @@ final class Screens {
         sotto.messages(),
         zone,
         wipes ? AnswerScreen.Drafts.SHOWN : AnswerScreen.Drafts.HIDDEN,
-        columns);
+        columns,
+        sotto.processes()::isKnownToBeOffline);
   }
 
   private static int columns(Surroundings surroundings) {

@@ -1,5 +1,8 @@
 package dev.sotto.application.command;
 
+import dev.sotto.application.importer.OpenImporters;
+import dev.sotto.application.supervisor.OneProcess;
+import dev.sotto.application.supervisor.Processes;
 import dev.sotto.application.terminal.Interruption;
 import dev.sotto.application.terminal.Messages;
 import dev.sotto.application.terminal.PassphraseEntry;
@@ -40,6 +43,7 @@ import picocli.CommandLine.ScopeType;
 public final class SottoCommand implements Runnable {
   private final Surroundings surroundings;
   private final Interruption interruption;
+  private final Processes processes;
   private final Messages messages;
   private final AtomicBoolean preparationTold = new AtomicBoolean();
 
@@ -57,16 +61,30 @@ public final class SottoCommand implements Runnable {
   @Option(names = "--lang", paramLabel = "en|zh", scope = ScopeType.INHERIT)
   private @Nullable String language;
 
-  private SottoCommand(Surroundings surroundings, Interruption interruption, Messages messages) {
+  private SottoCommand(
+      Surroundings surroundings,
+      Interruption interruption,
+      Processes processes,
+      Messages messages) {
+    this.processes = processes;
     this.surroundings = surroundings;
     this.interruption = interruption;
     this.messages = messages;
   }
 
-  /** Runs one command and returns its exit status. */
+  /** Runs one command in this process alone and returns its exit status. */
   public static int run(Surroundings surroundings, Interruption interruption, String... arguments) {
+    return run(surroundings, interruption, new OneProcess(surroundings.userHome()), arguments);
+  }
+
+  /** Runs one command and returns its exit status. */
+  public static int run(
+      Surroundings surroundings,
+      Interruption interruption,
+      Processes processes,
+      String... arguments) {
     Messages messages = messages(surroundings, arguments);
-    SottoCommand sotto = new SottoCommand(surroundings, interruption, messages);
+    SottoCommand sotto = new SottoCommand(surroundings, interruption, processes, messages);
     CommandLine line = new CommandLine(sotto);
     for (Object command :
         List.of(
@@ -123,6 +141,14 @@ public final class SottoCommand implements Runnable {
 
   Interruption interruption() {
     return interruption;
+  }
+
+  Processes processes() {
+    return processes;
+  }
+
+  OpenImporters openImporters() throws IOException {
+    return processes.openImporters();
   }
 
   Messages messages() {

@@ -1,6 +1,6 @@
 package dev.sotto.application.command;
 
-import dev.sotto.application.cdi.ImporterContainer;
+import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.terminal.UsageException;
 import dev.sotto.application.vault.SourceWatch;
 import dev.sotto.application.vault.Vault;
@@ -41,16 +41,16 @@ final class SyncCommand implements Callable<Integer> {
     return watch
         ? sotto.withVaultNowAndThen(this::watch)
         : sotto.withVaultForChanges(vault -> {
-          try (ImporterContainer container = ImporterContainer.start()) {
-            return sync(vault, container.importers(), ids(sources(vault)));
+          try (OpenImporters open = sotto.openImporters()) {
+            return sync(vault, open.importers(), ids(sources(vault)));
           }
         });
   }
 
   private int watch(SottoCommand.VaultDoor door) throws IOException {
     List<Source> sources = new ArrayList<>();
-    try (ImporterContainer container = ImporterContainer.start()) {
-      List<Importer> importers = container.importers();
+    try (OpenImporters open = sotto.openImporters()) {
+      List<Importer> importers = open.importers();
       door.withVaultForChanges(vault -> {
         sources.addAll(sources(vault));
         return ExitStatus.OK;

@@ -1,10 +1,10 @@
 package dev.sotto.application.evaluation;
 
+import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.vault.Models;
 import dev.sotto.application.vault.Profile;
 import dev.sotto.application.vault.TemporaryFolder;
 import dev.sotto.application.vault.Vault;
-import dev.sotto.importing.Importer;
 import dev.sotto.importing.Ingestion;
 import dev.sotto.importing.UnknownSourceException;
 import dev.sotto.model.Cancellation;
@@ -95,9 +95,9 @@ public final class TemporaryLife implements AutoCloseable {
    *
    * @param besides files that are no records
    */
-  public List<SourceId> sources(Path folder, Set<Path> besides, List<Importer> importers)
+  public List<SourceId> sources(Path folder, Set<Path> besides, OpenImporters open)
       throws IOException {
-    Ingestion ingestion = vault.ingestion(importers);
+    Ingestion ingestion = vault.ingestion(open.importers());
     List<SourceId> sources = new ArrayList<>();
     List<Path> children;
     try (Stream<Path> listed = Files.list(folder)) {
@@ -105,15 +105,16 @@ public final class TemporaryLife implements AutoCloseable {
     }
     for (Path child : children) {
       if (!besides.contains(child.toAbsolutePath().normalize()) && !isAboutFiles(child)) {
-        sources.addAll(sourcesAt(child, ingestion));
+        sources.addAll(sourcesAt(child, open, ingestion));
       }
     }
     return sources;
   }
 
-  private static List<SourceId> sourcesAt(Path child, Ingestion ingestion) throws IOException {
+  private static List<SourceId> sourcesAt(Path child, OpenImporters open, Ingestion ingestion)
+      throws IOException {
     try {
-      return ingestion.addAll(child, Cancellation.NEVER).sources().stream()
+      return open.addAll(ingestion, child, Cancellation.NEVER).sources().stream()
           .map(Source::id)
           .toList();
     } catch (UnknownSourceException unread) {

@@ -57,11 +57,16 @@ public record ImporterJvm(
 
   /** Returns the command that runs the program, without its arguments. */
   public List<String> command() {
+    return command(ImporterProcess.class);
+  }
+
+  /** Returns the command that runs another program in the same machine. */
+  public List<String> command(Class<?> program) {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin").resolve("java").toString());
     command.addAll(OPTIONS);
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath, ImporterProcess.class.getName()));
+    command.addAll(List.of("-cp", classPath, program.getName()));
     return command;
   }
 

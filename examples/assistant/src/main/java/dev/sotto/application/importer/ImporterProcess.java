@@ -8,6 +8,7 @@ import dev.sotto.importing.process.ToImporter;
 import dev.sotto.process.ChannelLimits;
 import dev.sotto.process.ChannelToken;
 import dev.sotto.process.MessageChannel;
+import dev.sotto.securestore.confinement.ProcessHardening;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadFactory;
@@ -34,6 +36,9 @@ public final class ImporterProcess {
   /** The exit status of a process that could not do its work; what was wrong is told to nobody. */
   static final int FAILED = 1;
 
+  /** The property that has the process seal itself; given by whoever confined it. */
+  static final String SEALED = "sotto.sealed";
+
   private static final Duration LAST_WORDS = Duration.ofSeconds(30);
   private static final int TOKEN_LINE_BYTES = 33;
 
@@ -45,6 +50,10 @@ public final class ImporterProcess {
    * @param arguments the pipe to read from and the pipe to write to
    */
   public static void main(String[] arguments) {
+    ProcessHardening.apply();
+    if (Boolean.getBoolean(SEALED)) {
+      ProcessHardening.seal(Set.of());
+    }
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     System.setOut(nowhere);

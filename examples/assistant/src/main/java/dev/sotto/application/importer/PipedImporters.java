@@ -14,7 +14,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.OptionalInt;
@@ -26,7 +25,7 @@ import java.util.concurrent.ThreadFactory;
  */
 public final class PipedImporters implements ImporterProcesses {
   private final ImporterStart start;
-  private final Path runtimeFolder;
+  private final PipeFolders pipes;
   private final ChannelLimits limits;
   private final SecureRandom random;
   private final ThreadFactory threads;
@@ -35,19 +34,19 @@ public final class PipedImporters implements ImporterProcesses {
    * Creates the port.
    *
    * @param start starts the processes
-   * @param runtimeFolder where the pipes' folders are made; it exists and is the person's alone
+   * @param pipes makes the pipes' folders
    * @param limits how much waits in a channel and how long
    * @param random for tokens and greetings
    * @param threads makes the channels' threads; they should be daemons
    */
   public PipedImporters(
       ImporterStart start,
-      Path runtimeFolder,
+      PipeFolders pipes,
       ChannelLimits limits,
       SecureRandom random,
       ThreadFactory threads) {
     this.start = start;
-    this.runtimeFolder = runtimeFolder;
+    this.pipes = pipes;
     this.limits = limits;
     this.random = random;
     this.threads = threads;
@@ -55,16 +54,10 @@ public final class PipedImporters implements ImporterProcesses {
 
   @Override
   public ImporterConnection start(List<Path> readable) throws IOException {
-    Path folder =
-        Files.createTempDirectory(
-            runtimeFolder,
-            "import-",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Path toProcess = folder.resolve("to-importer");
-    Path fromProcess = folder.resolve("from-importer");
+    Path folder = pipes.make();
+    Path toProcess = folder.resolve(PipeFolders.TO_PROCESS);
+    Path fromProcess = folder.resolve(PipeFolders.FROM_PROCESS);
     try {
-      NamedPipe.make(toProcess);
-      NamedPipe.make(fromProcess);
       return connected(readable, folder, toProcess, fromProcess);
     } finally {
       Files.deleteIfExists(toProcess);

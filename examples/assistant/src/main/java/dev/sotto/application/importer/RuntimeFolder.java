@@ -8,11 +8,12 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The folder for what lives as long as processes do, such as pipes: {@code XDG_RUNTIME_DIR/sotto},
- * else a new folder among the temporary ones. Only its owner can enter it. Stateless.
+ * The folder for what lives as long as processes do, such as pipes: {@code XDG_RUNTIME_DIR/sotto}.
+ * Only its owner can enter it. Stateless.
  */
 public final class RuntimeFolder {
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -21,18 +22,18 @@ public final class RuntimeFolder {
   private RuntimeFolder() {}
 
   /**
-   * Returns the folder, made if need be.
+   * Returns the folder, made if need be, or nothing where the system offers none.
    *
    * @param variables environment variables
    * @throws IOException if it can't be made, or another user could enter it
    */
-  public static Path of(Map<String, String> variables) throws IOException {
+  public static Optional<Path> of(Map<String, String> variables) throws IOException {
     FileAttribute<?> ownerOnly = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
     String runtime = variables.getOrDefault("XDG_RUNTIME_DIR", "");
     if (runtime.isBlank()
         || !Path.of(runtime).isAbsolute()
         || !Files.isDirectory(Path.of(runtime))) {
-      return Files.createTempDirectory("sotto-", ownerOnly);
+      return Optional.empty();
     }
     Path folder = Path.of(runtime).resolve("sotto");
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -46,6 +47,6 @@ public final class RuntimeFolder {
               + " must be a folder of yours that nobody else can enter. Remove it, or run: chmod"
               + " 700 on it.");
     }
-    return folder;
+    return Optional.of(folder);
   }
 }

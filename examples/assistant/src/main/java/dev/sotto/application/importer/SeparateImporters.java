@@ -4,10 +4,8 @@ import dev.sotto.importing.process.ImportLimits;
 import dev.sotto.importing.process.ImportersInProcesses;
 import dev.sotto.process.ChannelLimits;
 import dev.sotto.record.Labels;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The application's importers, each of whose scans runs in a process of its own. Stateless. */
@@ -30,16 +28,14 @@ public final class SeparateImporters {
    * Returns the importers.
    *
    * @param start starts the processes
-   * @param variables environment variables
-   * @throws IOException if there is no folder for their pipes
+   * @param pipes makes their pipes
    */
-  public static ImportersInProcesses startedBy(ImporterStart start, Map<String, String> variables)
-      throws IOException {
+  public static ImportersInProcesses startedBy(ImporterStart start, PipeFolders pipes) {
     SecureRandom random = new SecureRandom();
     return new ImportersInProcesses(
         new PipedImporters(
             start,
-            RuntimeFolder.of(variables),
+            pipes,
             ChannelLimits.DEFAULT,
             random,
             Thread.ofPlatform().daemon().name("sotto-channel-", 0).factory()),

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jline.utils.WCWidth;
 
 /**
@@ -29,6 +30,7 @@ public final class AnswerScreen implements AnswerListener {
   private final ZoneId zone;
   private final Drafts drafts;
   private final int columns;
+  private final BooleanSupplier offline;
   private final StringBuilder draft = new StringBuilder();
   private boolean evidenceShown;
 
@@ -41,9 +43,17 @@ public final class AnswerScreen implements AnswerListener {
   /**
    * @param zone in which days are written
    * @param columns width of the terminal
+   * @param offline whether this run was shown to be kept offline by the kernel
    */
   public AnswerScreen(
-      PrintStream out, Style style, Messages messages, ZoneId zone, Drafts drafts, int columns) {
+      PrintStream out,
+      Style style,
+      Messages messages,
+      ZoneId zone,
+      Drafts drafts,
+      int columns,
+      BooleanSupplier offline) {
+    this.offline = offline;
     this.out = out;
     this.style = style;
     this.messages = messages;
@@ -182,7 +192,11 @@ public final class AnswerScreen implements AnswerListener {
     if (answer.withdrawn() > 0) {
       out.println(style.faint(messages.of("answer.withdrawn", answer.withdrawn())));
     }
-    out.println(style.faint(messages.of("answer.here", seconds(answer.timings().total()))));
+    out.println(
+        style.faint(
+            messages.of(
+                offline.getAsBoolean() ? "answer.hereOffline" : "answer.here",
+                seconds(answer.timings().total()))));
   }
 
   private String day(Answer answer, int citation) {

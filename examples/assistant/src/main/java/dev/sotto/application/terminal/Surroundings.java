@@ -76,6 +76,11 @@ public record Surroundings(
     return new Surroundings(variables, userHome, in, out, err, terminal, other, random);
   }
 
+  /** Returns the same surroundings with other environment variables. */
+  public Surroundings with(Map<String, String> others) {
+    return new Surroundings(others, userHome, in, out, err, terminal, clock, random);
+  }
+
   /** Returns whether a person sits at a terminal. */
   public boolean isTerminal() {
     return terminal == Terminal.PRESENT;

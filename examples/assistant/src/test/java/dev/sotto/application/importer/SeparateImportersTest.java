@@ -277,14 +277,13 @@ final class SeparateImportersTest {
   }
 
   private ImportersInProcesses importers(ImporterStart start) throws IOException {
-    return SeparateImporters.startedBy(
-        remembered(start), Map.of("XDG_RUNTIME_DIR", runtime().toString()));
+    return SeparateImporters.startedBy(remembered(start), PipeFolders.in(runtime()));
   }
 
   private PipedImporters piped(ImporterStart start, ChannelLimits limits) throws IOException {
     return new PipedImporters(
         remembered(start),
-        runtime(),
+        PipeFolders.in(runtime()),
         limits,
         new SecureRandom(),
         Thread.ofPlatform().daemon().factory());

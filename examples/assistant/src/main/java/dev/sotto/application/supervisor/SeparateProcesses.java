@@ -1,0 +1,109 @@
+package dev.sotto.application.supervisor;
+
+import dev.sotto.application.importer.ImportersInOwnProcesses;
+import dev.sotto.application.importer.OpenImporters;
+import dev.sotto.application.importer.PipeFolders;
+import dev.sotto.application.importer.RunningImporter;
+import dev.sotto.application.importer.SeparateImporters;
+import dev.sotto.securestore.confinement.ConfinementProbe;
+import dev.sotto.securestore.confinement.ConfinementProbes;
+import dev.sotto.securestore.confinement.ConfinementReport;
+import dev.sotto.securestore.confinement.ConfinementSupport;
+import dev.sotto.securestore.confinement.ProbeResult;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A vault of its own, and importers in theirs, all started and confined by a supervisor. */
+final class SeparateProcesses implements Processes {
+  private static final int MOST_BYTES = 1 << 16;
+  private static final int PARTS = 3;
+  private static final String NO_TOKEN = "0".repeat(32);
+
+  private final SupervisorConnection supervisor;
+  private final CompletableFuture<ConfinementReport> confinement;
+
+  /** Begins to measure at once, on a thread of its own. */
+  SeparateProcesses(SupervisorConnection supervisor, ConfinementProbes probes) {
+    this.supervisor = supervisor;
+    this.confinement = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("sotto-confinement")
+        .start(() -> {
+          try {
+            confinement.complete(probes.measure());
+          } catch (RuntimeException | Error e) {
+            confinement.completeExceptionally(e);
+          }
+        });
+  }
+
+  @Override
+  public OpenImporters openImporters() throws IOException {
+    return ImportersInOwnProcesses.open(SeparateImporters.startedBy(supervisor, supervisor));
+  }
+
+  @Override
+  public boolean isKnownToBeOffline() {
+    return confinement().enforced();
+  }
+
+  @Override
+  public ConfinementReport confinement() {
+    return confinement.join();
+  }
+
+  @Override
+  public ConfinementReport importerConfinement() throws IOException {
+    Path pipes = supervisor.make();
+    Path from = pipes.resolve(PipeFolders.FROM_PROCESS);
+    try (FileChannel holds =
+            FileChannel.open(from, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel in = FileChannel.open(from, StandardOpenOption.READ)) {
+      RunningImporter process =
+          supervisor.start(List.of(), pipes, NO_TOKEN, ToSupervisor.Task.PROBE);
+      process.whenEnded(() -> closeQuietly(holds));
+      String lines =
+          new String(Channels.newInputStream(in).readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+      process.end();
+      return new ConfinementReport(ConfinementSupport.ofThisSystem(), results(lines));
+    }
+  }
+
+  private static List<ProbeResult> results(String lines) throws IOException {
+    List<ProbeResult> results = new ArrayList<>();
+    for (String line : lines.lines().toList()) {
+      String[] parts = line.split(" ", PARTS);
+      try {
+        results.add(
+            new ProbeResult(
+                ConfinementProbe.valueOf(parts[0]),
+                ProbeResult.Outcome.valueOf(parts[1]),
+                parts[2]));
+      } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+        throw new IOException("The process that measures its confinement wrote something else", e);
+      }
+    }
+    return results;
+  }
+
+  private static void closeQuietly(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // Nothing was written to it.
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "SeparateProcesses[" + supervisor + "]";
+  }
+}

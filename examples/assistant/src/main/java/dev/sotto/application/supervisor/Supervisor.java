@@ -1,0 +1,158 @@
+package dev.sotto.application.supervisor;
+
+import dev.sotto.application.Main;
+import dev.sotto.application.importer.PipeFolders;
+import dev.sotto.process.ChannelLimits;
+import dev.sotto.process.ChannelToken;
+import dev.sotto.process.MessageChannel;
+import dev.sotto.securestore.confinement.ConfinedLauncher;
+import dev.sotto.securestore.confinement.ConfinedProcess;
+import dev.sotto.securestore.confinement.ConfinementSupport;
+import dev.sotto.securestore.confinement.ConfinementUnavailableException;
+import dev.sotto.securestore.confinement.ProcessEnd;
+import dev.sotto.securestore.confinement.ProcessHardening;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import org.jline.utils.Signals;
+
+/**
+ * The program that a person starts. It starts the vault, confined before its first instruction, and
+ * at the vault's request processes that read files; passes on the terminal's signals; and ends when
+ * the vault has. It opens no file of the person and sees nothing of what is asked or answered.
+ *
+ * <p>Where the kernel can't confine, the vault runs all the same, in a process of its own without
+ * confinement, and says so wherever it is asked: {@code sotto doctor}.
+ */
+public final class Supervisor {
+  private static final int KILLED = 128;
+  private static final Set<String> ASKS_FOR_HELP = Set.of("--help", "-h", "--version", "-V");
+
+  private final Map<String, String> variables;
+  private final ThreadFactory threads;
+
+  private Supervisor(Map<String, String> variables) {
+    this.variables = variables;
+    this.threads = Thread.ofPlatform().daemon().name("sotto-supervisor-", 0).factory();
+  }
+
+  /** Runs one command and ends the process with its exit status. */
+  public static void main(String[] arguments) {
+    if (arguments.length == 0 || List.of(arguments).stream().anyMatch(ASKS_FOR_HELP::contains)) {
+      Main.main(arguments);
+      return;
+    }
+    Supervisor supervisor = new Supervisor(System.getenv());
+    int status;
+    try {
+      status = supervisor.run(List.of(arguments));
+    } catch (IOException | UncheckedIOException | ConfinementUnavailableException e) {
+      System.err.println("sotto: " + e.getMessage());
+      status = 1;
+    }
+    System.exit(status);
+  }
+
+  private int run(List<String> arguments) throws IOException {
+    ConfinementSupport support = ConfinementSupport.ofThisSystem();
+    if (!support.linux() || !support.filters()) {
+      return unconfined(arguments);
+    }
+    ProcessHardening.apply();
+    try (RunFolders folders = RunFolders.make(variables)) {
+      return confined(
+          new VaultLaunch(arguments, variables, folders.pipes(), folders.temporary(), support));
+    }
+  }
+
+  private int confined(VaultLaunch launch) throws IOException {
+    ConfinedLauncher launcher = new ConfinedLauncher();
+    Path pipes = PipeFolders.in(launch.runtimeFolder()).make();
+    Path toVault = pipes.resolve(PipeFolders.TO_PROCESS);
+    Path fromVault = pipes.resolve(PipeFolders.FROM_PROCESS);
+    SecureRandom random = new SecureRandom();
+    ChannelToken token = ChannelToken.random(random);
+    try (FileChannel holdsTo = bothEnds(toVault);
+        FileChannel holdsFrom = bothEnds(fromVault);
+        FileChannel in = FileChannel.open(fromVault, StandardOpenOption.READ);
+        FileChannel out = FileChannel.open(toVault, StandardOpenOption.WRITE);
+        ConfinedProcess vault =
+            launcher.start(
+                launch.command(toVault, fromVault, token.hexadecimal()), launch.confinement());
+        Children children = new Children(launcher, launch)) {
+      passSignalsOn(vault);
+      var _ = vault.end().thenRun(() -> close(holdsTo, holdsFrom));
+      threads
+          .newThread(() -> {
+            try (MessageChannel<FromSupervisor, ToSupervisor> channel =
+                MessageChannel.open(
+                    Channels.newInputStream(in),
+                    Channels.newOutputStream(out),
+                    SupervisorProtocol.SUPERVISOR,
+                    token,
+                    random,
+                    ChannelLimits.DEFAULT,
+                    threads)) {
+              close(holdsTo, holdsFrom);
+              children.serve(channel);
+            } catch (IOException e) {
+              // The vault has gone, or speaks otherwise than it should: nothing is done for it.
+              vault.kill();
+            }
+          })
+          .start();
+      return status(vault.waitFor());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return KILLED;
+    }
+  }
+
+  private static int status(ProcessEnd end) {
+    return switch (end) {
+      case ProcessEnd.Exited(int status) -> status;
+      case ProcessEnd.Killed(int signal) -> KILLED + signal;
+    };
+  }
+
+  private static void passSignalsOn(ConfinedProcess vault) {
+    Signals.register("INT", vault::interrupt);
+    Signals.register("TERM", vault::interrupt);
+    Signals.register("WINCH", vault::terminalResized);
+  }
+
+  private int unconfined(List<String> arguments) throws IOException {
+    Signals.register("INT", () -> {});
+    ProcessBuilder vault = new ProcessBuilder(VaultLaunch.unconfinedCommand(arguments)).inheritIO();
+    Process process = vault.start();
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      return KILLED;
+    }
+  }
+
+  private static FileChannel bothEnds(Path pipe) throws IOException {
+    return FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  private static void close(FileChannel... channels) {
+    for (FileChannel channel : channels) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // Nothing was written to it.
+      }
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package dev.sotto.application.supervisor;
+
+import dev.sotto.application.Main;
+import dev.sotto.application.vault.Locations;
+import dev.sotto.securestore.confinement.Allowance;
+import dev.sotto.securestore.confinement.ConfinedCommand;
+import dev.sotto.securestore.confinement.Confinement;
+import dev.sotto.securestore.confinement.ConfinementSupport;
+import dev.sotto.securestore.confinement.StandardStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * How the vault is started for one command line: its virtual machine, its variables, and what it
+ * can reach. That is the program itself, the store's folder, the prepared models, a folder of
+ * temporary files, and what the person names for the vault itself to read or write: a file with the
+ * passphrase, questions to measure with and the folder they are about, a report.
+ *
+ * @param arguments the person's command line
+ * @param variables the variables of the supervisor
+ * @param runtimeFolder for pipes, the run's alone
+ * @param temporaryFolder for temporary files, the run's alone
+ * @param support what the kernel can
+ */
+record VaultLaunch(
+    List<String> arguments,
+    Map<String, String> variables,
+    Path runtimeFolder,
+    Path temporaryFolder,
+    ConfinementSupport support) {
+  /** Holds the token of the channel to the supervisor; taken out before anything else is done. */
+  static final String TOKEN_VARIABLE = "SOTTO_SUPERVISOR_TOKEN";
+
+  /** Names a folder that the vault must not be able to write to, for its attempts. */
+  static final String OUTSIDE_PROPERTY = "sotto.outside";
+
+  private static final List<String> OPTIONS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "-XX:+DisableAttachMechanism",
+          "-XX:-EnableDynamicAgentLoading",
+          "-XX:-CreateCoredumpOnCrash",
+          "-XX:ErrorFile=/dev/null",
+          "-XX:-UsePerfData",
+          "-XX:+UseSerialGC",
+          "-Xmx1g",
+          "-Xshare:auto",
+          "-Xlog:disable",
+          "-Dstdin.encoding=UTF-8",
+          "-Dstdout.encoding=UTF-8",
+          "-Dstderr.encoding=UTF-8",
+          "-DOPT_OUT_TRACKING=true",
+          "-Dai.djl.offline=true");
+
+  private static final Set<String> NOT_PASSED_ON =
+      Set.of(
+          "LD_PRELOAD",
+          "LD_LIBRARY_PATH",
+          "LD_AUDIT",
+          "JAVA_TOOL_OPTIONS",
+          "JDK_JAVA_OPTIONS",
+          "_JAVA_OPTIONS",
+          "CLASSPATH");
+
+  VaultLaunch {
+    arguments = List.copyOf(arguments);
+    variables = Map.copyOf(variables);
+  }
+
+  /** Returns the command that runs everything in one process without confinement. */
+  static List<String> unconfinedCommand(List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(java().toString());
+    command.addAll(OPTIONS);
+    command.addAll(List.of("-cp", classPath(), Main.class.getName()));
+    command.addAll(arguments);
+    return command;
+  }
+
+  /** Returns the command that runs the vault. */
+  ConfinedCommand command(Path toVault, Path fromVault, String token) {
+    List<String> command = new ArrayList<>();
+    command.add(java().toString());
+    command.addAll(OPTIONS);
+    command.add("-Djava.io.tmpdir=" + temporaryFolder);
+    command.add("-Duser.home=" + userHome());
+    command.add("-D" + OUTSIDE_PROPERTY + "=" + System.getProperty("java.io.tmpdir"));
+    command.addAll(
+        List.of(
+            "-cp",
+            classPath(),
+            VaultProcess.class.getName(),
+            Long.toString(ProcessHandle.current().pid()),
+            toVault.toString(),
+            fromVault.toString()));
+    command.addAll(arguments);
+    Map<String, String> passed = passedOn();
+    passed.put(TOKEN_VARIABLE, token);
+    return new ConfinedCommand(
+        command,
+        passed,
+        Path.of("").toAbsolutePath(),
+        StandardStream.INHERITED,
+        StandardStream.INHERITED,
+        StandardStream.INHERITED);
+  }
+
+  /** Returns what the vault can reach; makes its folders where they are missing. */
+  Confinement confinement() throws IOException {
+    Locations locations = Locations.of(home(), variables, userHome());
+    ownerOnly(locations.home());
+    Files.createDirectories(locations.modelCache());
+    Confinement confinement =
+        program()
+            .reading(readByTheVault().toArray(Path[]::new))
+            .writing(locations.home(), locations.modelCache(), runtimeFolder, temporaryFolder);
+    Optional<Path> report = option("--report").map(Path::of).map(Path::toAbsolutePath);
+    if (report.isPresent() && !Files.isDirectory(report.get())) {
+      confinement = confinement.writing(made(report.get()));
+    }
+    if (arguments.contains("--watch")) {
+      confinement = confinement.allowing(Allowance.WATCH_FOLDERS);
+    }
+    return confinement;
+  }
+
+  /** Returns what a process that reads these paths can reach. */
+  Confinement importerConfinement(List<Path> readable, List<Path> pipes, Path temporary)
+      throws IOException {
+    return program()
+        .reading(readable.toArray(Path[]::new))
+        .writing(pipes.toArray(Path[]::new))
+        .writing(temporary);
+  }
+
+  /** Returns the variables that a process gets. */
+  Map<String, String> passedOn() {
+    Map<String, String> passed = new HashMap<>(variables);
+    passed.keySet().removeAll(NOT_PASSED_ON);
+    boolean isUtf8 =
+        Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+            .map(name -> passed.getOrDefault(name, ""))
+            .filter(value -> !value.isEmpty())
+            .findFirst()
+            .filter(value -> value.toLowerCase(java.util.Locale.ROOT).contains("utf"))
+            .isPresent();
+    if (!isUtf8) {
+      passed.remove("LC_ALL");
+      passed.put("LC_CTYPE", "C.UTF-8");
+    }
+    return passed;
+  }
+
+  static Path java() {
+    return Path.of(System.getProperty("java.home")).resolve("bin").resolve("java");
+  }
+
+  static String classPath() {
+    List<String> places = new ArrayList<>();
+    for (String place : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      places.add(Path.of(place).toAbsolutePath().toString());
+    }
+    return String.join(File.pathSeparator, places);
+  }
+
+  private Confinement program() throws IOException {
+    Confinement java = Confinement.ofJava(Path.of(System.getProperty("java.home")));
+    Set<Path> code = new LinkedHashSet<>();
+    for (String place : classPath().split(File.pathSeparator)) {
+      Path path = Path.of(place);
+      code.add(path);
+      Path libraries = path.resolveSibling("lib");
+      if (Files.isRegularFile(path) && Files.isDirectory(libraries)) {
+        code.add(libraries);
+      }
+    }
+    code.removeIf(path -> !Files.exists(path));
+    Confinement confinement = java.reading(code.toArray(Path[]::new));
+    return support.landlockVersion() > 0
+        ? confinement
+        : confinement.without(Confinement.Layer.FILES);
+  }
+
+  private List<Path> readByTheVault() {
+    List<String> named = new ArrayList<>();
+    option("--passphrase-file").ifPresent(named::add);
+    if (arguments.contains("eval")) {
+      option("--life").ifPresent(named::add);
+      arguments.stream().filter(argument -> !argument.startsWith("-")).forEach(named::add);
+    }
+    return named.stream().flatMap(name -> existing(name).stream()).toList();
+  }
+
+  private static Optional<Path> existing(String name) {
+    try {
+      return Optional.of(Path.of(name).toAbsolutePath()).filter(Files::exists);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  @org.jspecify.annotations.Nullable
+  private Path home() {
+    return option("--home").map(Path::of).orElse(null);
+  }
+
+  private Optional<String> option(String name) {
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      if (argument.startsWith(name + "=")) {
+        return Optional.of(argument.substring(name.length() + 1));
+      }
+      if (argument.equals(name) && i + 1 < arguments.size()) {
+        return Optional.of(arguments.get(i + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Path made(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    return file;
+  }
+
+  private static void ownerOnly(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      Files.createDirectories(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  static Path userHome() {
+    return Path.of(System.getProperty("user.home"));
+  }
+
+  @Override
+  public String toString() {
+    return "VaultLaunch[" + arguments.size() + " arguments]";
+  }
+}
