@@ -182,22 +182,25 @@ public final class Assistant {
 
   private Found find(Question question) throws IOException {
     SearchFilter filter = question.filter();
-    if (filter.persons().isEmpty() && filter.authors().isEmpty()) {
-      Optional<Correspondence> asked = persons.correspondence(question.text());
-      if (asked.isPresent()) {
-        Optional<Found> found = find(asked.get(), filter);
-        if (found.isPresent()) {
-          return found.get();
-        }
+    Optional<Correspondence> asked =
+        filter.persons().isEmpty() && filter.authors().isEmpty()
+            ? persons.correspondence(question.text())
+            : Optional.empty();
+    if (asked.isPresent()) {
+      Optional<Found> found = find(asked.get(), filter);
+      if (found.isPresent()) {
+        return found.get();
       }
     }
-    Found found =
-        Found.of(
-            question.text(),
-            index.search(
-                new SearchQuery(
-                    question.text(), HITS, filter, persons.otherNames(question.text()))));
-    return withRevision(question, found);
+    List<Hit> hits =
+        index.search(
+            new SearchQuery(question.text(), HITS, filter, persons.otherNames(question.text())));
+    if (asked.isPresent()) {
+      Correspondence who = asked.get();
+      return Found.of(
+          question.text(), hits.stream().filter(hit -> !who.isOfNamesake(hit.passage())).toList());
+    }
+    return withRevision(question, Found.of(question.text(), hits));
   }
 
   private Found withRevision(Question question, Found found) throws IOException {

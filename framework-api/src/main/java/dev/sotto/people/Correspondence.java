@@ -4,6 +4,7 @@ import dev.sotto.record.Participant;
 import dev.sotto.record.RecordKind;
 import dev.sotto.search.Passage;
 import dev.sotto.search.SearchFilter;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -77,8 +78,29 @@ public final class Correspondence {
   public boolean admits(Passage passage) {
     return passage.participants().stream()
         .filter(this::hasRole)
-        .filter(one -> passage.kind() == RecordKind.CHAT || one.address().contains("@"))
-        .anyMatch(one -> directory.find(one).filter(persons::contains).isPresent());
+        .anyMatch(one -> isOneOfThem(passage, one));
+  }
+
+  /**
+   * Returns whether a passage is of a record whose author bears the full name of somebody known
+   * without being them. It must not answer what they wrote, wherever it was found.
+   */
+  public boolean isOfNamesake(Passage passage) {
+    Set<String> names = new HashSet<>();
+    persons.stream()
+        .filter(Person::isKnown)
+        .flatMap(person -> PersonDirectory.namesOf(person).stream())
+        .filter(PersonName::isFull)
+        .forEach(name -> names.add(name.key()));
+    return passage.participants().stream()
+        .filter(one -> one.role() == Participant.Role.AUTHOR)
+        .filter(one -> PersonName.allOf(one.name()).stream().anyMatch(n -> names.contains(n.key())))
+        .anyMatch(one -> !isOneOfThem(passage, one));
+  }
+
+  private boolean isOneOfThem(Passage passage, Participant participant) {
+    return (passage.kind() == RecordKind.CHAT || participant.address().contains("@"))
+        && directory.find(participant).filter(persons::contains).isPresent();
   }
 
   private boolean hasRole(Participant participant) {

@@ -247,6 +247,7 @@ final class AssistantTest {
             letter("5", "Anna Weber", "anna@x.example", "The lease of the cellar ends in May."),
             letter("6", "Tom Fox", "tom@x.example", "The lease of the cellar ends in June."),
             letter("7", "Anna Weber", "a@evil.example", "The lease of the cellar ends in July."),
+            letter("8", "Anna Weber", "a@evil.example", "The zeppelin lands on Sunday."),
             PeopleRecords.card("Anna Weber", "anna@x.example"),
             PeopleRecords.card("Tom Fox", "tom@x.example"));
     InMemoryRecordStore store = new InMemoryRecordStore();
@@ -271,6 +272,10 @@ final class AssistantTest {
     assertThat(sources(assistant, "mails from Tom about the lease of the cellar"))
         .containsExactly("The lease of the cellar ends in June.");
     assertThat(sources(assistant, "when does the lease of the cellar end?")).hasSize(3);
+    assertThat(sources(assistant, "what did Anna write about the zeppelin?"))
+        .noneMatch(text -> text.contains("zeppelin"));
+    assertThat(sources(assistant, "when does the zeppelin land?"))
+        .anyMatch(text -> text.contains("zeppelin"));
     assertThat(sources(assistant, "what did Tom write about dinner on Friday at Trattoria Roma?"))
         .first()
         .isEqualTo(DINNER);

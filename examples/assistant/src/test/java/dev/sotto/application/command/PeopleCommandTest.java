@@ -121,6 +121,16 @@ final class PeopleCommandTest {
   }
 
   @Test
+  void whatSomebodyWroteIsNotAnsweredFromAMailThatForgesTheirName() {
+    assertThat(person.runs("search", "Call me on 999").out()).contains("999 123456");
+    assertThat(person.runs("ask", "mails from Hauke about the rack", "--alone").out())
+        .contains("Hauke Jessen");
+
+    assertThat(person.runs("ask", "what did Bea write about her new number?", "--alone").all())
+        .doesNotContain("999 123456");
+  }
+
+  @Test
   void wrongWordsAreExplained() {
     assertThat(person.runs("people", "show", "Hugo").status()).isEqualTo(ExitStatus.NOTHING_FOUND);
     assertThat(person.runs("people", "show").err()).contains("sotto people show NAME");

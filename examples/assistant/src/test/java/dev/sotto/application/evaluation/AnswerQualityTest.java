@@ -2,10 +2,10 @@ package dev.sotto.application.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sotto.application.cdi.ImporterContainer;
 import dev.sotto.application.demo.SampleLife;
+import dev.sotto.application.importer.ImportersInThisProcess;
+import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.vault.Models;
-import dev.sotto.importing.Importer;
 import dev.sotto.importing.Ingestion;
 import dev.sotto.llm.onnx.PreparationListener;
 import dev.sotto.model.Cancellation;
@@ -69,13 +69,12 @@ final class AnswerQualityTest {
   private static Measures measure(Path life, List<KnownQuestion> questions, Evaluation.Depth depth)
       throws IOException {
     try (Models models = new Models(CACHE, Runnable::run, PreparationListener.SILENT);
-        ImporterContainer container = ImporterContainer.start();
+        OpenImporters open = ImportersInThisProcess.open();
         TemporaryLife made =
             TemporaryLife.create(SampleLife.ME, models, SampleLife.clock(), new SecureRandom())) {
-      List<Importer> importers = container.importers();
-      Ingestion ingestion = made.vault().ingestion(importers);
+      Ingestion ingestion = made.vault().ingestion(open.importers());
       for (String part : List.of("notes", "mail")) {
-        for (SourceId source : made.sources(life.resolve(part), Set.of(), importers)) {
+        for (SourceId source : made.sources(life.resolve(part), Set.of(), open)) {
           ingestion.sync(source, progress -> {}, Cancellation.NEVER);
         }
       }
