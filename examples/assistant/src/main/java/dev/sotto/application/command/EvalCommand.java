@@ -20,9 +20,11 @@ import dev.sotto.record.SourceId;
 import dev.sotto.securestore.PersonalStore;
 import dev.sotto.text.SafeText;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -277,15 +279,22 @@ final class EvalCommand implements Callable<Integer> {
     }
   }
 
-  /** Puts the page in place as a whole, readable for its owner alone from the first byte on. */
+  /**
+   * Puts the page in place as a whole, readable for its owner alone from the first byte on; or into
+   * the file that the supervisor made, where this process may make none.
+   */
   private void write(Path page, List<QuestionResult> results, ZoneId place) throws IOException {
     String html = EvaluationPage.of("Sotto: " + file.getFileName(), results, place);
-    Path draft = Files.createTempFile(page.toAbsolutePath().getParent(), ".sotto-eval-", ".html");
     try {
-      Files.writeString(draft, html);
-      Files.move(draft, page, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(draft);
+      Path draft = Files.createTempFile(page.toAbsolutePath().getParent(), ".sotto-eval-", ".html");
+      try {
+        Files.writeString(draft, html);
+        Files.move(draft, page, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+    } catch (AccessDeniedException e) {
+      Files.writeString(page, html, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     }
     sotto.warn(sotto.messages().of("eval.reportWritten", page));
   }

@@ -2,7 +2,7 @@ package dev.sotto.application.command;
 
 import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.terminal.UsageException;
-import dev.sotto.application.vault.SourceWatch;
+import dev.sotto.application.vault.SourceChanges;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.importing.Importer;
 import dev.sotto.record.SourceId;
@@ -55,7 +55,7 @@ final class SyncCommand implements Callable<Integer> {
         sources.addAll(sources(vault));
         return ExitStatus.OK;
       });
-      try (SourceWatch watching = SourceWatch.over(sources)) {
+      try (SourceChanges watching = sotto.processes().watch(sources)) {
         TreeSet<SourceId> due = new TreeSet<>(ids(sources));
         sotto.warn(sotto.messages().of("sync.watching", sources.size()));
         while (!sotto.interruption().requested()) {

@@ -30,6 +30,7 @@ public record ImporterJvm(
 
   private static final List<String> OPTIONS =
       List.of(
+          "--enable-native-access=ALL-UNNAMED",
           "-Xmx512m",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",

@@ -2,6 +2,7 @@ package dev.sotto.application.supervisor;
 
 import dev.sotto.application.importer.ImporterJvm;
 import dev.sotto.application.importer.PipeFolders;
+import dev.sotto.application.importer.WatchProcess;
 import dev.sotto.application.vault.TemporaryFolder;
 import dev.sotto.process.MessageChannel;
 import dev.sotto.process.Received;
@@ -122,7 +123,6 @@ final class Children implements AutoCloseable {
             Path.of(System.getProperty("java.home")),
             VaultLaunch.classPath(),
             List.of(
-                "--enable-native-access=ALL-UNNAMED",
                 "-Djava.io.tmpdir=" + temporary,
                 "-Duser.home=" + temporary,
                 "-Dsotto.sealed=true"),
@@ -131,12 +131,15 @@ final class Children implements AutoCloseable {
         switch (start.task()) {
           case READ -> machine.command();
           case PROBE -> machine.command(ProbeProcess.class);
+          case WATCH -> machine.command(WatchProcess.class);
         });
     command.add(pipes.resolve(PipeFolders.TO_PROCESS).toString());
     command.add(pipes.resolve(PipeFolders.FROM_PROCESS).toString());
     if (start.task() == ToSupervisor.Task.PROBE) {
       command.add(home.toString());
       command.add(System.getProperty("java.io.tmpdir"));
+    } else if (start.task() == ToSupervisor.Task.WATCH) {
+      command.addAll(start.readable());
     }
     Map<String, String> language = launch.passedOn();
     language.keySet().retainAll(Set.of("LANG", "LC_ALL", "LC_CTYPE"));

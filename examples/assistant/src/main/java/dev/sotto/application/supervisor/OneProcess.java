@@ -2,9 +2,14 @@ package dev.sotto.application.supervisor;
 
 import dev.sotto.application.importer.ImportersInThisProcess;
 import dev.sotto.application.importer.OpenImporters;
+import dev.sotto.application.vault.SourceChanges;
+import dev.sotto.application.vault.SourceWatch;
 import dev.sotto.securestore.confinement.ConfinementProbes;
 import dev.sotto.securestore.confinement.ConfinementReport;
+import dev.sotto.storage.Source;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Everything in this process: keys, records, and the parsers of strangers' files, with all that the
@@ -23,6 +28,11 @@ public final class OneProcess implements Processes {
   @Override
   public OpenImporters openImporters() {
     return ImportersInThisProcess.open();
+  }
+
+  @Override
+  public SourceChanges watch(List<Source> sources) throws IOException {
+    return SourceWatch.over(sources);
   }
 
   @Override

@@ -70,6 +70,11 @@ record RunFolders(Path pipes, Path temporary) implements AutoCloseable {
   }
 
   @Override
+  public String toString() {
+    return "RunFolders[2]";
+  }
+
+  @Override
   public void close() {
     remove(pipes);
     remove(temporary);

@@ -5,23 +5,29 @@ import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.importer.PipeFolders;
 import dev.sotto.application.importer.RunningImporter;
 import dev.sotto.application.importer.SeparateImporters;
+import dev.sotto.application.vault.SourceChanges;
+import dev.sotto.process.ChannelToken;
 import dev.sotto.securestore.confinement.ConfinementProbe;
 import dev.sotto.securestore.confinement.ConfinementProbes;
 import dev.sotto.securestore.confinement.ConfinementReport;
 import dev.sotto.securestore.confinement.ConfinementSupport;
 import dev.sotto.securestore.confinement.ProbeResult;
+import dev.sotto.storage.Source;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** A vault of its own, and importers in theirs, all started and confined by a supervisor. */
-final class SeparateProcesses implements Processes {
+public final class SeparateProcesses implements Processes, AutoCloseable {
   private static final int MOST_BYTES = 1 << 16;
   private static final int PARTS = 3;
   private static final String NO_TOKEN = "0".repeat(32);
@@ -29,8 +35,38 @@ final class SeparateProcesses implements Processes {
   private final SupervisorConnection supervisor;
   private final CompletableFuture<ConfinementReport> confinement;
 
-  /** Begins to measure at once, on a thread of its own. */
-  SeparateProcesses(SupervisorConnection supervisor, ConfinementProbes probes) {
+  /**
+   * Connects this process with the supervisor that started it, and begins to measure, on a thread
+   * of its own.
+   *
+   * @param toVault the pipe to read
+   * @param fromVault the pipe to write
+   * @param variables environment variables, with the channel's token
+   * @param userHome the person's home folder, where the attempts to get out look
+   */
+  public static SeparateProcesses connect(
+      Path toVault,
+      Path fromVault,
+      Map<String, String> variables,
+      Path userHome,
+      SecureRandom random)
+      throws IOException {
+    ChannelToken token =
+        ChannelToken.parse(variables.getOrDefault(VaultLaunch.TOKEN_VARIABLE, ""));
+    return new SeparateProcesses(
+        SupervisorConnection.open(toVault, fromVault, token, random),
+        new ConfinementProbes(
+            userHome, Path.of(System.getProperty(VaultLaunch.OUTSIDE_PROPERTY, "/"))));
+  }
+
+  /** Returns variables without the one that holds the channel's token. */
+  public static Map<String, String> withoutToken(Map<String, String> variables) {
+    Map<String, String> rest = new HashMap<>(variables);
+    rest.remove(VaultLaunch.TOKEN_VARIABLE);
+    return rest;
+  }
+
+  private SeparateProcesses(SupervisorConnection supervisor, ConfinementProbes probes) {
     this.supervisor = supervisor;
     this.confinement = new CompletableFuture<>();
     Thread.ofPlatform()
@@ -48,6 +84,11 @@ final class SeparateProcesses implements Processes {
   @Override
   public OpenImporters openImporters() throws IOException {
     return ImportersInOwnProcesses.open(SeparateImporters.startedBy(supervisor, supervisor));
+  }
+
+  @Override
+  public SourceChanges watch(List<Source> sources) throws IOException {
+    return RemoteWatch.start(supervisor, sources);
   }
 
   @Override
@@ -100,6 +141,11 @@ final class SeparateProcesses implements Processes {
     } catch (IOException e) {
       // Nothing was written to it.
     }
+  }
+
+  @Override
+  public void close() {
+    supervisor.close();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.sotto.application.supervisor;
 
-import dev.sotto.application.Main;
 import dev.sotto.application.importer.PipeFolders;
 import dev.sotto.process.ChannelLimits;
 import dev.sotto.process.ChannelToken;
@@ -12,7 +11,6 @@ import dev.sotto.securestore.confinement.ConfinementUnavailableException;
 import dev.sotto.securestore.confinement.ProcessEnd;
 import dev.sotto.securestore.confinement.ProcessHardening;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -20,12 +18,11 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import org.jline.utils.Signals;
 
 /**
- * The program that a person starts. It starts the vault, confined before its first instruction, and
+ * Runs a command line of a person: starts the vault, confined before its first instruction, and
  * at the vault's request processes that read files; passes on the terminal's signals; and ends when
  * the vault has. It opens no file of the person and sees nothing of what is asked or answered.
  *
@@ -34,34 +31,31 @@ import org.jline.utils.Signals;
  */
 public final class Supervisor {
   private static final int KILLED = 128;
-  private static final Set<String> ASKS_FOR_HELP = Set.of("--help", "-h", "--version", "-V");
 
   private final Map<String, String> variables;
+  private final Class<?> vaultProgram;
+  private final Class<?> unconfinedProgram;
   private final ThreadFactory threads;
 
-  private Supervisor(Map<String, String> variables) {
+  /**
+   * @param variables environment variables
+   * @param vault the program of the vault
+   * @param unconfined the program that does everything in one process
+   */
+  public Supervisor(Map<String, String> variables, Class<?> vault, Class<?> unconfined) {
     this.variables = variables;
+    this.vaultProgram = vault;
+    this.unconfinedProgram = unconfined;
     this.threads = Thread.ofPlatform().daemon().name("sotto-supervisor-", 0).factory();
   }
 
-  /** Runs one command and ends the process with its exit status. */
-  public static void main(String[] arguments) {
-    if (arguments.length == 0 || List.of(arguments).stream().anyMatch(ASKS_FOR_HELP::contains)) {
-      Main.main(arguments);
-      return;
-    }
-    Supervisor supervisor = new Supervisor(System.getenv());
-    int status;
-    try {
-      status = supervisor.run(List.of(arguments));
-    } catch (IOException | UncheckedIOException | ConfinementUnavailableException e) {
-      System.err.println("sotto: " + e.getMessage());
-      status = 1;
-    }
-    System.exit(status);
-  }
-
-  private int run(List<String> arguments) throws IOException {
+  /**
+   * Runs one command line.
+   *
+   * @return its exit status
+   * @throws ConfinementUnavailableException if the kernel refuses what it said it could do
+   */
+  public int run(List<String> arguments) throws IOException {
     ConfinementSupport support = ConfinementSupport.ofThisSystem();
     if (!support.linux() || !support.filters()) {
       return unconfined(arguments);
@@ -69,7 +63,13 @@ public final class Supervisor {
     ProcessHardening.apply();
     try (RunFolders folders = RunFolders.make(variables)) {
       return confined(
-          new VaultLaunch(arguments, variables, folders.pipes(), folders.temporary(), support));
+          new VaultLaunch(
+              arguments,
+              variables,
+              vaultProgram,
+              folders.pipes(),
+              folders.temporary(),
+              support));
     }
   }
 
@@ -131,7 +131,7 @@ public final class Supervisor {
 
   private int unconfined(List<String> arguments) throws IOException {
     Signals.register("INT", () -> {});
-    ProcessBuilder vault = new ProcessBuilder(VaultLaunch.unconfinedCommand(arguments)).inheritIO();
+    ProcessBuilder vault = new ProcessBuilder(VaultLaunch.unconfinedCommand(unconfinedProgram, arguments)).inheritIO();
     Process process = vault.start();
     try {
       return process.waitFor();

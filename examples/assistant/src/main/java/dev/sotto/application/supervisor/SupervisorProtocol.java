@@ -15,7 +15,7 @@ final class SupervisorProtocol {
   static final Protocol<ToSupervisor, FromSupervisor> VAULT =
       new Protocol<>(2, 1, Role.STARTED, new ToSupervisorCodec(), new FromSupervisorCodec());
 
-  private static final int MAX_READABLE = 16;
+  private static final int MAX_READABLE = RemoteWatch.MOST_SOURCES;
   private static final int MAX_PATH = 8_192;
   private static final int MAX_TOKEN = 32;
   private static final int MAX_REASON = 1_000;

@@ -36,7 +36,9 @@ sealed interface ToSupervisor {
     /** It reads files and tells what stands in them. */
     READ(1),
     /** It tries to get out and tells what the kernel answered. */
-    PROBE(2);
+    PROBE(2),
+    /** It tells when files change. */
+    WATCH(3);
 
     private final int number;
 

@@ -1,8 +1,6 @@
 package dev.sotto.application.supervisor;
 
-import dev.sotto.application.Main;
 import dev.sotto.application.vault.Locations;
-import dev.sotto.securestore.confinement.Allowance;
 import dev.sotto.securestore.confinement.ConfinedCommand;
 import dev.sotto.securestore.confinement.Confinement;
 import dev.sotto.securestore.confinement.ConfinementSupport;
@@ -30,6 +28,7 @@ import java.util.stream.Stream;
  *
  * @param arguments the person's command line
  * @param variables the variables of the supervisor
+ * @param program the vault's
  * @param runtimeFolder for pipes, the run's alone
  * @param temporaryFolder for temporary files, the run's alone
  * @param support what the kernel can
@@ -37,6 +36,7 @@ import java.util.stream.Stream;
 record VaultLaunch(
     List<String> arguments,
     Map<String, String> variables,
+    Class<?> program,
     Path runtimeFolder,
     Path temporaryFolder,
     ConfinementSupport support) {
@@ -80,11 +80,11 @@ record VaultLaunch(
   }
 
   /** Returns the command that runs everything in one process without confinement. */
-  static List<String> unconfinedCommand(List<String> arguments) {
+  static List<String> unconfinedCommand(Class<?> program, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(java().toString());
     command.addAll(OPTIONS);
-    command.addAll(List.of("-cp", classPath(), Main.class.getName()));
+    command.addAll(List.of("-cp", classPath(), program.getName()));
     command.addAll(arguments);
     return command;
   }
@@ -101,7 +101,7 @@ record VaultLaunch(
         List.of(
             "-cp",
             classPath(),
-            VaultProcess.class.getName(),
+            program.getName(),
             Long.toString(ProcessHandle.current().pid()),
             toVault.toString(),
             fromVault.toString()));
@@ -123,15 +123,12 @@ record VaultLaunch(
     ownerOnly(locations.home());
     Files.createDirectories(locations.modelCache());
     Confinement confinement =
-        program()
+        ofTheProgram()
             .reading(readByTheVault().toArray(Path[]::new))
             .writing(locations.home(), locations.modelCache(), runtimeFolder, temporaryFolder);
     Optional<Path> report = option("--report").map(Path::of).map(Path::toAbsolutePath);
     if (report.isPresent() && !Files.isDirectory(report.get())) {
       confinement = confinement.writing(made(report.get()));
-    }
-    if (arguments.contains("--watch")) {
-      confinement = confinement.allowing(Allowance.WATCH_FOLDERS);
     }
     return confinement;
   }
@@ -139,7 +136,7 @@ record VaultLaunch(
   /** Returns what a process that reads these paths can reach. */
   Confinement importerConfinement(List<Path> readable, List<Path> pipes, Path temporary)
       throws IOException {
-    return program()
+    return ofTheProgram()
         .reading(readable.toArray(Path[]::new))
         .writing(pipes.toArray(Path[]::new))
         .writing(temporary);
@@ -175,7 +172,7 @@ record VaultLaunch(
     return String.join(File.pathSeparator, places);
   }
 
-  private Confinement program() throws IOException {
+  private Confinement ofTheProgram() throws IOException {
     Confinement java = Confinement.ofJava(Path.of(System.getProperty("java.home")));
     Set<Path> code = new LinkedHashSet<>();
     for (String place : classPath().split(File.pathSeparator)) {

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * Symbolic links below a source are not followed; of very many folders the first {@value
  * #MOST_FOLDERS} are watched. For one thread.
  */
-public final class SourceWatch implements AutoCloseable {
+public final class SourceWatch implements SourceChanges {
   private static final int MOST_FOLDERS = 8_000;
   private static final int MOST_DEPTH = 64;
 
@@ -69,13 +69,7 @@ public final class SourceWatch implements AutoCloseable {
     }
   }
 
-  /**
-   * Waits for changes and then until nothing changed for a while.
-   *
-   * @param most how long to wait for the first change
-   * @param quiet how long nothing may change before the sources are returned
-   * @return the sources in which something changed; empty if nothing did
-   */
+  @Override
   public Set<SourceId> changes(Duration most, Duration quiet)
       throws IOException, InterruptedException {
     Set<SourceId> changed = new HashSet<>();

@@ -18,8 +18,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import dev.sotto.application.Main;
 import dev.sotto.application.importer.ImporterProcess;
+import dev.sotto.application.importer.WatchProcess;
 import dev.sotto.application.terminal.Interruption;
 import dev.sotto.application.terminal.Surroundings;
 import java.net.URI;
@@ -187,16 +187,17 @@ final class ArchitectureTest {
                   + " getResourceAsStream");
 
   @ArchTest
-  static final ArchRule nothingButTheImporterIsStarted =
+  static final ArchRule nothingButSottoItselfIsStarted =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.sotto.application.importer")
+          .resideOutsideOfPackages(
+              "dev.sotto.application.importer", "dev.sotto.application.supervisor")
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(ProcessBuilder.class, Process.class)
           .because(
               "another program could do what this one has no code for; only Sotto itself is"
-                  + " started, to read files");
+                  + " started, to hold the data or to read files");
 
   @ArchTest
   static final ArchRule standardStreamsAreReachedThroughSurroundings =
@@ -216,10 +217,12 @@ final class ArchitectureTest {
                   + " printed beside it");
 
   @ArchTest
-  static final ArchRule processesEndInThreePlacesOnly =
+  static final ArchRule processesEndInTheirMainProgramsOnly =
       noClasses()
           .that()
-          .doNotBelongToAnyOf(Main.class, Interruption.class, ImporterProcess.class)
+          .resideOutsideOfPackage("dev.sotto.application")
+          .and()
+          .doNotBelongToAnyOf(Interruption.class, ImporterProcess.class, WatchProcess.class)
           .should()
           .callMethod(System.class, "exit", int.class)
           .orShould()
