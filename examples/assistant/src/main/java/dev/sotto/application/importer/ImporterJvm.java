@@ -32,7 +32,7 @@ public record ImporterJvm(
       List.of(
           "-Xmx512m",
           "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
+          "-XX:CompileThresholdScaling=3",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:+DisableAttachMechanism",
           "-XX:-EnableDynamicAgentLoading",
