@@ -55,6 +55,13 @@ public record ImporterJvm(
         variables);
   }
 
+  /** Returns the same virtual machine, told one thing more. */
+  public ImporterJvm with(String option) {
+    List<String> more = new ArrayList<>(options);
+    more.add(option);
+    return new ImporterJvm(javaHome, classPath, more, variables);
+  }
+
   /** Returns the command that runs the program, without its arguments. */
   public List<String> command() {
     List<String> command = new ArrayList<>();

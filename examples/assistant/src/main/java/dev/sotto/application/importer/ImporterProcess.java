@@ -24,11 +24,13 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadFactory;
+import org.jline.utils.Signals;
 
 /**
  * The program of a process that reads files: it opens two named pipes, does the one thing that it
  * is asked for, and ends. It has no keys and prints nothing. Its standard input gives it the
- * channel's token as one line; the end of that stream ends it, whatever it is doing.
+ * channel's token as one line; the end of that stream ends it, whatever it is doing. A Ctrl-C at
+ * the terminal is left to the vault.
  */
 public final class ImporterProcess {
   /** The exit status of a process that could not do its work; what was wrong is told to nobody. */
@@ -45,6 +47,7 @@ public final class ImporterProcess {
    * @param arguments the pipe to read from and the pipe to write to
    */
   public static void main(String[] arguments) {
+    Signals.register("INT", () -> {});
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     System.setOut(nowhere);

@@ -8,6 +8,7 @@ import dev.sotto.importing.process.ToImporter;
 import dev.sotto.process.ChannelLimits;
 import dev.sotto.process.ChannelToken;
 import dev.sotto.process.MessageChannel;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -35,7 +36,7 @@ public final class PipedImporters implements ImporterProcesses {
    * Creates the port.
    *
    * @param start starts the processes
-   * @param runtimeFolder where the pipes' folders are made; it exists and is the person's alone
+   * @param runtimeFolder where the pipes' folders are made; it exists
    * @param limits how much waits in a channel and how long
    * @param random for tokens and greetings
    * @param threads makes the channels' threads; they should be daemons
@@ -109,6 +110,15 @@ public final class PipedImporters implements ImporterProcesses {
                 limits,
                 threads),
             process);
+      } catch (EOFException e) {
+        process.end();
+        throw new IOException(
+            "The process that reads files ended before it had greeted"
+                + (process.exitStatus().isPresent()
+                    ? ", with status " + process.exitStatus().getAsInt()
+                    : "")
+                + ". Try it again; if it happens again, check that there is free memory.",
+            e);
       } catch (IOException | RuntimeException e) {
         process.end();
         throw e;

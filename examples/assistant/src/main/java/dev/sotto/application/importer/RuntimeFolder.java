@@ -1,6 +1,7 @@
 package dev.sotto.application.importer;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.Set;
 
 /**
  * The folder for what lives as long as processes do, such as pipes: {@code XDG_RUNTIME_DIR/sotto},
- * else a new folder among the temporary ones. Only its owner can enter it. Stateless.
+ * else the folder of temporary ones. What is made in it must be for its owner only. Stateless.
  */
 public final class RuntimeFolder {
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -24,7 +25,7 @@ public final class RuntimeFolder {
    * Returns the folder, made if need be.
    *
    * @param variables environment variables
-   * @throws IOException if it can't be made, or another user could enter it
+   * @throws IOException if it can't be made, or another user could enter {@code sotto}
    */
   public static Path of(Map<String, String> variables) throws IOException {
     FileAttribute<?> ownerOnly = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
@@ -32,11 +33,13 @@ public final class RuntimeFolder {
     if (runtime.isBlank()
         || !Path.of(runtime).isAbsolute()
         || !Files.isDirectory(Path.of(runtime))) {
-      return Files.createTempDirectory("sotto-", ownerOnly);
+      return Path.of(System.getProperty("java.io.tmpdir"));
     }
     Path folder = Path.of(runtime).resolve("sotto");
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+    try {
       Files.createDirectory(folder, ownerOnly);
+    } catch (FileAlreadyExistsException e) {
+      // Whose it is and who may enter it is looked at below.
     }
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
         || !Files.getPosixFilePermissions(folder).equals(OWNER_ONLY)

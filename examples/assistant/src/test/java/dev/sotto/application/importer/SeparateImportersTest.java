@@ -20,6 +20,7 @@ import dev.sotto.process.ProtocolException;
 import dev.sotto.record.SourceId;
 import dev.sotto.search.InMemorySearchIndex;
 import dev.sotto.storage.InMemoryRecordStore;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +224,43 @@ final class SeparateImportersTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("before it had greeted");
     assertThat(pipesLeft()).isEmpty();
+  }
+
+  @Test
+  void aCacheIsMadeOnceAndUsedWhereItIsThere() throws IOException {
+    Path jars = Files.createDirectories(folder.resolve("jars"));
+    ImporterJvm jvm =
+        new ImporterJvm(
+            Path.of(System.getProperty("java.home")), asJars(jars), List.of(), System.getenv());
+    Path caches = Files.createDirectories(folder.resolve("caches"));
+    ImporterCache cache = ImporterCache.in(caches, jvm);
+
+    assertThat(cache.jvm()).isEqualTo(jvm);
+    cache.make();
+
+    ImporterCache found = ImporterCache.in(caches, jvm);
+    assertThat(found.exists()).isTrue();
+    assertThat(found.jvm().command()).anyMatch(option -> option.startsWith("-XX:AOTCache="));
+    assertThat(importers(found.jvm().with("-XX:AOTMode=on")).importers()).hasSizeGreaterThan(5);
+    assertThat(ImporterCache.in(caches, jvm.with("-Xmx300m")).exists()).isFalse();
+  }
+
+  /** Returns the class path with each folder of classes as a jar. */
+  private static String asJars(Path folder) {
+    ToolProvider jar = ToolProvider.findFirst("jar").orElseThrow();
+    List<String> classPath = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      Path path = Path.of(entry);
+      if (Files.isDirectory(path)) {
+        Path made = folder.resolve(classPath.size() + ".jar");
+        String[] arguments = {"--create", "--file", made.toString(), "-C", entry, "."};
+        assertThat(jar.run(System.out, System.err, arguments)).isZero();
+        classPath.add(made.toString());
+      } else if (Files.exists(path)) {
+        classPath.add(entry);
+      }
+    }
+    return String.join(File.pathSeparator, classPath);
   }
 
   @Test
