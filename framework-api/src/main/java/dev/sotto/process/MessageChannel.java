@@ -269,9 +269,9 @@ public final class MessageChannel<S, R> implements AutoCloseable {
 
   private void read() {
     try {
-      if (arrived(new Arrival.Bytes<>(exactly(Greeting.HELLO_BYTES)), Greeting.HELLO_BYTES)
+      if (arrived(new Arrival.Bytes<>(greeting(Greeting.HELLO_BYTES)), Greeting.HELLO_BYTES)
           && arrived(
-              new Arrival.Bytes<>(exactly(ChannelToken.PROOF_BYTES)), ChannelToken.PROOF_BYTES)
+              new Arrival.Bytes<>(greeting(ChannelToken.PROOF_BYTES)), ChannelToken.PROOF_BYTES)
           && awaitAdmission()) {
         readMessages();
       }
@@ -290,54 +290,18 @@ public final class MessageChannel<S, R> implements AutoCloseable {
   }
 
   private void readMessages() throws IOException, InterruptedException {
-    while (true) {
-      int first = buffered.read();
-      if (first < 0) {
-        return;
-      }
-      int length = (first << 24) | lowerThreeBytes(exactly(3));
-      if (length < 1) {
-        throw new ProtocolException(
-            "A message says that it has " + Integer.toUnsignedString(length) + " bytes.");
-      }
-      int type = Byte.toUnsignedInt(exactly(1)[0]);
-      int allowed = protocol.received().maxBytes(type) + 1;
-      if (length > allowed) {
-        throw new ProtocolException(
-            "A message of type "
-                + type
-                + " says that it has "
-                + length
-                + " bytes; it may have 1 to "
-                + allowed
-                + ".");
-      }
-      MessageReader body = new MessageReader(exactly(length - 1));
-      R message = protocol.received().read(type, body);
-      body.requireEnd();
-      if (!arrived(new Arrival.Decoded<>(message), length)) {
+    FrameReader<R> frames = new FrameReader<>(buffered, protocol.received());
+    for (R message = frames.next(); message != null; message = frames.next()) {
+      if (!arrived(new Arrival.Decoded<>(message), frames.lastBytes())) {
         return;
       }
     }
   }
 
-  private static int lowerThreeBytes(byte[] bytes) {
-    return (Byte.toUnsignedInt(bytes[0]) << 16)
-        | (Byte.toUnsignedInt(bytes[1]) << 8)
-        | Byte.toUnsignedInt(bytes[2]);
-  }
-
-  private byte[] exactly(int length) throws IOException {
+  private byte[] greeting(int length) throws IOException {
     byte[] bytes = buffered.readNBytes(length);
     if (bytes.length < length) {
-      throw admitted
-          ? new ProtocolException(
-              "The process at the other end ended in the middle of a message: "
-                  + bytes.length
-                  + " of "
-                  + length
-                  + " bytes came.")
-          : new EOFException("The process at the other end ended before it had greeted.");
+      throw new EOFException("The process at the other end ended before it had greeted.");
     }
     return bytes;
   }

@@ -113,11 +113,12 @@ final class RemoteScan {
   void run() throws IOException {
     for (int restarts = 0; ; restarts++) {
       long itemsBefore = items;
-      switch (readByOneProcess()) {
+      switch (readByOneProcess(restarts > 0)) {
         case End.Whole whole -> {
           return;
         }
         case End.Died(String reason, boolean hung) -> {
+          sink.progress(done, total);
           boolean gotFurther = items > itemsBefore;
           boolean secondTime = offered != null && offered.equals(suspect);
           suspect = offered;
@@ -137,15 +138,29 @@ final class RemoteScan {
     }
   }
 
+  private ImporterConnection startAgain() throws IOException {
+    try {
+      return processes.start(List.of(path));
+    } catch (IOException e) {
+      BrokenOffScanException brokenOff =
+          new BrokenOffScanException(
+              SOMEWHERE,
+              "The process that reads files ended, and could not be started again. Sync again to"
+                  + " go on.");
+      brokenOff.initCause(e);
+      throw brokenOff;
+    }
+  }
+
   private void leaveOut(ItemKey item, String reason) throws IOException {
     if (skipped.size() < ToImporterCodec.MAX_SKIPPED && skipped.add(digests.of(item))) {
       sink.problem(item, reason + " It was left out.");
     }
   }
 
-  private End readByOneProcess() throws IOException {
+  private End readByOneProcess(boolean again) throws IOException {
     offered = null;
-    try (ImporterConnection connection = processes.start(List.of(path))) {
+    try (ImporterConnection connection = again ? startAgain() : processes.start(List.of(path))) {
       try {
         ask(connection);
       } catch (StalledPeerException e) {

@@ -315,6 +315,23 @@ final class HostileImporterTest {
   }
 
   @Test
+  void aProcessThatCannotBeStartedAgainKeepsWhatWasRead() {
+    ServedInThreads first = serving((channel, start) -> item(channel, "read", GOOD));
+    ImporterProcesses once =
+        readable -> {
+          if (first.starts().isEmpty()) {
+            return first.start(readable);
+          }
+          throw new IOException("No more processes");
+        };
+
+    assertThatThrownBy(() -> evil(once, Map.of()).scan(SOURCE, CONTEXT, sink))
+        .isInstanceOf(BrokenOffScanException.class)
+        .hasMessageContaining("could not be started again");
+    assertThat(sink.records()).containsOnlyKeys("read");
+  }
+
+  @Test
   void aProcessThatDiesAtOnceIsNotStartedAgain() {
     ServedInThreads processes = serving((channel, start) -> {});
 

@@ -33,7 +33,7 @@ public record ImporterJvm(
           "--enable-native-access=ALL-UNNAMED",
           "-Xmx512m",
           "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
+          "-XX:CompileThresholdScaling=3",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:+DisableAttachMechanism",
           "-XX:-EnableDynamicAgentLoading",
@@ -54,6 +54,13 @@ public record ImporterJvm(
         System.getProperty("java.class.path"),
         List.of(),
         variables);
+  }
+
+  /** Returns the same virtual machine, told one thing more. */
+  public ImporterJvm with(String option) {
+    List<String> more = new ArrayList<>(options);
+    more.add(option);
+    return new ImporterJvm(javaHome, classPath, more, variables);
   }
 
   /** Returns the command that runs the program, without its arguments. */

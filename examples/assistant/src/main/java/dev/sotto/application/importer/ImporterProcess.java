@@ -26,11 +26,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadFactory;
+import org.jline.utils.Signals;
 
 /**
  * The program of a process that reads files: it opens two named pipes, does the one thing that it
  * is asked for, and ends. It has no keys and prints nothing. Its standard input gives it the
- * channel's token as one line; the end of that stream ends it, whatever it is doing.
+ * channel's token as one line; the end of that stream ends it, whatever it is doing. A Ctrl-C at
+ * the terminal is left to the vault.
  */
 public final class ImporterProcess {
   /** The exit status of a process that could not do its work; what was wrong is told to nobody. */
@@ -54,6 +56,7 @@ public final class ImporterProcess {
     if (Boolean.getBoolean(SEALED)) {
       ProcessHardening.seal(Set.of());
     }
+    Signals.register("INT", () -> {});
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     System.setOut(nowhere);

@@ -8,6 +8,7 @@ import dev.sotto.importing.process.ToImporter;
 import dev.sotto.process.ChannelLimits;
 import dev.sotto.process.ChannelToken;
 import dev.sotto.process.MessageChannel;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -102,6 +103,15 @@ public final class PipedImporters implements ImporterProcesses {
                 limits,
                 threads),
             process);
+      } catch (EOFException e) {
+        process.end();
+        throw new IOException(
+            "The process that reads files ended before it had greeted"
+                + (process.exitStatus().isPresent()
+                    ? ", with status " + process.exitStatus().getAsInt()
+                    : "")
+                + ". Try it again; if it happens again, check that there is free memory.",
+            e);
       } catch (IOException | RuntimeException e) {
         process.end();
         throw e;

@@ -1,6 +1,7 @@
 package dev.sotto.application.importer;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public final class RuntimeFolder {
    * Returns the folder, made if need be, or nothing where the system offers none.
    *
    * @param variables environment variables
-   * @throws IOException if it can't be made, or another user could enter it
+   * @throws IOException if it can't be made, or another user could enter {@code sotto}
    */
   public static Optional<Path> of(Map<String, String> variables) throws IOException {
     FileAttribute<?> ownerOnly = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
@@ -36,8 +37,10 @@ public final class RuntimeFolder {
       return Optional.empty();
     }
     Path folder = Path.of(runtime).resolve("sotto");
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+    try {
       Files.createDirectory(folder, ownerOnly);
+    } catch (FileAlreadyExistsException e) {
+      // Whose it is and who may enter it is looked at below.
     }
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
         || !Files.getPosixFilePermissions(folder).equals(OWNER_ONLY)

@@ -123,9 +123,7 @@ final class Children implements AutoCloseable {
             Path.of(System.getProperty("java.home")),
             VaultLaunch.classPath(),
             List.of(
-                "-Djava.io.tmpdir=" + temporary,
-                "-Duser.home=" + temporary,
-                "-Dsotto.sealed=true"),
+                "-Djava.io.tmpdir=" + temporary, "-Duser.home=" + temporary, "-Dsotto.sealed=true"),
             Map.of());
     command.addAll(
         switch (start.task()) {

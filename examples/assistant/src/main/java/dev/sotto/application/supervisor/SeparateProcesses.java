@@ -51,8 +51,7 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
       Path userHome,
       SecureRandom random)
       throws IOException {
-    ChannelToken token =
-        ChannelToken.parse(variables.getOrDefault(VaultLaunch.TOKEN_VARIABLE, ""));
+    ChannelToken token = ChannelToken.parse(variables.getOrDefault(VaultLaunch.TOKEN_VARIABLE, ""));
     return new SeparateProcesses(
         SupervisorConnection.open(toVault, fromVault, token, random),
         new ConfinementProbes(

@@ -22,8 +22,8 @@ import java.util.concurrent.ThreadFactory;
 import org.jline.utils.Signals;
 
 /**
- * Runs a command line of a person: starts the vault, confined before its first instruction, and
- * at the vault's request processes that read files; passes on the terminal's signals; and ends when
+ * Runs a command line of a person: starts the vault, confined before its first instruction, and at
+ * the vault's request processes that read files; passes on the terminal's signals; and ends when
  * the vault has. It opens no file of the person and sees nothing of what is asked or answered.
  *
  * <p>Where the kernel can't confine, the vault runs all the same, in a process of its own without
@@ -64,12 +64,7 @@ public final class Supervisor {
     try (RunFolders folders = RunFolders.make(variables)) {
       return confined(
           new VaultLaunch(
-              arguments,
-              variables,
-              vaultProgram,
-              folders.pipes(),
-              folders.temporary(),
-              support));
+              arguments, variables, vaultProgram, folders.pipes(), folders.temporary(), support));
     }
   }
 
@@ -131,7 +126,8 @@ public final class Supervisor {
 
   private int unconfined(List<String> arguments) throws IOException {
     Signals.register("INT", () -> {});
-    ProcessBuilder vault = new ProcessBuilder(VaultLaunch.unconfinedCommand(unconfinedProgram, arguments)).inheritIO();
+    ProcessBuilder vault =
+        new ProcessBuilder(VaultLaunch.unconfinedCommand(unconfinedProgram, arguments)).inheritIO();
     Process process = vault.start();
     try {
       return process.waitFor();
