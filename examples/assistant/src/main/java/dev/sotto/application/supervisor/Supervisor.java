@@ -64,7 +64,12 @@ public final class Supervisor {
     try (RunFolders folders = RunFolders.make(variables)) {
       return confined(
           new VaultLaunch(
-              arguments, variables, vaultProgram, folders.pipes(), folders.temporary(), support));
+              arguments,
+              variables,
+              vaultProgram.getName(),
+              folders.pipes(),
+              folders.temporary(),
+              support));
     }
   }
 
@@ -127,7 +132,8 @@ public final class Supervisor {
   private int unconfined(List<String> arguments) throws IOException {
     Signals.register("INT", () -> {});
     ProcessBuilder vault =
-        new ProcessBuilder(VaultLaunch.unconfinedCommand(unconfinedProgram, arguments)).inheritIO();
+        new ProcessBuilder(VaultLaunch.unconfinedCommand(unconfinedProgram.getName(), arguments))
+            .inheritIO();
     Process process = vault.start();
     try {
       return process.waitFor();

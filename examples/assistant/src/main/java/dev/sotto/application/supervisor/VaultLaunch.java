@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 record VaultLaunch(
     List<String> arguments,
     Map<String, String> variables,
-    Class<?> program,
+    String program,
     Path runtimeFolder,
     Path temporaryFolder,
     ConfinementSupport support) {
@@ -80,11 +80,11 @@ record VaultLaunch(
   }
 
   /** Returns the command that runs everything in one process without confinement. */
-  static List<String> unconfinedCommand(Class<?> program, List<String> arguments) {
+  static List<String> unconfinedCommand(String program, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(java().toString());
     command.addAll(OPTIONS);
-    command.addAll(List.of("-cp", classPath(), program.getName()));
+    command.addAll(List.of("-cp", classPath(), program));
     command.addAll(arguments);
     return command;
   }
@@ -101,7 +101,7 @@ record VaultLaunch(
         List.of(
             "-cp",
             classPath(),
-            program.getName(),
+            program,
             Long.toString(ProcessHandle.current().pid()),
             toVault.toString(),
             fromVault.toString()));
