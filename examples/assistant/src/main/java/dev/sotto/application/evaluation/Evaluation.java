@@ -46,8 +46,17 @@ public final class Evaluation {
     ANSWERS
   }
 
+  /** Answers a question, as {@link Vault#ask} does. */
+  @FunctionalInterface
+  interface Answering {
+    /** Answers one question. */
+    Answer ask(Question question, AnswerListener listener, Cancellation cancellation)
+        throws IOException;
+  }
+
   private final Vault vault;
   private final Depth depth;
+  private final Answering answering;
   private final EvidenceLocator locator;
 
   /**
@@ -55,8 +64,22 @@ public final class Evaluation {
    * @param folder the folder that the files of evidence lie in
    */
   public Evaluation(Vault vault, Path folder, Depth depth) {
+    this(vault, folder, depth, depth == Depth.ANSWERS ? vault::ask : (_, _, _) -> NOTHING);
+  }
+
+  /**
+   * Asks through something else than the vault.
+   *
+   * @param answering answers at {@link Depth#ANSWERS}
+   */
+  Evaluation(Vault vault, Path folder, Answering answering) {
+    this(vault, folder, Depth.ANSWERS, answering);
+  }
+
+  private Evaluation(Vault vault, Path folder, Depth depth, Answering answering) {
     this.vault = vault;
     this.depth = depth;
+    this.answering = answering;
     this.locator = new EvidenceLocator(folder, vault.records());
   }
 
@@ -94,10 +117,7 @@ public final class Evaluation {
       return Optional.empty();
     }
     FirstShown shown = new FirstShown();
-    Answer answer =
-        depth == Depth.ANSWERS
-            ? vault.ask(Question.of(question.text()), shown, cancellation)
-            : NOTHING;
+    Answer answer = answering.ask(Question.of(question.text()), shown, cancellation);
     double first = shown.milliseconds();
     if (cancellation.requested()) {
       return Optional.empty();
