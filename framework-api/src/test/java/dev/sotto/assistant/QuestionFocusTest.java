@@ -81,11 +81,13 @@ final class QuestionFocusTest {
   }
 
   @Test
-  void judgesNoPassageInAnotherLanguage() throws IOException {
-    Passage german =
-        passage("Wohnung", "Das WLAN in der Wohnung heißt Reiher.", TextLanguage.OTHER);
+  void looksAtTheShapeOfTheAnswerAloneInAnotherLanguage() throws IOException {
+    Passage code =
+        passage("Wohnung", "Das WLAN in der Wohnung: reiher-2210-see.", TextLanguage.OTHER);
+    Passage none = passage("Wohnung", "Das WLAN in der Wohnung heißt Reiher.", TextLanguage.OTHER);
 
-    assertThat(fits("what is the wifi password in the studio?", german)).isTrue();
+    assertThat(fits("what is the wifi password in the studio?", code)).isTrue();
+    assertThat(fits("what is the wifi password in the studio?", none)).isFalse();
   }
 
   @Test

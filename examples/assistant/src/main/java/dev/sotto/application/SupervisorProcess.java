@@ -16,7 +16,10 @@ final class SupervisorProcess {
 
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] arguments) {
-    if (arguments.length == 0 || List.of(arguments).stream().anyMatch(ASKS_FOR_HELP::contains)) {
+    if (arguments.length == 0
+        || List.of(arguments).stream()
+            .takeWhile(argument -> !argument.equals("--"))
+            .anyMatch(ASKS_FOR_HELP::contains)) {
       Main.main(arguments);
       return;
     }

@@ -1,10 +1,7 @@
 package dev.sotto.application.importer;
 
 import dev.sotto.securestore.confinement.ProcessHardening;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
@@ -40,7 +37,7 @@ public final class WatchProcess {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     ProcessHardening.apply();
     ProcessHardening.seal(Set.of());
-    Thread.ofPlatform().daemon().start(WatchProcess::endWithStandardInput);
+    Thread.ofPlatform().daemon().start(Lifeline::endWithStandardInput);
     List<Path> places = Arrays.stream(arguments).skip(PIPES).map(Path::of).toList();
     try (FileChannel out = FileChannel.open(Path.of(arguments[1]), StandardOpenOption.WRITE)) {
       watch(places, out);
@@ -100,16 +97,5 @@ public final class WatchProcess {
     long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
     return z ^ (z >>> 31);
-  }
-
-  private static void endWithStandardInput() {
-    try (InputStream lifeline = new FileInputStream(FileDescriptor.in)) {
-      while (lifeline.read() >= 0) {
-        // Nothing is said here.
-      }
-    } catch (IOException e) {
-      // As good as its end.
-    }
-    Runtime.getRuntime().halt(0);
   }
 }

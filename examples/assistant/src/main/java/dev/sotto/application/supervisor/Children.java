@@ -16,10 +16,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,7 @@ final class Children implements AutoCloseable {
   private final ConfinedLauncher launcher;
   private final VaultLaunch launch;
   private final Map<Integer, ConfinedProcess> processes = new ConcurrentHashMap<>();
-  private final Set<Path> madePipes = new HashSet<>();
+  private final Map<String, Path> madePipes = new HashMap<>();
 
   Children(ConfinedLauncher launcher, VaultLaunch launch) {
     this.launcher = launcher;
@@ -60,9 +61,14 @@ final class Children implements AutoCloseable {
   private void answer(ToSupervisor message, MessageChannel<FromSupervisor, ToSupervisor> channel)
       throws IOException {
     switch (message) {
+      case ToSupervisor.MakePipes make when madePipes.size() >= MOST_AT_ONCE ->
+          send(
+              channel,
+              new FromSupervisor.Refused(
+                  MOST_AT_ONCE + " pairs of pipes have been made and are not used"));
       case ToSupervisor.MakePipes make -> {
         Path folder = PipeFolders.in(launch.runtimeFolder()).make();
-        madePipes.add(folder);
+        madePipes.put(folder.toString(), folder);
         send(channel, new FromSupervisor.PipesMade(folder.toString()));
       }
       case ToSupervisor.Start start -> send(channel, started(start, channel));
@@ -77,8 +83,10 @@ final class Children implements AutoCloseable {
 
   private FromSupervisor started(
       ToSupervisor.Start start, MessageChannel<FromSupervisor, ToSupervisor> channel) {
-    Path folder = Path.of(start.pipes());
-    if (!madePipes.remove(folder) || processes.size() >= MOST_AT_ONCE) {
+    Path folder = madePipes.get(start.pipes());
+    if (folder == null
+        || madePipes.remove(start.pipes()) == null
+        || processes.size() >= MOST_AT_ONCE) {
       return new FromSupervisor.Refused(
           "A process was asked for with pipes that were not made for it, or beside "
               + MOST_AT_ONCE
@@ -110,7 +118,7 @@ final class Children implements AutoCloseable {
                 send(channel, new FromSupervisor.Ended(start.id(), status(end)));
               });
       return new FromSupervisor.Started(start.id(), process.pid());
-    } catch (IOException | ConfinementUnavailableException e) {
+    } catch (IOException | InvalidPathException | ConfinementUnavailableException e) {
       return new FromSupervisor.Refused(String.valueOf(e.getMessage()));
     }
   }

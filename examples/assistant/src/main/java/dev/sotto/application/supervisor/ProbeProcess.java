@@ -1,5 +1,6 @@
 package dev.sotto.application.supervisor;
 
+import dev.sotto.application.importer.Lifeline;
 import dev.sotto.securestore.confinement.ConfinementProbes;
 import dev.sotto.securestore.confinement.ProbeResult;
 import dev.sotto.securestore.confinement.ProcessHardening;
@@ -26,6 +27,7 @@ final class ProbeProcess {
   public static void main(String[] arguments) throws IOException {
     ProcessHardening.apply();
     ProcessHardening.seal(Set.of());
+    Thread.ofPlatform().daemon().start(Lifeline::endWithStandardInput);
     StringBuilder lines = new StringBuilder();
     for (ProbeResult result :
         new ConfinementProbes(Path.of(arguments[2]), Path.of(arguments[3])).measure().results()) {

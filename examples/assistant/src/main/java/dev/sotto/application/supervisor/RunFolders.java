@@ -7,9 +7,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,39 +24,45 @@ import java.util.regex.Pattern;
  * @param temporary for temporary files
  */
 record RunFolders(Path pipes, Path temporary) implements AutoCloseable {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
   private static final Pattern NAME = Pattern.compile("sotto-run-(\\d+)-.*");
 
   /** Makes the folders, which only their owner can enter. */
   static RunFolders make(Map<String, String> variables) throws IOException {
     Path temporaryFiles = Path.of(System.getProperty("java.io.tmpdir"));
     Path runtime = RuntimeFolder.of(variables).orElse(temporaryFiles);
-    sweep(runtime);
-    sweep(temporaryFiles);
-    return new RunFolders(folder(runtime), folder(temporaryFiles));
+    Path pipes = folder(runtime);
+    Path temporary = folder(temporaryFiles);
+    UserPrincipal owner = Files.getOwner(pipes);
+    sweep(runtime, owner);
+    sweep(temporaryFiles, owner);
+    return new RunFolders(pipes, temporary);
   }
 
   private static Path folder(Path parent) throws IOException {
     return Files.createTempDirectory(
         parent,
         "sotto-run-" + ProcessHandle.current().pid() + "-",
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        PosixFilePermissions.asFileAttribute(OWNER_ONLY));
   }
 
-  private static void sweep(Path parent) throws IOException {
+  private static void sweep(Path parent, UserPrincipal owner) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, "sotto-run-*")) {
       for (Path folder : folders) {
-        if (isOfAnEndedRun(folder)) {
+        if (isOfAnEndedRun(folder, owner)) {
           remove(folder);
         }
       }
     }
   }
 
-  private static boolean isOfAnEndedRun(Path folder) throws IOException {
+  private static boolean isOfAnEndedRun(Path folder, UserPrincipal owner) throws IOException {
     Matcher name = NAME.matcher(String.valueOf(folder.getFileName()));
     return name.matches()
         && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-        && Files.isWritable(folder)
+        && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(owner)
+        && Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS).equals(OWNER_ONLY)
         && Optional.of(name.group(1))
             .filter(digits -> digits.length() <= 9)
             .map(Long::parseLong)

@@ -3,7 +3,6 @@ package dev.sotto.application.supervisor;
 import dev.sotto.application.importer.ImportersInOwnProcesses;
 import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.importer.PipeFolders;
-import dev.sotto.application.importer.RunningImporter;
 import dev.sotto.application.importer.SeparateImporters;
 import dev.sotto.application.vault.SourceChanges;
 import dev.sotto.process.ChannelToken;
@@ -20,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 public final class SeparateProcesses implements Processes, AutoCloseable {
   private static final int MOST_BYTES = 1 << 16;
   private static final int PARTS = 3;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String NO_TOKEN = "0".repeat(32);
 
   private final SupervisorConnection supervisor;
@@ -107,9 +108,16 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
     try (FileChannel holds =
             FileChannel.open(from, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileChannel in = FileChannel.open(from, StandardOpenOption.READ)) {
-      RunningImporter process =
+      SupervisorConnection.Running process =
           supervisor.start(List.of(), pipes, NO_TOKEN, ToSupervisor.Task.PROBE);
       process.whenEnded(() -> closeQuietly(holds));
+      Thread.ofPlatform()
+          .daemon()
+          .start(() -> {
+            if (process.exitStatus(PATIENCE).isEmpty()) {
+              process.end();
+            }
+          });
       String lines =
           new String(Channels.newInputStream(in).readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
       process.end();

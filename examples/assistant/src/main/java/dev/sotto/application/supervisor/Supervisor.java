@@ -24,7 +24,8 @@ import org.jline.utils.Signals;
 /**
  * Runs a command line of a person: starts the vault, confined before its first instruction, and at
  * the vault's request processes that read files; passes on the terminal's signals; and ends when
- * the vault has. It opens no file of the person and sees nothing of what is asked or answered.
+ * the vault has. It opens no file of the person and, but for the command line, sees nothing of what
+ * is asked or answered.
  *
  * <p>Where the kernel can't confine, the vault runs all the same, in a process of its own without
  * confinement, and says so wherever it is asked: {@code sotto doctor}.
@@ -127,6 +128,7 @@ public final class Supervisor {
     Signals.register("INT", vault::interrupt);
     Signals.register("TERM", vault::interrupt);
     Signals.register("WINCH", vault::terminalResized);
+    Signals.register("TSTP", () -> {});
   }
 
   private int unconfined(List<String> arguments) throws IOException {

@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SupervisorConnection implements PipeFolders, ImporterStart, AutoCloseable {
   private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(1);
   private static final long PATIENCE_SECONDS = 30;
-  private static final long A_MOMENT_SECONDS = 2;
+  private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
   private final MessageChannel<ToSupervisor, FromSupervisor> channel;
   private final BlockingQueue<FromSupervisor> answers = new ArrayBlockingQueue<>(1);
@@ -124,7 +124,7 @@ final class SupervisorConnection implements PipeFolders, ImporterStart, AutoClos
     return start(readable, pipes, token, ToSupervisor.Task.READ);
   }
 
-  RunningImporter start(List<Path> readable, Path pipes, String token, ToSupervisor.Task task)
+  Running start(List<Path> readable, Path pipes, String token, ToSupervisor.Task task)
       throws IOException {
     int id = ids.incrementAndGet();
     ToSupervisor.Start request =
@@ -140,7 +140,8 @@ final class SupervisorConnection implements PipeFolders, ImporterStart, AutoClos
     return new IOException("The supervisor gave an answer to something else than was asked");
   }
 
-  private final class Running implements RunningImporter {
+  /** A process that was started. */
+  final class Running implements RunningImporter {
     private final int id;
     private final long pid;
 
@@ -168,9 +169,14 @@ final class SupervisorConnection implements PipeFolders, ImporterStart, AutoClos
 
     @Override
     public OptionalInt exitStatus() {
+      return exitStatus(A_MOMENT);
+    }
+
+    /** Returns the exit status if the process ends within this time. */
+    OptionalInt exitStatus(Duration patience) {
       try {
         return OptionalInt.of(
-            SupervisorConnection.this.end(id).get(A_MOMENT_SECONDS, TimeUnit.SECONDS));
+            SupervisorConnection.this.end(id).get(patience.toMillis(), TimeUnit.MILLISECONDS));
       } catch (TimeoutException | ExecutionException e) {
         return OptionalInt.empty();
       } catch (InterruptedException e) {

@@ -64,6 +64,12 @@ record VaultLaunch(
           "-DOPT_OUT_TRACKING=true",
           "-Dai.djl.offline=true");
 
+  private static final List<String> FILES_OF_SECRETS =
+      List.of("--passphrase-file", "--new-passphrase-file", "--recovery-code-file");
+
+  private static final Set<String> OPTIONS_WITH_A_VALUE =
+      Set.of("--home", "--passphrase-file", "--lang");
+
   private static final Set<String> NOT_PASSED_ON =
       Set.of(
           "LD_PRELOAD",
@@ -72,6 +78,9 @@ record VaultLaunch(
           "JAVA_TOOL_OPTIONS",
           "JDK_JAVA_OPTIONS",
           "_JAVA_OPTIONS",
+          "GCONV_PATH",
+          "LOCPATH",
+          "GLIBC_TUNABLES",
           "CLASSPATH");
 
   VaultLaunch {
@@ -192,12 +201,25 @@ record VaultLaunch(
 
   private List<Path> readByTheVault() {
     List<String> named = new ArrayList<>();
-    option("--passphrase-file").ifPresent(named::add);
-    if (arguments.contains("eval")) {
+    FILES_OF_SECRETS.forEach(name -> option(name).ifPresent(named::add));
+    Optional.ofNullable(variables.get("SOTTO_PASSPHRASE_FILE")).ifPresent(named::add);
+    if (command().equals("eval")) {
       option("--life").ifPresent(named::add);
       arguments.stream().filter(argument -> !argument.startsWith("-")).forEach(named::add);
     }
     return named.stream().flatMap(name -> existing(name).stream()).toList();
+  }
+
+  /** Returns the command's name: the first word that is no option and no option's value. */
+  private String command() {
+    for (int i = 0; i < arguments.size(); i++) {
+      if (OPTIONS_WITH_A_VALUE.contains(arguments.get(i))) {
+        i++;
+      } else if (!arguments.get(i).startsWith("-")) {
+        return arguments.get(i);
+      }
+    }
+    return "";
   }
 
   private static Optional<Path> existing(String name) {
