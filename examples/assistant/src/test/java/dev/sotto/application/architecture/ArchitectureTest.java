@@ -19,7 +19,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.sotto.application.importer.ImporterProcess;
-import dev.sotto.application.importer.WatchProcess;
+import dev.sotto.application.importer.Lifeline;
 import dev.sotto.application.terminal.Interruption;
 import dev.sotto.application.terminal.Surroundings;
 import java.net.URI;
@@ -222,7 +222,7 @@ final class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("dev.sotto.application")
           .and()
-          .doNotBelongToAnyOf(Interruption.class, ImporterProcess.class, WatchProcess.class)
+          .doNotBelongToAnyOf(Interruption.class, ImporterProcess.class, Lifeline.class)
           .should()
           .callMethod(System.class, "exit", int.class)
           .orShould()
