@@ -20,11 +20,15 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The processes that the supervisor has started for the vault. The vault says what a process may
@@ -34,11 +38,13 @@ final class Children implements AutoCloseable {
   private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(1);
   private static final int MOST_AT_ONCE = 8;
   private static final int KILLED = 128;
+  private static final long A_MOMENT_SECONDS = 5;
 
   private final ConfinedLauncher launcher;
   private final VaultLaunch launch;
-  private final Map<Integer, ConfinedProcess> processes = new ConcurrentHashMap<>();
-  private final Map<String, Path> madePipes = new HashMap<>();
+  private final Map<Integer, Child> children = new ConcurrentHashMap<>();
+  private final Set<Path> madePipes = new HashSet<>();
+  private boolean closed;
 
   Children(ConfinedLauncher launcher, VaultLaunch launch) {
     this.launcher = launcher;
@@ -58,69 +64,77 @@ final class Children implements AutoCloseable {
     }
   }
 
-  private void answer(ToSupervisor message, MessageChannel<FromSupervisor, ToSupervisor> channel)
-      throws IOException {
+  private void answer(ToSupervisor message, MessageChannel<FromSupervisor, ToSupervisor> channel) {
     switch (message) {
-      case ToSupervisor.MakePipes make when madePipes.size() >= MOST_AT_ONCE ->
-          send(
-              channel,
-              new FromSupervisor.Refused(
-                  MOST_AT_ONCE + " pairs of pipes have been made and are not used"));
-      case ToSupervisor.MakePipes make -> {
-        Path folder = PipeFolders.in(launch.runtimeFolder()).make();
-        madePipes.put(folder.toString(), folder);
-        send(channel, new FromSupervisor.PipesMade(folder.toString()));
-      }
+      case ToSupervisor.MakePipes make -> send(channel, pipesMade());
       case ToSupervisor.Start start -> send(channel, started(start, channel));
       case ToSupervisor.End(int id) -> {
-        ConfinedProcess process = processes.get(id);
-        if (process != null) {
-          process.kill();
+        Child child = children.get(id);
+        if (child != null) {
+          child.process().kill();
         }
       }
     }
   }
 
-  private FromSupervisor started(
-      ToSupervisor.Start start, MessageChannel<FromSupervisor, ToSupervisor> channel) {
-    Path folder = madePipes.get(start.pipes());
-    if (folder == null
-        || madePipes.remove(start.pipes()) == null
-        || processes.size() >= MOST_AT_ONCE) {
+  private synchronized FromSupervisor pipesMade() {
+    if (closed || madePipes.size() >= MOST_AT_ONCE) {
       return new FromSupervisor.Refused(
-          "A process was asked for with pipes that were not made for it, or beside "
-              + MOST_AT_ONCE
-              + " others");
+          "Pipes were asked for beside " + madePipes.size() + " that nothing was started with");
     }
     try {
+      Path folder = PipeFolders.in(launch.runtimeFolder()).make();
+      madePipes.add(folder);
+      return new FromSupervisor.PipesMade(folder.toString());
+    } catch (IOException e) {
+      return new FromSupervisor.Refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private synchronized FromSupervisor started(
+      ToSupervisor.Start start, MessageChannel<FromSupervisor, ToSupervisor> channel) {
+    try {
+      Path folder = Path.of(start.pipes());
+      if (closed || !madePipes.remove(folder) || children.size() >= MOST_AT_ONCE) {
+        return new FromSupervisor.Refused(
+            "A process was asked for with pipes that were not made for it, or beside "
+                + MOST_AT_ONCE
+                + " others");
+      }
       Path temporary =
           Files.createDirectory(launch.temporaryFolder().resolve("import-" + start.id()));
-      ConfinedProcess process =
-          launcher.start(
-              command(start, folder, temporary),
-              launch.importerConfinement(
-                  start.readable().stream().map(Path::of).toList(),
-                  List.of(
-                      folder.resolve(PipeFolders.TO_PROCESS),
-                      folder.resolve(PipeFolders.FROM_PROCESS)),
-                  temporary));
-      processes.put(start.id(), process);
-      OutputStream lifeline = process.standardInput();
-      lifeline.write((start.token() + "\n").getBytes(StandardCharsets.US_ASCII));
-      lifeline.flush();
+      ConfinedProcess process = started(start, folder, temporary);
+      Child child = new Child(process, new CompletableFuture<>());
+      children.put(start.id(), child);
       var _ =
           process
               .end()
               .thenAccept(end -> {
-                processes.remove(start.id());
                 process.close();
                 remove(temporary);
+                children.remove(start.id(), child);
+                child.cleared().complete(null);
                 send(channel, new FromSupervisor.Ended(start.id(), status(end)));
               });
+      OutputStream lifeline = process.standardInput();
+      lifeline.write((start.token() + "\n").getBytes(StandardCharsets.US_ASCII));
+      lifeline.flush();
       return new FromSupervisor.Started(start.id(), process.pid());
-    } catch (IOException | InvalidPathException | ConfinementUnavailableException e) {
+    } catch (IOException | ConfinementUnavailableException e) {
       return new FromSupervisor.Refused(String.valueOf(e.getMessage()));
+    } catch (InvalidPathException e) {
+      return new FromSupervisor.Refused("A process was asked for with something that is no path");
     }
+  }
+
+  private ConfinedProcess started(ToSupervisor.Start start, Path pipes, Path temporary)
+      throws IOException {
+    return launcher.start(
+        command(start, pipes, temporary),
+        launch.importerConfinement(
+            start.readable().stream().map(Path::of).toList(),
+            List.of(pipes.resolve(PipeFolders.TO_PROCESS), pipes.resolve(PipeFolders.FROM_PROCESS)),
+            temporary));
   }
 
   private ConfinedCommand command(ToSupervisor.Start start, Path pipes, Path temporary) {
@@ -184,13 +198,32 @@ final class Children implements AutoCloseable {
     }
   }
 
+  /** Kills those that are left, and waits until they have gone with their temporary files. */
   @Override
-  public void close() {
-    processes.values().forEach(ConfinedProcess::close);
+  public synchronized void close() {
+    closed = true;
+    List<Child> left = List.copyOf(children.values());
+    left.forEach(child -> child.process().kill());
+    for (Child child : left) {
+      try {
+        child.cleared().get(A_MOMENT_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        // It dies with this process, whose folders are removed at the next start.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   @Override
   public String toString() {
-    return "Children[" + processes.size() + "]";
+    return "Children[" + children.size() + "]";
   }
+
+  /**
+   * A process that runs.
+   *
+   * @param cleared completes when it has ended and nothing is left of it
+   */
+  private record Child(ConfinedProcess process, CompletableFuture<Void> cleared) {}
 }

@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * The program of a process that is confined as one that reads files is, tries to get out, and
- * writes a line for each attempt: {@code PROBE OUTCOME ANSWER}.
+ * writes a line for each attempt: {@code PROBE OUTCOME ANSWER}. The end of its standard input ends
+ * it.
  */
 final class ProbeProcess {
   private ProbeProcess() {}

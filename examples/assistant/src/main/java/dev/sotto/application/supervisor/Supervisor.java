@@ -104,7 +104,7 @@ public final class Supervisor {
                     threads)) {
               close(holdsTo, holdsFrom);
               children.serve(channel);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
               // The vault has gone, or speaks otherwise than it should: nothing is done for it.
               vault.kill();
             }

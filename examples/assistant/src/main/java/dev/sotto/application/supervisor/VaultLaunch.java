@@ -46,6 +46,11 @@ record VaultLaunch(
   /** Names a folder that the vault must not be able to write to, for its attempts. */
   static final String OUTSIDE_PROPERTY = "sotto.outside";
 
+  private static final String PASSPHRASE_VARIABLE = "SOTTO_PASSPHRASE_FILE";
+
+  private static final List<String> FILES_WITH_SECRETS =
+      List.of("--passphrase-file", "--new-passphrase-file", "--recovery-code-file");
+
   private static final List<String> OPTIONS =
       List.of(
           "--enable-native-access=ALL-UNNAMED",
@@ -63,9 +68,6 @@ record VaultLaunch(
           "-Dstderr.encoding=UTF-8",
           "-DOPT_OUT_TRACKING=true",
           "-Dai.djl.offline=true");
-
-  private static final List<String> FILES_OF_SECRETS =
-      List.of("--passphrase-file", "--new-passphrase-file", "--recovery-code-file");
 
   private static final Set<String> OPTIONS_WITH_A_VALUE =
       Set.of("--home", "--passphrase-file", "--lang");
@@ -201,13 +203,16 @@ record VaultLaunch(
 
   private List<Path> readByTheVault() {
     List<String> named = new ArrayList<>();
-    FILES_OF_SECRETS.forEach(name -> option(name).ifPresent(named::add));
-    Optional.ofNullable(variables.get("SOTTO_PASSPHRASE_FILE")).ifPresent(named::add);
+    FILES_WITH_SECRETS.forEach(name -> option(name).ifPresent(named::add));
+    named.add(variables.getOrDefault(PASSPHRASE_VARIABLE, ""));
     if (command().equals("eval")) {
       option("--life").ifPresent(named::add);
       arguments.stream().filter(argument -> !argument.startsWith("-")).forEach(named::add);
     }
-    return named.stream().flatMap(name -> existing(name).stream()).toList();
+    return named.stream()
+        .filter(name -> !name.isEmpty())
+        .flatMap(name -> existing(name).stream())
+        .toList();
   }
 
   /** Returns the command's name: the first word that is no option and no option's value. */
