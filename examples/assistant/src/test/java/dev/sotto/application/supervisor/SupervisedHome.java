@@ -1,0 +1,189 @@
+package dev.sotto.application.supervisor;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.sotto.application.demo.SampleLife;
+import dev.sotto.application.vault.Profile;
+import dev.sotto.securestore.NewStore;
+import dev.sotto.securestore.PersonalStore;
+import dev.sotto.securestore.confinement.ConfinementSupport;
+import dev.sotto.securestore.key.KeyDerivationPreset;
+import dev.sotto.securestore.key.Passphrase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A person's folders, all within one that is removed after the test: home, notes, runtime and
+ * temporary files. Commands run as a person starts them, by a supervisor in processes of their own.
+ */
+final class SupervisedHome {
+  private static final String PASSPHRASE = "lantern orbit pebble";
+  private static final Path CACHE = Path.of("target", "caches").toAbsolutePath();
+  private static final KeyDerivationPreset QUICK = new KeyDerivationPreset(8 << 10, 1, 1);
+  private static final int NOTE_NUMBER_OFFSET = 1000;
+
+  private final Path folder;
+  private int started;
+  private int written;
+
+  private SupervisedHome(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Returns a home without a store; skips the test where the kernel can't confine. */
+  static SupervisedHome in(Path folder) throws IOException {
+    ConfinementSupport support = ConfinementSupport.ofThisSystem();
+    assumeThat(support.linux() && support.filters() && support.landlockVersion() > 0)
+        .as("Linux with seccomp and Landlock")
+        .isTrue();
+    SupervisedHome home = new SupervisedHome(folder.toRealPath());
+    for (Path own : List.of(home.temporary(), home.runtime())) {
+      Files.createDirectories(own);
+      Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
+    }
+    Files.createDirectories(home.notes());
+    Files.writeString(home.passphrase(), PASSPHRASE + "\n");
+    Files.setPosixFilePermissions(home.passphrase(), PosixFilePermissions.fromString("rw-------"));
+    return home;
+  }
+
+  /** Returns a home with an empty store, whose passphrase is quick to stretch. */
+  static SupervisedHome withStoreIn(Path folder) throws IOException {
+    SupervisedHome home = in(folder);
+    Files.createDirectories(home.home());
+    try (Passphrase passphrase = new Passphrase(PASSPHRASE.toCharArray())) {
+      NewStore made =
+          PersonalStore.create(home.home().resolve("store"), passphrase, QUICK, new SecureRandom());
+      try (PersonalStore store = made.store()) {
+        new Profile(List.of("Mara Lindqvist"), List.of("mara@lindqvist.example"), SampleLife.ZONE)
+            .write(store.documents());
+      }
+      made.recoveryCode().close();
+    }
+    return home;
+  }
+
+  Path home() {
+    return folder.resolve("home");
+  }
+
+  Path notes() {
+    return folder.resolve("notes");
+  }
+
+  Path temporary() {
+    return folder.resolve("temporary");
+  }
+
+  Path runtime() {
+    return folder.resolve("runtime");
+  }
+
+  private Path passphrase() {
+    return folder.resolve("passphrase");
+  }
+
+  /** Adds notes to the folder of notes; each becomes one record. */
+  void write(int notes) throws IOException {
+    for (int i = 0; i < notes; i++) {
+      Files.writeString(
+          notes().resolve("note-%05d.md".formatted(written)),
+          "# Jar %d%n%nShelf %d.%n".formatted(written, written + NOTE_NUMBER_OFFSET));
+      written++;
+    }
+  }
+
+  /** Returns how many notes were written. */
+  int written() {
+    return written;
+  }
+
+  /** Starts a command. */
+  SupervisedRun starts(String... arguments) throws IOException {
+    return startsUnder(List.of(), arguments);
+  }
+
+  /** Starts a command by another program, which is told Sotto's command line after its own. */
+  SupervisedRun startsUnder(List<String> program, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(program);
+    command.addAll(command());
+    command.addAll(List.of(arguments));
+    return start(command);
+  }
+
+  /** Returns the command that a person's arguments are appended to. */
+  List<String> command() {
+    return List.of(
+        VaultLaunch.java().toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx64m",
+        "-Djava.io.tmpdir=" + temporary(),
+        "-cp",
+        System.getProperty("java.class.path"),
+        Supervisor.class.getName());
+  }
+
+  /** Starts a program with the variables of a person. */
+  SupervisedRun start(List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("SOTTO_HOME", home().toString());
+    builder.environment().put("XDG_CACHE_HOME", CACHE.toString());
+    builder.environment().put("XDG_RUNTIME_DIR", runtime().toString());
+    builder.environment().put("SOTTO_PASSPHRASE_FILE", passphrase().toString());
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    Path out = folder.resolve("out-" + started);
+    Path err = folder.resolve("err-" + started);
+    started++;
+    builder.redirectInput(Path.of("/dev/null").toFile());
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+    return new SupervisedRun(builder.start(), folder, out, err);
+  }
+
+  /** Runs a command to its end. */
+  SupervisedRun runs(String... arguments) throws IOException, InterruptedException {
+    return starts(arguments).toItsEnd();
+  }
+
+  /** Returns how many records the store has, as a new start tells it. */
+  int records() throws IOException, InterruptedException {
+    int records = 0;
+    for (var source : runs("list", "--json").succeeded().json().at("/sources")) {
+      records += source.at("/records").asInt();
+    }
+    return records;
+  }
+
+  /** Returns what runs have left where their folders were. */
+  List<Path> leftByRuns() throws IOException {
+    List<Path> left = new ArrayList<>();
+    for (Path place : List.of(temporary(), runtime())) {
+      try (Stream<Path> paths = Files.walk(place)) {
+        left.addAll(
+            paths
+                .filter(path -> !path.equals(place))
+                .filter(path -> !path.equals(runtime().resolve("sotto")))
+                .toList());
+      }
+    }
+    return left;
+  }
+
+  /** Writes a program of the shell. */
+  Path script(String text) throws IOException {
+    return Files.write(folder.resolve("script.sh"), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public String toString() {
+    return "SupervisedHome[" + written + " notes]";
+  }
+}
