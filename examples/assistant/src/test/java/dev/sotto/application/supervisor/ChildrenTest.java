@@ -48,6 +48,7 @@ final class ChildrenTest {
             new VaultLaunch(
                 List.of(),
                 Map.of(),
+                "dev.sotto.application.VaultProcess",
                 home.runtime(),
                 home.temporary(),
                 ConfinementSupport.ofThisSystem()));

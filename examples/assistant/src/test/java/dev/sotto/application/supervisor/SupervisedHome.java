@@ -129,7 +129,7 @@ final class SupervisedHome {
         "-Djava.io.tmpdir=" + temporary(),
         "-cp",
         System.getProperty("java.class.path"),
-        Supervisor.class.getName());
+        "dev.sotto.application.SupervisorProcess");
   }
 
   /** Starts a program with the variables of a person. */

@@ -137,7 +137,7 @@ final class SupervisedRun {
   }
 
   private static Role role(String command) {
-    if (command.contains(VaultProcess.class.getName())) {
+    if (command.contains("dev.sotto.application.VaultProcess")) {
       return Role.VAULT;
     }
     return command.contains(ImporterProcess.class.getName())
