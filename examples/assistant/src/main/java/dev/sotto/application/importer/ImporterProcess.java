@@ -71,7 +71,7 @@ public final class ImporterProcess {
             ImporterContainer::start, task -> threads.newThread(task).start());
     try (InputStream lifeline = new FileInputStream(FileDescriptor.in)) {
       ChannelToken token = ChannelToken.parse(line(lifeline));
-      threads.newThread(() -> endWith(lifeline)).start();
+      threads.newThread(() -> Lifeline.endWith(lifeline, FAILED)).start();
       MessageChannel<FromImporter, ToImporter> channel =
           MessageChannel.open(
               Channels.newInputStream(
@@ -98,17 +98,6 @@ public final class ImporterProcess {
 
   private static String line(InputStream in) throws IOException {
     return new String(in.readNBytes(TOKEN_LINE_BYTES), StandardCharsets.US_ASCII).strip();
-  }
-
-  private static void endWith(InputStream lifeline) {
-    try {
-      while (lifeline.read() >= 0) {
-        // Nothing is said here after the token.
-      }
-    } catch (IOException e) {
-      // As good as its end.
-    }
-    end();
   }
 
   private static void end() {

@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The program of a process that looks again and again whether files change in some places, by their
@@ -84,8 +85,7 @@ public final class WatchProcess {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(
-              Path folder, @org.jspecify.annotations.Nullable IOException failure) {
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
             return FileVisitResult.CONTINUE;
           }
         });

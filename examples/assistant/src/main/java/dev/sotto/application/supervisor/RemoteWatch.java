@@ -1,15 +1,11 @@
 package dev.sotto.application.supervisor;
 
-import dev.sotto.application.importer.PipeFolders;
-import dev.sotto.application.importer.RunningImporter;
 import dev.sotto.application.vault.SourceChanges;
 import dev.sotto.record.SourceId;
 import dev.sotto.storage.Source;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Changes that a process of its own tells of, which may read the sources' files and no others. */
@@ -25,46 +22,31 @@ final class RemoteWatch implements SourceChanges {
   static final int MOST_SOURCES = 255;
 
   private static final int ENDED = -1;
-  private static final String NO_TOKEN = "0".repeat(32);
 
   private final List<SourceId> sources;
-  private final RunningImporter process;
-  private final FileChannel in;
+  private final ProcessOutput output;
   private final BlockingQueue<Integer> told = new LinkedBlockingQueue<>();
 
-  private RemoteWatch(List<SourceId> sources, RunningImporter process, FileChannel in) {
+  private RemoteWatch(List<SourceId> sources, ProcessOutput output) {
     this.sources = sources;
-    this.process = process;
-    this.in = in;
+    this.output = output;
   }
 
   static RemoteWatch start(SupervisorConnection supervisor, List<Source> sources)
       throws IOException {
     List<Source> watched = sources.stream().limit(MOST_SOURCES).toList();
-    Path pipes = supervisor.make();
-    Path from = pipes.resolve(PipeFolders.FROM_PROCESS);
-    FileChannel holds = FileChannel.open(from, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
-    RunningImporter process =
-        supervisor.start(
+    ProcessOutput output =
+        ProcessOutput.of(
+            supervisor,
             watched.stream().map(source -> Path.of(source.path())).toList(),
-            pipes,
-            NO_TOKEN,
             ToSupervisor.Task.WATCH);
-    process.whenEnded(() -> {
-      try {
-        holds.close();
-      } catch (IOException e) {
-        // Nothing was written to it.
-      }
-    });
-    RemoteWatch watch = new RemoteWatch(watched.stream().map(Source::id).toList(), process, in);
+    RemoteWatch watch = new RemoteWatch(watched.stream().map(Source::id).toList(), output);
     Thread.ofPlatform().daemon().name("sotto-watch").start(watch::listen);
     return watch;
   }
 
   private void listen() {
-    try (var bytes = Channels.newInputStream(in)) {
+    try (InputStream bytes = output.told()) {
       for (int place = bytes.read(); place >= 0; place = bytes.read()) {
         told.add(place);
       }
@@ -90,12 +72,12 @@ final class RemoteWatch implements SourceChanges {
     return IntStream.range(0, sources.size())
         .filter(places::contains)
         .mapToObj(sources::get)
-        .collect(java.util.stream.Collectors.toSet());
+        .collect(Collectors.toSet());
   }
 
   @Override
   public void close() {
-    process.end();
+    output.close();
   }
 
   @Override

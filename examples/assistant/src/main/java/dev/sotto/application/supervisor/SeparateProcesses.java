@@ -2,7 +2,6 @@ package dev.sotto.application.supervisor;
 
 import dev.sotto.application.importer.ImportersInOwnProcesses;
 import dev.sotto.application.importer.OpenImporters;
-import dev.sotto.application.importer.PipeFolders;
 import dev.sotto.application.importer.SeparateImporters;
 import dev.sotto.application.vault.SourceChanges;
 import dev.sotto.process.ChannelToken;
@@ -13,11 +12,8 @@ import dev.sotto.securestore.confinement.ConfinementSupport;
 import dev.sotto.securestore.confinement.ProbeResult;
 import dev.sotto.storage.Source;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +27,6 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
   private static final int MOST_BYTES = 1 << 16;
   private static final int PARTS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String NO_TOKEN = "0".repeat(32);
 
   private final SupervisorConnection supervisor;
   private final CompletableFuture<ConfinementReport> confinement;
@@ -103,24 +98,15 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
 
   @Override
   public ConfinementReport importerConfinement() throws IOException {
-    Path pipes = supervisor.make();
-    Path from = pipes.resolve(PipeFolders.FROM_PROCESS);
-    try (FileChannel holds =
-            FileChannel.open(from, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileChannel in = FileChannel.open(from, StandardOpenOption.READ)) {
-      SupervisorConnection.Running process =
-          supervisor.start(List.of(), pipes, NO_TOKEN, ToSupervisor.Task.PROBE);
-      process.whenEnded(() -> closeQuietly(holds));
+    try (ProcessOutput output = ProcessOutput.of(supervisor, List.of(), ToSupervisor.Task.PROBE)) {
       Thread.ofPlatform()
           .daemon()
           .start(() -> {
-            if (process.exitStatus(PATIENCE).isEmpty()) {
-              process.end();
+            if (output.process().exitStatus(PATIENCE).isEmpty()) {
+              output.process().end();
             }
           });
-      String lines =
-          new String(Channels.newInputStream(in).readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-      process.end();
+      String lines = new String(output.told().readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
       return new ConfinementReport(ConfinementSupport.ofThisSystem(), results(lines));
     }
   }
@@ -140,14 +126,6 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
       }
     }
     return results;
-  }
-
-  private static void closeQuietly(FileChannel channel) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // Nothing was written to it.
-    }
   }
 
   @Override

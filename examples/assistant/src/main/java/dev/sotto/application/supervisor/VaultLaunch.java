@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the vault is started for one command line: its virtual machine, its variables, and what it
@@ -162,7 +164,7 @@ record VaultLaunch(
             .map(name -> passed.getOrDefault(name, ""))
             .filter(value -> !value.isEmpty())
             .findFirst()
-            .filter(value -> value.toLowerCase(java.util.Locale.ROOT).contains("utf"))
+            .filter(value -> value.toLowerCase(Locale.ROOT).contains("utf"))
             .isPresent();
     if (!isUtf8) {
       passed.remove("LC_ALL");
@@ -235,8 +237,7 @@ record VaultLaunch(
     }
   }
 
-  @org.jspecify.annotations.Nullable
-  private Path home() {
+  private @Nullable Path home() {
     return option("--home").map(Path::of).orElse(null);
   }
 
