@@ -14,7 +14,10 @@ import dev.sotto.time.TimeRange;
 import dev.sotto.time.TimeReader;
 import dev.sotto.tool.ArgumentType;
 import dev.sotto.tool.ArgumentValue;
+import dev.sotto.tool.GeoPoint;
+import dev.sotto.tool.KnownPlace;
 import dev.sotto.tool.Place;
+import dev.sotto.tool.Places;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -78,7 +81,7 @@ public final class ToolPlanner {
           FLAGS);
 
   private final List<RegisteredTool<?>> tools;
-  private final PlaceNames places;
+  private final Places places;
   private final TimeReader times;
 
   /**
@@ -88,7 +91,7 @@ public final class ToolPlanner {
    * @param places knows places by name
    * @param times reads days and times
    */
-  public ToolPlanner(List<RegisteredTool<?>> tools, PlaceNames places, TimeReader times) {
+  public ToolPlanner(List<RegisteredTool<?>> tools, Places places, TimeReader times) {
     this.tools = List.copyOf(tools);
     this.places = places;
     this.times = times;
@@ -245,12 +248,9 @@ public final class ToolPlanner {
   private Optional<LabelledArgument> place(ArgumentType.Parameter parameter, Request request) {
     Optional<String> name = name(parameter, request);
     if (name.isPresent()) {
-      Place known =
-          places
-              .find(name.get())
-              .map(place -> new Place(name.get(), place.point()))
-              .orElseGet(() -> new Place(name.get(), Optional.empty()));
-      return Optional.of(typed(new ArgumentValue.Where(known)));
+      Optional<GeoPoint> point =
+          places.find(name.get()).stream().findFirst().map(KnownPlace::point);
+      return Optional.of(typed(new ArgumentValue.Where(new Place(name.get(), point))));
     }
     if (THERE.matcher(request.text()).find()) {
       Optional<LabelledArgument> there = there(request.context());
@@ -277,7 +277,10 @@ public final class ToolPlanner {
         context
             .lastTyped()
             .flatMap(text -> knownName(new Request(text, Way.CONTINUED, context).withoutTimes()))
-            .flatMap(name -> places.find(name).map(place -> new Place(name, place.point())))
+            .map(
+                name ->
+                    new Place(
+                        name, places.find(name).stream().findFirst().map(KnownPlace::point)))
             .map(place -> typed(new ArgumentValue.Where(place)));
     return typed.isPresent() ? typed : context.lastPlace();
   }
@@ -342,7 +345,7 @@ public final class ToolPlanner {
     }
     for (int count = words.size(); count > 0 && kind == ArgumentType.Kind.PLACE; count--) {
       String name = text.substring(start, words.get(count - 1)[1]);
-      if (places.find(name).isPresent()) {
+      if (isKnown(name)) {
         return Optional.of(name);
       }
     }
@@ -365,7 +368,7 @@ public final class ToolPlanner {
           && Character.isUpperCase(word.group().codePointAt(0))) {
         Optional<String> name =
             nameAt(text, word.start(), ArgumentType.Kind.PLACE)
-                .filter(found -> places.find(found).isPresent());
+                .filter(found -> isKnown(found));
         best = longer(best, name);
       }
     }
@@ -375,13 +378,17 @@ public final class ToolPlanner {
       for (int from = 0; from < characters.length() - 1; from++) {
         for (int to = from + 2; to <= Math.min(characters.length(), from + 6); to++) {
           String name = characters.substring(from, to);
-          if (places.find(name).isPresent()) {
+          if (isKnown(name)) {
             best = longer(best, Optional.of(name));
           }
         }
       }
     }
     return best;
+  }
+
+  private boolean isKnown(String name) {
+    return !places.find(name).isEmpty();
   }
 
   private static Optional<String> longer(Optional<String> one, Optional<String> other) {

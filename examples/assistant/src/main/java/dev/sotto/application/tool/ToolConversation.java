@@ -17,7 +17,7 @@ import dev.sotto.ledger.ConsentLedger;
 import dev.sotto.ledger.Decision;
 import dev.sotto.ledger.Method;
 import dev.sotto.model.Cancellation;
-import dev.sotto.plan.PlaceNames;
+import dev.sotto.tool.Places;
 import dev.sotto.plan.PlanContext;
 import dev.sotto.plan.ToolPlan;
 import dev.sotto.plan.ToolPlanner;
@@ -55,7 +55,7 @@ public final class ToolConversation implements AutoCloseable {
   /** Who and what a conversation needs. */
   public record Parts(
       List<RegisteredTool<?>> tools,
-      PlaceNames places,
+      Places places,
       ConsentPrompt prompt,
       Courier courier,
       LedgerDoor ledger,
@@ -122,10 +122,13 @@ public final class ToolConversation implements AutoCloseable {
           parts
               .places()
               .find(part.strip())
+              .stream()
+              .findFirst()
               .map(
                   known ->
                       new LabelledArgument(
-                          new ArgumentValue.Where(known),
+                          new ArgumentValue.Where(
+                              new Place(known.name(), Optional.of(known.point()))),
                           place.passage().labels(),
                           new Origin.FromRecord(place.passage())));
       if (argument.isPresent()) {

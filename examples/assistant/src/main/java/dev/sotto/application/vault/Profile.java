@@ -34,6 +34,11 @@ public record Profile(
     addresses = List.copyOf(addresses);
   }
 
+  /** Creates a profile of someone who did not say where they live. */
+  public Profile(List<String> names, List<String> addresses, ZoneId zone) {
+    this(names, addresses, zone, Optional.empty());
+  }
+
   /** Returns a profile from what a person calls themselves: what holds an @ is an address. */
   public static Profile of(List<String> called, ZoneId zone) {
     List<String> names = new ArrayList<>();
@@ -48,7 +53,7 @@ public record Profile(
         }
       }
     }
-    return new Profile(names, addresses, zone, Optional.empty());
+    return new Profile(names, addresses, zone);
   }
 
   /** Reads the profile of a store; empty where none was written. */

@@ -32,6 +32,7 @@ import dev.sotto.storage.RecordStore;
 import dev.sotto.storage.StoreException;
 import dev.sotto.storage.TamperedFileException;
 import dev.sotto.time.TimeReader;
+import dev.sotto.tool.Place;
 import dev.sotto.tool.ToolFindings;
 import dev.sotto.tools.calendar.PeriodwiseRecurrenceExpander;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public final class Vault implements AutoCloseable {
   private final Access access;
   private @Nullable LuceneSearchIndex index;
   private final Models models;
-  private final Profile profile;
+  private Profile profile;
   private final Optional<TamperedFileException> profileDamage;
   private final Clock clock;
   private @Nullable Assistant assistant;
@@ -224,6 +225,12 @@ public final class Vault implements AutoCloseable {
   /** Returns who the person is. */
   public Profile profile() {
     return profile;
+  }
+
+  /** Keeps where the person lives, or that nobody is to know. */
+  public void setHome(Optional<Place> home) throws IOException {
+    profile = profile.withHome(home);
+    profile.write(store.documents());
   }
 
   /** Returns the original records. */
