@@ -209,9 +209,18 @@ public final class CanonicalRequest {
     return hash;
   }
 
-  /** Returns where values stand, in the order of the bytes. */
+  /** Returns where values stand, in the order of the bytes; a field can stand there twice. */
   public List<Slot> slots() {
     return slots;
+  }
+
+  /** Returns the fields that have a value, each once, in the order of the bytes. */
+  public List<Endpoint.Field> fields() {
+    return slots.stream()
+        .map(Slot::field)
+        .distinct()
+        .map(name -> endpoint.field(name).orElseThrow())
+        .toList();
   }
 
   /**

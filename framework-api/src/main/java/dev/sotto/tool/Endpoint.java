@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param target path and query in printable ASCII, with {@code {name}} where a field's value goes;
  *     a section in square brackets around one field is left out where that has no value
  * @param body set for a POST: what is sent, with fields in it like the target
- * @param fields each named once in target or body
+ * @param fields each named in target or body; one that stands there twice has the same value twice
  * @param responseType the media type that the response must have, such as {@code application/json}
  * @param maxResponseBytes the most bytes of body that are read, 1 to 4 MiB
  */
@@ -104,10 +104,8 @@ public record Endpoint(
     Set<String> names = new HashSet<>();
     fields.forEach(field -> names.add(field.name()));
     require(
-        places.size() == fields.size()
-            && names.size() == fields.size()
-            && names.equals(new HashSet<>(places)),
-        "Each field has one place in target or body, and each place a field");
+        names.size() == fields.size() && names.equals(new HashSet<>(places)),
+        "Each field has a place in target or body, and each place a field");
   }
 
   private static void require(boolean holds, String rule) {
