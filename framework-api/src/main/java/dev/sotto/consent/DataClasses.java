@@ -3,6 +3,8 @@ package dev.sotto.consent;
 import dev.sotto.tool.DataClass;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 final class DataClasses {
@@ -15,5 +17,15 @@ final class DataClasses {
         .forEach(
             slot -> classes.add(request.endpoint().field(slot.field()).orElseThrow().dataClass()));
     return Collections.unmodifiableSet(classes);
+  }
+
+  /** Returns the classes as the ledger names them. */
+  static List<String> words(Set<DataClass> classes) {
+    return classes.stream().map(DataClasses::word).toList();
+  }
+
+  /** Returns a constant as the ledger names it. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
