@@ -3,8 +3,8 @@ package dev.sotto.application.command;
 import dev.sotto.application.terminal.AnswerScreen;
 import dev.sotto.application.terminal.Messages;
 import dev.sotto.application.terminal.UsageException;
-import dev.sotto.application.vault.Models;
 import dev.sotto.application.tool.ToolConversation;
+import dev.sotto.application.vault.Models;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.assistant.Question;
 import dev.sotto.consent.ConsentPrompt;
@@ -61,25 +61,25 @@ final class ChatCommand implements Callable<Integer> {
       Terminal terminal,
       LineReader reader)
       throws IOException {
-      while (true) {
-        String line;
-        try {
-          line = reader.readLine(sotto.messages().of("chat.prompt"));
-        } catch (EndOfFileException | UserInterruptException e) {
+    while (true) {
+      String line;
+      try {
+        line = reader.readLine(sotto.messages().of("chat.prompt"));
+      } catch (EndOfFileException | UserInterruptException e) {
+        return ExitStatus.OK;
+      }
+      Terminal.SignalHandler before =
+          terminal.handle(Terminal.Signal.INT, signal -> sotto.interruption().raise());
+      try {
+        int columns = Math.max(terminal.getSize().getColumns(), 40);
+        if (!answer(conversation, sotto, vault, line.strip(), columns)) {
           return ExitStatus.OK;
         }
-        Terminal.SignalHandler before =
-            terminal.handle(Terminal.Signal.INT, signal -> sotto.interruption().raise());
-        try {
-          int columns = Math.max(terminal.getSize().getColumns(), 40);
-          if (!answer(conversation, sotto, vault, line.strip(), columns)) {
-            return ExitStatus.OK;
-          }
-        } finally {
-          terminal.handle(Terminal.Signal.INT, before);
-          sotto.interruption().clear();
-        }
+      } finally {
+        terminal.handle(Terminal.Signal.INT, before);
+        sotto.interruption().clear();
       }
+    }
   }
 
   private static int converseByLines(SottoCommand sotto, Vault vault) throws IOException {

@@ -16,10 +16,13 @@ import dev.sotto.application.vault.Vault;
 import dev.sotto.consent.ConsentPrompt;
 import dev.sotto.consent.Delivery;
 import dev.sotto.consent.Redactor;
-import dev.sotto.tool.Places;
 import dev.sotto.securestore.Access;
 import dev.sotto.securestore.PersonalStore;
 import dev.sotto.securestore.key.Passphrase;
+import dev.sotto.tool.Places;
+import dev.sotto.tools.ShippedTools;
+import dev.sotto.tools.place.Gazetteer;
+import dev.sotto.tools.service.Services;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -180,17 +183,19 @@ public final class SottoCommand implements Runnable {
 
   /** Returns who knows places by their names. */
   Places places() {
-    return Places.NONE;
+    return Gazetteer.ofTheWorld();
   }
 
   /** Begins a sitting with tools; the caller closes it. */
-  ToolConversation toolConversation(Vault vault, ConsentPrompt prompt) {
+  ToolConversation toolConversation(Vault vault, ConsentPrompt prompt) throws IOException {
+    Places places = places();
     return new ToolConversation(
         new ToolConversation.Parts(
-            List.of(),
-            places(),
+            ShippedTools.registered(Services.PUBLIC, places),
+            places,
             prompt,
-            (request, cancellation) -> new Delivery.Failed(Delivery.Failure.NO_NETWORK, Optional.empty()),
+            (request, cancellation) ->
+                new Delivery.Failed(Delivery.Failure.NO_NETWORK, Optional.empty()),
             () -> vault.store().ledger(surroundings.clock()),
             vault.store().documents(),
             Redactor.NONE,

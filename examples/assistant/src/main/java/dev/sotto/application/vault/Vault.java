@@ -133,8 +133,7 @@ public final class Vault implements AutoCloseable {
       throws IOException {
     boolean opened = false;
     try {
-      Profile unknown =
-          new Profile(List.of(), List.of(), ZoneId.systemDefault(), Optional.empty());
+      Profile unknown = new Profile(List.of(), List.of(), ZoneId.systemDefault(), Optional.empty());
       LabelRules rules = LabelRuleBook.read(store.documents());
       Vault vault;
       try {
@@ -332,10 +331,9 @@ public final class Vault implements AutoCloseable {
   public String understood(String text) throws IOException {
     Instant now = clock.instant();
     return lastTurn()
-        .flatMap(
-            last ->
-                new FollowUp(new TimeReader())
-                    .resolve(text, last, LocalDateTime.ofInstant(now, profile.zone())))
+        .flatMap(last ->
+            new FollowUp(new TimeReader())
+                .resolve(text, last, LocalDateTime.ofInstant(now, profile.zone())))
         .orElse(text);
   }
 
