@@ -15,6 +15,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** Answers question after question; one may lean on the one before. */
@@ -36,7 +37,7 @@ final class ChatCommand implements Callable<Integer> {
     if (sotto.wantsJson()) {
       throw new UsageException(sotto.messages().of("chat.noJson"));
     }
-    if (!sotto.surroundings().isTerminal()) {
+    if (!sotto.surroundings().personPresent()) {
       return converseByLines(sotto, vault);
     }
     try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
@@ -68,11 +69,26 @@ final class ChatCommand implements Callable<Integer> {
   }
 
   private static int converseByLines(SottoCommand sotto, Vault vault) throws IOException {
-    String line = sotto.surroundings().in().readLine();
-    while (line != null && answer(sotto, vault, line.strip(), 80)) {
-      line = sotto.surroundings().in().readLine();
+    if (sotto.surroundings().isTerminal()) {
+      sotto.say(sotto.style().faint(sotto.messages().of("chat.hint")));
+    }
+    String line = line(sotto);
+    while (line != null
+        && answer(sotto, vault, line.strip(), Screens.columns(sotto.surroundings()))) {
+      if (sotto.surroundings().isTerminal()) {
+        sotto.interruption().clear();
+      }
+      line = line(sotto);
     }
     return ExitStatus.OK;
+  }
+
+  private static @Nullable String line(SottoCommand sotto) throws IOException {
+    if (sotto.surroundings().isTerminal()) {
+      sotto.surroundings().out().print(sotto.messages().of("chat.prompt"));
+      sotto.surroundings().out().flush();
+    }
+    return sotto.surroundings().in().readLine();
   }
 
   private static boolean answer(SottoCommand sotto, Vault vault, String line, int columns)
