@@ -42,11 +42,16 @@ final class Children implements AutoCloseable {
 
   private final ConfinedLauncher launcher;
   private final VaultLaunch launch;
+  private final Runnable leaveTerminal;
   private final Map<Integer, Child> children = new ConcurrentHashMap<>();
   private final Set<Path> madePipes = new HashSet<>();
   private boolean closed;
 
-  Children(ConfinedLauncher launcher, VaultLaunch launch) {
+  /**
+   * @param leaveTerminal has this process go on without its terminal
+   */
+  Children(ConfinedLauncher launcher, VaultLaunch launch, Runnable leaveTerminal) {
+    this.leaveTerminal = leaveTerminal;
     this.launcher = launcher;
     this.launch = launch;
   }
@@ -68,6 +73,10 @@ final class Children implements AutoCloseable {
     switch (message) {
       case ToSupervisor.MakePipes make -> send(channel, pipesMade());
       case ToSupervisor.Start start -> send(channel, started(start, channel));
+      case ToSupervisor.LeaveTerminal leave -> {
+        leaveTerminal.run();
+        send(channel, new FromSupervisor.TerminalLeft());
+      }
       case ToSupervisor.End(int id) -> {
         Child child = children.get(id);
         if (child != null) {

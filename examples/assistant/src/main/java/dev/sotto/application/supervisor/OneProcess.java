@@ -1,5 +1,6 @@
 package dev.sotto.application.supervisor;
 
+import dev.sotto.application.agent.AgentListener;
 import dev.sotto.application.importer.ImportersInThisProcess;
 import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.vault.SourceChanges;
@@ -10,6 +11,7 @@ import dev.sotto.storage.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything in this process: keys, records, and the parsers of strangers' files, with all that the
@@ -23,6 +25,16 @@ public final class OneProcess implements Processes {
    */
   public OneProcess(Path userHome) {
     this.userHome = userHome;
+  }
+
+  @Override
+  public Optional<AgentListener> listener() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void leaveTerminal() {
+    throw new UnsupportedOperationException("One process alone ends with its terminal");
   }
 
   @Override

@@ -1,14 +1,26 @@
 package dev.sotto.application.supervisor;
 
+import dev.sotto.application.agent.AgentListener;
 import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.vault.SourceChanges;
 import dev.sotto.securestore.confinement.ConfinementReport;
 import dev.sotto.storage.Source;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Which processes a run consists of, as the one sees it that talks with the person. */
 public interface Processes {
+  /** Returns the socket on which this process listens to later commands, if it was started so. */
+  Optional<AgentListener> listener();
+
+  /**
+   * Lets go of the terminal and of who has started this run, which goes on without them.
+   *
+   * @throws IOException if the supervisor does not
+   */
+  void leaveTerminal() throws IOException;
+
   /** Opens the importers where they run. */
   OpenImporters openImporters() throws IOException;
 

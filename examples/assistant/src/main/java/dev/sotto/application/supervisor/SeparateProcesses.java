@@ -1,5 +1,6 @@
 package dev.sotto.application.supervisor;
 
+import dev.sotto.application.agent.AgentListener;
 import dev.sotto.application.importer.ImportersInOwnProcesses;
 import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.importer.SeparateImporters;
@@ -10,6 +11,7 @@ import dev.sotto.securestore.confinement.ConfinementProbes;
 import dev.sotto.securestore.confinement.ConfinementReport;
 import dev.sotto.securestore.confinement.ConfinementSupport;
 import dev.sotto.securestore.confinement.ProbeResult;
+import dev.sotto.securestore.confinement.ProcessHardening;
 import dev.sotto.storage.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A vault of its own, and importers in theirs, all started and confined by a supervisor. */
@@ -29,6 +32,7 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final SupervisorConnection supervisor;
+  private final Optional<AgentListener> listener;
   private final CompletableFuture<ConfinementReport> confinement;
 
   /**
@@ -39,17 +43,20 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
    * @param fromVault the pipe to write
    * @param variables environment variables, with the channel's token
    * @param userHome the person's home folder, where the attempts to get out look
+   * @param listener the socket of an agent, if this process listens
    */
   public static SeparateProcesses connect(
       Path toVault,
       Path fromVault,
       Map<String, String> variables,
       Path userHome,
-      SecureRandom random)
+      SecureRandom random,
+      Optional<AgentListener> listener)
       throws IOException {
     ChannelToken token = ChannelToken.parse(variables.getOrDefault(VaultLaunch.TOKEN_VARIABLE, ""));
     return new SeparateProcesses(
         SupervisorConnection.open(toVault, fromVault, token, random),
+        listener,
         new ConfinementProbes(
             userHome, Path.of(System.getProperty(VaultLaunch.OUTSIDE_PROPERTY, "/"))));
   }
@@ -61,8 +68,10 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
     return rest;
   }
 
-  private SeparateProcesses(SupervisorConnection supervisor, ConfinementProbes probes) {
+  private SeparateProcesses(
+      SupervisorConnection supervisor, Optional<AgentListener> listener, ConfinementProbes probes) {
     this.supervisor = supervisor;
+    this.listener = listener;
     this.confinement = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
@@ -74,6 +83,17 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
             confinement.completeExceptionally(e);
           }
         });
+  }
+
+  @Override
+  public Optional<AgentListener> listener() {
+    return listener;
+  }
+
+  @Override
+  public void leaveTerminal() throws IOException {
+    supervisor.leaveTerminal();
+    ProcessHardening.leaveTerminal();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.sotto.application.supervisor;
 
+import dev.sotto.application.agent.AgentPlace;
+import dev.sotto.application.agent.CommandWords;
 import dev.sotto.application.importer.PipeFolders;
 import dev.sotto.process.ChannelLimits;
 import dev.sotto.process.ChannelToken;
@@ -31,19 +33,26 @@ import org.jline.utils.Signals;
  * confinement, and says so wherever it is asked: {@code sotto doctor}.
  */
 public final class Supervisor {
-  private static final int KILLED = 128;
+  /** The command that stays. */
+  public static final String UNLOCK = "unlock";
+
+  static final int KILLED = 128;
 
   private final Map<String, String> variables;
   private final Class<?> vaultProgram;
   private final Class<?> unconfinedProgram;
+  private final Launcher starter;
   private final ThreadFactory threads;
 
   /**
    * @param variables environment variables
    * @param vault the program of the vault
    * @param unconfined the program that does everything in one process
+   * @param starter the process that waits for this one to go on in the background, if any
    */
-  public Supervisor(Map<String, String> variables, Class<?> vault, Class<?> unconfined) {
+  public Supervisor(
+      Map<String, String> variables, Class<?> vault, Class<?> unconfined, Launcher starter) {
+    this.starter = starter;
     this.variables = variables;
     this.vaultProgram = vault;
     this.unconfinedProgram = unconfined;
@@ -57,10 +66,15 @@ public final class Supervisor {
    * @throws ConfinementUnavailableException if the kernel refuses what it said it could do
    */
   public int run(List<String> arguments) throws IOException {
+    CommandWords words = new CommandWords(arguments);
     ConfinementSupport support = ConfinementSupport.ofThisSystem();
     if (!support.linux() || !support.filters()) {
       return unconfined(arguments);
     }
+    AgentPlace agent =
+        words.command().equals(UNLOCK)
+            ? AgentPlace.make(VaultLaunch.locations(words, variables), variables)
+            : null;
     ProcessHardening.apply();
     try (RunFolders folders = RunFolders.make(variables)) {
       return confined(
@@ -70,7 +84,8 @@ public final class Supervisor {
               vaultProgram.getName(),
               folders.pipes(),
               folders.temporary(),
-              support));
+              support,
+              agent));
     }
   }
 
@@ -88,8 +103,11 @@ public final class Supervisor {
         ConfinedProcess vault =
             launcher.start(
                 launch.command(toVault, fromVault, token.hexadecimal()), launch.confinement());
-        Children children = new Children(launcher, launch)) {
+        Children children = new Children(launcher, launch, this::leaveTerminal)) {
       passSignalsOn(vault);
+      if (launch.agent() != null) {
+        Signals.register("HUP", vault::interrupt);
+      }
       var _ = vault.end().thenRun(() -> close(holdsTo, holdsFrom));
       threads
           .newThread(() -> {
@@ -117,7 +135,12 @@ public final class Supervisor {
     }
   }
 
-  private static int status(ProcessEnd end) {
+  private void leaveTerminal() {
+    starter.leave();
+    ProcessHardening.leaveTerminal();
+  }
+
+  static int status(ProcessEnd end) {
     return switch (end) {
       case ProcessEnd.Exited(int status) -> status;
       case ProcessEnd.Killed(int signal) -> KILLED + signal;

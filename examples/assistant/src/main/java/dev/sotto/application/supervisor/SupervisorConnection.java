@@ -136,6 +136,13 @@ final class SupervisorConnection implements PipeFolders, ImporterStart, AutoClos
     throw unexpected();
   }
 
+  /** Has the supervisor let go of the terminal, and waits until it has. */
+  void leaveTerminal() throws IOException {
+    if (!(ask(new ToSupervisor.LeaveTerminal()) instanceof FromSupervisor.TerminalLeft)) {
+      throw unexpected();
+    }
+  }
+
   private static IOException unexpected() {
     return new IOException("The supervisor gave an answer to something else than was asked");
   }

@@ -28,6 +28,9 @@ sealed interface ToSupervisor {
     }
   }
 
+  /** Go on without the terminal and the process that has started you. */
+  record LeaveTerminal() implements ToSupervisor {}
+
   /** End a process at once. */
   record End(int id) implements ToSupervisor {}
 

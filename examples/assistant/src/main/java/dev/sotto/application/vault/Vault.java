@@ -67,6 +67,7 @@ public final class Vault implements AutoCloseable {
   private @Nullable Assistant assistant;
   private @Nullable People people;
   private @Nullable Turn lastTurn;
+  private long generationSeen;
   private LabelRules labelRules;
 
   private Vault(
@@ -201,12 +202,23 @@ public final class Vault implements AutoCloseable {
    * @throws IOException if the index or the decisions can't be read
    */
   public People people() throws IOException {
+    dropWhatIsOutdated();
     People known = people;
     if (known == null) {
       known = new People(store.records(), index(), profile.self(), personDecisions());
       people = known;
     }
     return known;
+  }
+
+  /** Lets go of what was concluded from records that have changed since. */
+  private void dropWhatIsOutdated() {
+    long generation = store.records().generation();
+    if (generation != generationSeen) {
+      generationSeen = generation;
+      people = null;
+      assistant = null;
+    }
   }
 
   /** Returns what the person decided about who is who. */
@@ -307,6 +319,7 @@ public final class Vault implements AutoCloseable {
   /** Answers a question and remembers its sources for {@link #shown}. */
   public Answer ask(Question question, AnswerListener listener, Cancellation cancellation)
       throws IOException {
+    dropWhatIsOutdated();
     if (assistant == null) {
       assistant =
           new Assistant(

@@ -22,9 +22,13 @@ import dev.sotto.application.importer.ImporterProcess;
 import dev.sotto.application.importer.Lifeline;
 import dev.sotto.application.terminal.Interruption;
 import dev.sotto.application.terminal.Surroundings;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.net.UnixDomainSocketAddress;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.NullMarked;
@@ -165,6 +169,8 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName("dev.sotto.securestore.confinement.NetworkProbes")
+          .and()
+          .haveNameNotMatching("dev\\.sotto\\.application\\.agent\\.AgentSocket.*")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
@@ -183,8 +189,29 @@ final class ArchitectureTest {
           .callMethod(URL.class, "openConnection")
           .because(
               "records never leave the computer; there is no code that could send them, but for the"
-                  + " probes that try whether it could. A resource is read by"
-                  + " getResourceAsStream");
+                  + " probes that try whether it could, and the agent's Unix socket. A resource is"
+                  + " read by getResourceAsStream");
+
+  @ArchTest
+  static final ArchRule theAgentsSocketIsAUnixSocket =
+      noClasses()
+          .that()
+          .haveNameMatching("dev\\.sotto\\.application\\.agent\\.AgentSocket.*")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("java.net..")
+                  .and(
+                      not(
+                          belongToAnyOf(
+                              ConnectException.class,
+                              SocketException.class,
+                              StandardProtocolFamily.class,
+                              UnixDomainSocketAddress.class))))
+          .orShould()
+          .accessField(StandardProtocolFamily.class, "INET")
+          .orShould()
+          .accessField(StandardProtocolFamily.class, "INET6")
+          .because("a Unix socket leads to processes of this computer alone");
 
   @ArchTest
   static final ArchRule nothingButSottoItselfIsStarted =

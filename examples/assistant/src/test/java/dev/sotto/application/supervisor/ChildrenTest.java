@@ -51,7 +51,9 @@ final class ChildrenTest {
                 "dev.sotto.application.VaultProcess",
                 home.runtime(),
                 home.temporary(),
-                ConfinementSupport.ofThisSystem()));
+                ConfinementSupport.ofThisSystem(),
+                null),
+            () -> {});
     PipePair pipes = new PipePair();
     ChannelToken token = ChannelToken.random(RANDOM);
     FutureTask<?> serving =
