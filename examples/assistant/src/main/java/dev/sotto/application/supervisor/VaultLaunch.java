@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * How the vault is started for one command line: its virtual machine, its variables, and what it
  * can reach. That is the program itself, the store's folder, the prepared models, a folder of
  * temporary files, and what the person names for the vault itself to read or write: a file with the
- * passphrase, questions to measure with and the folder they are about, a report.
+ * passphrase, questions to measure with and the folder they are about, a report, checkpoints of the
+ * ledger.
  *
  * @param arguments the person's command line
  * @param variables the variables of the supervisor
@@ -207,6 +208,9 @@ record VaultLaunch(
     List<String> named = new ArrayList<>();
     FILES_WITH_SECRETS.forEach(name -> option(name).ifPresent(named::add));
     named.add(variables.getOrDefault(PASSPHRASE_VARIABLE, ""));
+    if (command().equals("audit")) {
+      named.addAll(options("--since"));
+    }
     if (command().equals("eval")) {
       option("--life").ifPresent(named::add);
       arguments.stream().filter(argument -> !argument.startsWith("-")).forEach(named::add);
@@ -242,16 +246,21 @@ record VaultLaunch(
   }
 
   private Optional<String> option(String name) {
+    return options(name).stream().findFirst();
+  }
+
+  private List<String> options(String name) {
+    List<String> values = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       if (argument.startsWith(name + "=")) {
-        return Optional.of(argument.substring(name.length() + 1));
+        values.add(argument.substring(name.length() + 1));
       }
       if (argument.equals(name) && i + 1 < arguments.size()) {
-        return Optional.of(arguments.get(i + 1));
+        values.add(arguments.get(i + 1));
       }
     }
-    return Optional.empty();
+    return values;
   }
 
   private static Path made(Path file) throws IOException {
