@@ -1,5 +1,6 @@
 package dev.sotto.application.agent;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,18 +31,24 @@ public record CommandWords(List<String> arguments) {
     return "";
   }
 
-  /** Returns the value of an option, after a blank or a {@code =}. */
+  /** Returns the first value of an option, after a blank or a {@code =}. */
   public Optional<String> option(String name) {
+    return options(name).stream().findFirst();
+  }
+
+  /** Returns all values of an option that may be repeated. */
+  public List<String> options(String name) {
+    List<String> values = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       if (argument.startsWith(name + "=")) {
-        return Optional.of(argument.substring(name.length() + 1));
+        values.add(argument.substring(name.length() + 1));
       }
       if (argument.equals(name) && i + 1 < arguments.size()) {
-        return Optional.of(arguments.get(i + 1));
+        values.add(arguments.get(i + 1));
       }
     }
-    return Optional.empty();
+    return values;
   }
 
   /** Returns whether an option without a value is there. */

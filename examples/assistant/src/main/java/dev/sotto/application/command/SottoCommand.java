@@ -150,6 +150,7 @@ public final class SottoCommand implements Runnable {
             new LabelCommand(sotto),
             new HistoryCommand(sotto),
             new ConsentCommand(sotto),
+            new AuditCommand(sotto),
             new HomeCommand(sotto),
             new DoctorCommand(sotto)));
     commands.forEach(line::addSubcommand);
@@ -252,6 +253,21 @@ public final class SottoCommand implements Runnable {
 
   void warn(String text) {
     surroundings.err().println(style().warning(text));
+  }
+
+  /**
+   * Asks for a yes at the terminal.
+   *
+   * @throws UsageException if there is no terminal
+   */
+  boolean confirms(String question, String withoutTerminal) throws IOException {
+    if (!surroundings.isTerminal()) {
+      throw new UsageException(withoutTerminal);
+    }
+    surroundings.out().print(question);
+    surroundings.out().flush();
+    String line = surroundings.in().readLine();
+    return line != null && line.strip().matches("(?i)y|yes|是");
   }
 
   /** Work with an open vault; returns an exit status. */

@@ -17,6 +17,7 @@ import dev.sotto.importing.Importer;
 import dev.sotto.importing.Ingestion;
 import dev.sotto.index.LuceneSearchIndex;
 import dev.sotto.labels.LabelRules;
+import dev.sotto.ledger.ConsentLedger;
 import dev.sotto.model.Cancellation;
 import dev.sotto.people.People;
 import dev.sotto.people.PersonDecisions;
@@ -247,6 +248,15 @@ public final class Vault implements AutoCloseable {
   /** Returns the original records. */
   public RecordStore records() {
     return store.records();
+  }
+
+  /**
+   * Returns the ledger of what left and of consents.
+   *
+   * @throws TamperedFileException if it is damaged
+   */
+  public ConsentLedger ledger() throws IOException {
+    return store.ledger(clock);
   }
 
   /** Returns the store itself. */

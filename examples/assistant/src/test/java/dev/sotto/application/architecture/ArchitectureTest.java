@@ -25,6 +25,7 @@ import dev.sotto.application.terminal.Surroundings;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
+import dev.sotto.ledger.verifier.LedgerVerifier;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -40,6 +41,7 @@ final class ArchitectureTest {
   private static final String LOCAL_INDEX = "dev.sotto.index..";
   private static final String LLM_RUNTIME = "dev.sotto.llm..";
   private static final String TOOL_PLUGINS = "dev.sotto.tools..";
+  private static final String LEDGER_VERIFIER = "dev.sotto.ledger.verifier..";
   private static final String APPLICATION = "dev.sotto.application..";
   private static final String[] FRAMEWORK = {
     "dev.sotto.assistant..",
@@ -48,6 +50,7 @@ final class ArchitectureTest {
     "dev.sotto.conversation..",
     "dev.sotto.importing..",
     "dev.sotto.labels..",
+    "dev.sotto.ledger",
     "dev.sotto.model..",
     "dev.sotto.people..",
     "dev.sotto.process..",
@@ -63,7 +66,13 @@ final class ArchitectureTest {
     for (String module :
         Stream.concat(
                 Stream.of(FRAMEWORK),
-                Stream.of(SECURE_STORE, LOCAL_INDEX, LLM_RUNTIME, TOOL_PLUGINS, APPLICATION))
+                Stream.of(
+                    SECURE_STORE,
+                    LOCAL_INDEX,
+                    LLM_RUNTIME,
+                    TOOL_PLUGINS,
+                    LEDGER_VERIFIER,
+                    APPLICATION))
             .toList()) {
       Assertions.assertThat(code.that(resideInAPackage(module))).as(module).isNotEmpty();
     }
@@ -84,19 +93,32 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule secureStoreKnowsNoOtherModule =
-      leaf(SECURE_STORE, LOCAL_INDEX, LLM_RUNTIME, TOOL_PLUGINS);
+      leaf(SECURE_STORE, LOCAL_INDEX, LLM_RUNTIME, TOOL_PLUGINS, LEDGER_VERIFIER);
 
   @ArchTest
   static final ArchRule localIndexKnowsNoOtherModule =
-      leaf(LOCAL_INDEX, SECURE_STORE, LLM_RUNTIME, TOOL_PLUGINS);
+      leaf(LOCAL_INDEX, SECURE_STORE, LLM_RUNTIME, TOOL_PLUGINS, LEDGER_VERIFIER);
 
   @ArchTest
   static final ArchRule llmRuntimeKnowsNoOtherModule =
-      leaf(LLM_RUNTIME, SECURE_STORE, LOCAL_INDEX, TOOL_PLUGINS);
+      leaf(LLM_RUNTIME, SECURE_STORE, LOCAL_INDEX, TOOL_PLUGINS, LEDGER_VERIFIER);
 
   @ArchTest
   static final ArchRule toolPluginsKnowNoOtherModule =
-      leaf(TOOL_PLUGINS, SECURE_STORE, LOCAL_INDEX, LLM_RUNTIME);
+      leaf(TOOL_PLUGINS, SECURE_STORE, LOCAL_INDEX, LLM_RUNTIME, LEDGER_VERIFIER);
+
+  @ArchTest
+  static final ArchRule theVerifierDependsOnTheJdkAndItselfOnly =
+      classes()
+          .that()
+          .resideInAPackage(LEDGER_VERIFIER)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAPackage(LEDGER_VERIFIER)
+                  .or(resideInAnyPackage("java..", "javax.crypto..", "org.jspecify.annotations")))
+          .because(
+              "an error of the program that writes ledgers must not be repeated by the one that"
+                  + " checks them; write what it needs a second time");
 
   @ArchTest
   static final ArchRule luceneStaysInTheIndex =
@@ -108,7 +130,17 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule cryptographyStaysInTheStore =
-      wrapped(SECURE_STORE, "com.google.crypto.tink..", "org.bouncycastle..", "javax.crypto..");
+      wrapped(SECURE_STORE, "com.google.crypto.tink..", "org.bouncycastle..");
+
+  @ArchTest
+  static final ArchRule cryptographyOfTheJdkStaysInTheStoreAndTheVerifier =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(SECURE_STORE, LEDGER_VERIFIER)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("javax.crypto..")
+          .because("keys are made, used and wiped in one place");
 
   @ArchTest
   static final ArchRule mailParsersStayInTheMailImporter =
@@ -230,7 +262,7 @@ final class ArchitectureTest {
   static final ArchRule standardStreamsAreReachedThroughSurroundings =
       noClasses()
           .that()
-          .doNotBelongToAnyOf(Surroundings.class)
+          .doNotBelongToAnyOf(Surroundings.class, LedgerVerifier.class)
           .should()
           .accessField(System.class, "out")
           .orShould()
@@ -241,7 +273,7 @@ final class ArchitectureTest {
           .callMethod(Throwable.class, "printStackTrace")
           .because(
               "text reaches a person through Surroundings, made safe for a terminal; nothing is"
-                  + " printed beside it");
+                  + " printed beside it. The verifier is a program of its own");
 
   @ArchTest
   static final ArchRule processesEndInTheirMainProgramsOnly =
@@ -249,7 +281,8 @@ final class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("dev.sotto.application")
           .and()
-          .doNotBelongToAnyOf(Interruption.class, ImporterProcess.class, Lifeline.class)
+          .doNotBelongToAnyOf(
+              Interruption.class, ImporterProcess.class, Lifeline.class, LedgerVerifier.class)
           .should()
           .callMethod(System.class, "exit", int.class)
           .orShould()
