@@ -30,6 +30,8 @@ public final class CanonicalRequest {
   private static final Pattern PART =
       Pattern.compile(
           "\\{([a-z][a-z0-9_]{0,31})}|\\[([^\\[\\]]*\\{([a-z][a-z0-9_]{0,31})}[^\\[\\]]*)]");
+  private static final Pattern DOT_SEGMENT =
+      Pattern.compile("^[^?]*/(?:\\.|%2[Ee]){1,2}(?:[/?]|$)");
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
@@ -65,7 +67,8 @@ public final class CanonicalRequest {
    * @param endpoint form of the request
    * @param values by field; only fields in an optional section may be missing
    * @throws InvalidRequestException if a value is missing, is no field's, has another form than its
-   *     field, or the request grows too long
+   *     field, makes a step to a parent or the same folder in the path, or if the request grows too
+   *     long
    */
   public static CanonicalRequest of(Endpoint endpoint, Map<String, FieldValue> values)
       throws InvalidRequestException {
@@ -83,13 +86,16 @@ public final class CanonicalRequest {
     Writer body = new Writer(values);
     if (endpoint.body().isPresent()) {
       Endpoint.Body form = endpoint.body().get();
-      body.template(
-          form.template(),
-          form.mediaType().equals("application/json") ? Escaping.JSON : Escaping.PERCENT);
+      body.template(form.template(), form.isJson() ? Escaping.JSON : Escaping.PERCENT);
     }
     Writer head = new Writer(values);
     head.literal(endpoint.method() + " ");
+    int start = head.out.size();
     head.template(endpoint.target(), Escaping.PERCENT);
+    String target = head.out.toString(StandardCharsets.US_ASCII).substring(start);
+    if (DOT_SEGMENT.matcher(target).find()) {
+      throw new InvalidRequestException("A path may not have the steps . and ..");
+    }
     head.literal(" HTTP/1.1\r\nHost: " + authority(endpoint.origin()) + "\r\n");
     head.literal("User-Agent: Sotto\r\nAccept: " + endpoint.responseType() + "\r\n");
     head.literal("Accept-Encoding: identity\r\nConnection: close\r\n");
@@ -264,8 +270,7 @@ public final class CanonicalRequest {
   }
 
   private boolean isInJson(Slot slot) {
-    return endpoint.body().isPresent()
-        && endpoint.body().get().mediaType().equals("application/json")
+    return endpoint.body().filter(Endpoint.Body::isJson).isPresent()
         && slot.start() >= headLength();
   }
 

@@ -22,15 +22,17 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only way out. A wish becomes exact bytes; the person decides about these bytes, or decided
@@ -43,8 +45,15 @@ import java.util.OptionalInt;
  * person's rights outside of Sotto.
  */
 public final class EgressGate implements AutoCloseable {
+  /** How long after a card was shown a yes to it counts. */
+  public static final Duration LONGEST_DECISION = Duration.ofMinutes(10);
+
   private static final int MOST_EDITS = 20;
   private static final Duration DAY = Duration.ofDays(1);
+  private static final Set<Method> BY_PERSON =
+      Set.of(Method.KEY_PRESS, Method.PAGE, Method.COMMAND);
+  private static final ConsentPrompt.Asked ABSENT =
+      new ConsentPrompt.Asked(new ConsentDecision.NobodyThere(), Method.ABSENCE, Fingerprint.of());
 
   private final ConsentPrompt prompt;
   private final Courier courier;
@@ -53,10 +62,13 @@ public final class EgressGate implements AutoCloseable {
   private final Redactor redactor;
   private final GateLimits limits;
   private final Clock clock;
+  private final GrantsInForce granted;
   private final Deque<Instant> asked = new ArrayDeque<>();
   private final Map<String, CanonicalRequest> lastApproved = new HashMap<>();
   private final Map<StandingConsent, Deque<Instant>> sitting = new HashMap<>();
   private long cards;
+  private boolean working;
+  private boolean closed;
 
   /**
    * Creates a gate; what it is given stays the caller's.
@@ -84,38 +96,60 @@ public final class EgressGate implements AutoCloseable {
     this.redactor = redactor;
     this.limits = limits;
     this.clock = clock;
+    this.granted = new GrantsInForce(ledger);
   }
 
   /** A request that was allowed, and on what grounds. */
   private record Approved(CanonicalRequest request, Decision decision, Fingerprint shownText) {}
 
   /**
-   * Sends what a tool wishes for, if it may be sent.
+   * Sends what a tool wishes for, if it may be sent. After {@link #close} nobody is there. A wish
+   * that its endpoint's form can't hold has no bytes and is no entry in the ledger; every other
+   * refusal is one.
    *
+   * @throws IllegalStateException if prompt, courier, ledger or redactor come back with another
+   *     wish while they work on one
    * @throws IOException if the ledger can't be written: then nothing was sent, or, where the
    *     outcome could not be written, the ledger shows the intent alone
    */
   public synchronized GateOutcome send(EgressWish wish, Cancellation cancellation)
       throws IOException {
-    Optional<Endpoint> endpoint = wish.tool().manifest().endpoint(wish.request().endpoint());
-    if (endpoint.isEmpty()) {
-      return new GateOutcome.Refused(GateOutcome.Reason.NOT_DECLARED);
+    if (working) {
+      throw new IllegalStateException("The gate is at work on another wish of this thread");
     }
-    Map<String, FieldValue> values = new HashMap<>(wish.request().values());
-    Map<String, Redactor.Redaction> redactions = new HashMap<>();
-    boolean typed = redact(wish, values, redactions);
-    CanonicalRequest request;
+    if (closed) {
+      return new GateOutcome.Refused(GateOutcome.Reason.NOBODY_THERE);
+    }
+    working = true;
     try {
-      request = CanonicalRequest.of(endpoint.get(), values);
+      return decide(wish, cancellation);
     } catch (InvalidRequestException e) {
       return new GateOutcome.Refused(GateOutcome.Reason.NOT_DECLARED);
+    } finally {
+      working = false;
     }
+  }
+
+  private GateOutcome decide(EgressWish wish, Cancellation cancellation)
+      throws IOException, InvalidRequestException {
+    Endpoint endpoint =
+        wish.tool()
+            .manifest()
+            .endpoint(wish.request().endpoint())
+            .orElseThrow(() -> new InvalidRequestException("The endpoint is not declared"));
+    Map<String, FieldValue> values = new HashMap<>(wish.request().values());
+    CanonicalRequest asWished = CanonicalRequest.of(endpoint, values);
     if (wish.labels().confidentiality() == Confidentiality.LOCAL_ONLY) {
-      return refuse(wish, request, GateOutcome.Reason.LOCAL_ONLY, Method.RULE, Fingerprint.of());
+      return refuse(wish, asWished, GateOutcome.Reason.LOCAL_ONLY, Method.RULE, Fingerprint.of());
     }
-    if (!typed) {
+    if (!typed(wish).containsAll(words(values).values())) {
       return refuse(
-          wish, request, GateOutcome.Reason.WORDS_NOT_TYPED, Method.RULE, Fingerprint.of());
+          wish, asWished, GateOutcome.Reason.WORDS_NOT_TYPED, Method.RULE, Fingerprint.of());
+    }
+    Map<String, Redactor.Redaction> redactions = redact(wish, values);
+    CanonicalRequest request = CanonicalRequest.of(endpoint, values);
+    if (cancellation.requested()) {
+      return stopped(wish, request, Fingerprint.of());
     }
     Optional<Approved> given = byEarlierConsent(wish, request);
     if (given.isPresent()) {
@@ -124,20 +158,36 @@ public final class EgressGate implements AutoCloseable {
     return ask(wish, request, values, redactions, cancellation);
   }
 
-  private boolean redact(
-      EgressWish wish, Map<String, FieldValue> values, Map<String, Redactor.Redaction> redactions) {
-    boolean typed = true;
-    for (Map.Entry<String, FieldValue> entry : values.entrySet()) {
-      if (entry.getValue() instanceof FieldValue.Words words) {
-        typed &= wish.wasTyped(words.text());
-        Redactor.Redaction redaction = redactor.redact(words.text());
-        if (!redaction.replacements().isEmpty()) {
-          redactions.put(entry.getKey(), redaction);
-          entry.setValue(new FieldValue.Words(redaction.text()));
-        }
+  private static Set<String> typed(EgressWish wish) {
+    return Set.copyOf(wish.typed());
+  }
+
+  private static Map<String, String> words(Map<String, FieldValue> values) {
+    Map<String, String> words = new HashMap<>();
+    values.forEach((field, value) -> {
+      if (value instanceof FieldValue.Words written) {
+        words.put(field, written.text());
       }
+    });
+    return words;
+  }
+
+  /** Puts placeholders in what was typed, all of it, so that they are the same in a whole call. */
+  private Map<String, Redactor.Redaction> redact(EgressWish wish, Map<String, FieldValue> values) {
+    Map<String, Redactor.Redaction> redactions = new HashMap<>();
+    Map<String, String> words = words(values);
+    if (!words.isEmpty()) {
+      List<String> typed = wish.typed();
+      List<Redactor.Redaction> all = redactor.redactAll(typed);
+      words.forEach((field, text) -> {
+        Redactor.Redaction redaction = all.get(typed.indexOf(text));
+        if (!redaction.replacements().isEmpty()) {
+          redactions.put(field, redaction);
+          values.put(field, new FieldValue.Words(redaction.text()));
+        }
+      });
     }
-    return typed;
+    return redactions;
   }
 
   private Optional<Approved> byEarlierConsent(EgressWish wish, CanonicalRequest request)
@@ -158,6 +208,7 @@ public final class EgressGate implements AutoCloseable {
     }
     for (StandingConsent consent : standing.all()) {
       if (consent.covers(wish.tool(), request, now)
+          && granted.contains(consent)
           && standing.uses(consent.number(), dayAgo).size() < consent.mostPerDay()) {
         standing.use(consent.number(), now);
         return Optional.of(byGrant(request, Method.STANDING_GRANT, consent.number()));
@@ -190,8 +241,11 @@ public final class EgressGate implements AutoCloseable {
     }
     for (int edits = 0; edits <= MOST_EDITS; edits++) {
       ConsentCard card = card(wish, request, redactions, unreadable);
-      ConsentPrompt.Asked answer = prompt.ask(card);
+      ConsentPrompt.Asked answer = answer(card);
       Fingerprint shown = answer.shownText();
+      if (cancellation.requested()) {
+        return stopped(wish, request, shown);
+      }
       switch (answer.decision()) {
         case ConsentDecision.Yes yes -> {
           if (yes.card() != card.number() || !yes.hash().equals(request.hash())) {
@@ -218,6 +272,31 @@ public final class EgressGate implements AutoCloseable {
       }
     }
     return refuse(wish, request, GateOutcome.Reason.DENIED, Method.RULE, Fingerprint.of());
+  }
+
+  /** Asks; whoever fails to answer, answers by no means of a person or too late, is not there. */
+  private ConsentPrompt.Asked answer(ConsentCard card) {
+    Instant shown = clock.instant();
+    ConsentPrompt.@Nullable Asked answer;
+    try {
+      answer = prompt.ask(card);
+    } catch (RuntimeException e) {
+      return ABSENT;
+    }
+    if (answer == null || answer.decision() == null) {
+      return ABSENT;
+    }
+    Duration taken = Duration.between(shown, clock.instant());
+    boolean inTime = !taken.isNegative() && taken.compareTo(LONGEST_DECISION) <= 0;
+    return answer.decision() instanceof ConsentDecision.Yes
+            && !(inTime && BY_PERSON.contains(answer.method()))
+        ? ABSENT
+        : answer;
+  }
+
+  private GateOutcome stopped(EgressWish wish, CanonicalRequest request, Fingerprint shown)
+      throws IOException {
+    return refuse(wish, request, GateOutcome.Reason.DENIED, Method.COMMAND, shown);
   }
 
   private boolean mayAskAgain() {
@@ -306,7 +385,7 @@ public final class EgressGate implements AutoCloseable {
     if (scope instanceof ConsentDecision.Scope.Once) {
       return;
     }
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Duration lasting = StandingConsent.LONGEST;
     int mostPerDay = StandingConsent.MOST_PER_DAY;
     GrantExtent extent = GrantExtent.SITTING;
@@ -359,13 +438,7 @@ public final class EgressGate implements AutoCloseable {
         ledger.append(
             new LedgerEntry.Intent(
                 clock.instant(), egress(wish, request, approved.shownText()), approved.decision()));
-    Delivery delivery;
-    try {
-      delivery = courier.deliver(request, cancellation);
-    } catch (IOException | RuntimeException e) {
-      delivery = new Delivery.Failed(Delivery.Failure.COURIER_ENDED, Optional.empty());
-    }
-    Delivery checked = check(delivery, request);
+    Delivery checked = check(deliver(request, cancellation), request);
     ledger.append(outcome(intent, checked));
     SentRequest sent =
         new SentRequest(
@@ -390,12 +463,31 @@ public final class EgressGate implements AutoCloseable {
     };
   }
 
+  private Delivery deliver(CanonicalRequest request, Cancellation cancellation) {
+    @Nullable Delivery delivery;
+    try {
+      delivery = courier.deliver(request, cancellation);
+    } catch (IOException | RuntimeException e) {
+      delivery = null;
+    }
+    return delivery == null
+        ? new Delivery.Failed(Delivery.Failure.COURIER_ENDED, Optional.empty())
+        : delivery;
+  }
+
+  private static boolean isOther(Delivery.Sent sent, CanonicalRequest request) {
+    return sent.bytes() > request.length()
+        || (sent.bytes() == request.length() && !sent.hash().equals(request.hash()));
+  }
+
   private static Delivery check(Delivery delivery, CanonicalRequest request) {
     Optional<Delivery.Sent> sent = delivery.sent();
+    if (sent.filter(written -> isOther(written, request)).isPresent()) {
+      return new Delivery.Failed(Delivery.Failure.OTHER_BYTES_SENT, sent);
+    }
     if (delivery instanceof Delivery.Answered answered) {
       Optional<Delivery.Failure> failure = Optional.empty();
-      if (answered.written().bytes() != request.length()
-          || !answered.written().hash().equals(request.hash())) {
+      if (answered.written().bytes() != request.length()) {
         failure = Optional.of(Delivery.Failure.OTHER_BYTES_SENT);
       } else if (answered.status() < 200 || answered.status() > 599) {
         failure = Optional.of(Delivery.Failure.MALFORMED);
@@ -427,7 +519,7 @@ public final class EgressGate implements AutoCloseable {
         status = OptionalInt.of(answered.status());
       }
       case Delivery.Failed failed -> {
-        failure = word(failed.failure());
+        failure = DataClasses.word(failed.failure());
         if (failed.failure() == Delivery.Failure.COURIER_ENDED) {
           result = Result.FAILED;
         }
@@ -447,7 +539,7 @@ public final class EgressGate implements AutoCloseable {
   private static Redactor.Redaction joined(Map<String, Redactor.Redaction> redactions) {
     List<Redactor.Replacement> all = new ArrayList<>();
     redactions.values().forEach(redaction -> all.addAll(redaction.replacements()));
-    return new Redactor.Redaction("", all);
+    return new Redactor.Redaction("", all.stream().distinct().toList());
   }
 
   private GateOutcome refuse(
@@ -496,23 +588,22 @@ public final class EgressGate implements AutoCloseable {
   }
 
   private static List<String> names(CanonicalRequest request) {
-    return DataClasses.of(request).stream().map(EgressGate::word).toList();
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return DataClasses.words(DataClasses.of(request));
   }
 
   /**
-   * Withdraws a standing consent: first in effect, then in the ledger.
+   * Withdraws a consent that stands or is for this sitting: first in effect, then in the ledger.
    *
    * @return whether there was one of this number
    */
   public synchronized boolean withdraw(long number, Decision decision) throws IOException {
-    if (standing.all().stream().noneMatch(consent -> consent.number() == number)) {
-      return false;
+    boolean forSitting = sitting.keySet().removeIf(consent -> consent.number() == number);
+    if (!forSitting) {
+      if (standing.all().stream().noneMatch(consent -> consent.number() == number)) {
+        return false;
+      }
+      standing.remove(number);
     }
-    standing.remove(number);
     ledger.append(new LedgerEntry.Withdrawal(clock.instant(), number, decision));
     return true;
   }
@@ -528,9 +619,10 @@ public final class EgressGate implements AutoCloseable {
     }
   }
 
-  /** Ends the sitting: consents for it are over. */
+  /** Ends the sitting: consents for it are over, and nothing is sent any more. */
   @Override
   public synchronized void close() throws IOException {
+    closed = true;
     List<Long> numbers = sitting.keySet().stream().map(StandingConsent::number).sorted().toList();
     sitting.clear();
     for (long number : numbers) {

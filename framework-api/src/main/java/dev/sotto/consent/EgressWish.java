@@ -27,10 +27,13 @@ public record EgressWish(
         .orElse(Labels.UNLABELLED);
   }
 
-  boolean wasTyped(String text) {
+  /** Returns what the person typed, each text once, in the order of the arguments. */
+  List<String> typed() {
     return given.stream()
         .filter(argument -> argument.labels().integrity() == Integrity.TYPED)
-        .anyMatch(argument -> textOf(argument.value()).equals(text));
+        .map(argument -> textOf(argument.value()))
+        .distinct()
+        .toList();
   }
 
   private static String textOf(ArgumentValue value) {

@@ -9,6 +9,12 @@ import java.time.Duration;
  * @param within in how long a time
  */
 public record GateLimits(int cards, Duration within) {
+  public GateLimits {
+    if (cards < 1 || !within.isPositive()) {
+      throw new IllegalArgumentException("A person is asked at least once in some time");
+    }
+  }
+
   /** Twelve cards in ten minutes. */
   public static final GateLimits DEFAULT = new GateLimits(12, Duration.ofMinutes(10));
 }

@@ -18,4 +18,9 @@ public record SentRequest(
   public SentRequest {
     fields = List.copyOf(fields);
   }
+
+  @Override
+  public String toString() {
+    return "SentRequest[" + bytes + " bytes, entry " + entry + "]";
+  }
 }

@@ -47,9 +47,10 @@ public record StandingConsent(
       throw new IllegalArgumentException(
           "A consent stands for 1 to " + MOST_PER_DAY + " requests a day");
     }
-    if (Duration.between(given, expires).compareTo(LONGEST) > 0) {
+    Duration lasting = Duration.between(given, expires);
+    if (!lasting.isPositive() || lasting.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "A consent stands for at most " + LONGEST.toDays() + " days");
+          "A consent stands for some time, at most " + LONGEST.toDays() + " days");
     }
   }
 
@@ -68,5 +69,10 @@ public record StandingConsent(
         && dataClasses.containsAll(DataClasses.of(request))
         && !now.isBefore(given)
         && now.isBefore(expires);
+  }
+
+  @Override
+  public String toString() {
+    return "StandingConsent[" + number + ", " + dataClasses.size() + " data classes]";
   }
 }

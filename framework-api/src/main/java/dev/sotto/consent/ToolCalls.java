@@ -15,11 +15,17 @@ import dev.sotto.tool.ToolStep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lets a tool work, and takes each of its requests to the gate. Safe for all threads. */
+/**
+ * Lets a tool work, and takes each of its requests to the gate. Safe for all threads.
+ *
+ * <p>A tool runs in the calling thread. What it throws ends the call and nothing else; one that
+ * never returns is not stopped, and what it changes elsewhere in this process is not noticed.
+ */
 public final class ToolCalls {
   private static final Labels OF_RESPONSES = new Labels(Integrity.EXTERNAL, Confidentiality.PUBLIC);
 
@@ -45,25 +51,26 @@ public final class ToolCalls {
       ToolContext context,
       Cancellation cancellation)
       throws IOException {
+    Map<String, LabelledArgument> taken = new LinkedHashMap<>(arguments);
     Map<String, ArgumentValue> values = new HashMap<>();
-    arguments.forEach((name, argument) -> values.put(name, argument.value()));
-    List<LabelledArgument> given = new ArrayList<>(arguments.values());
+    taken.forEach((name, argument) -> values.put(name, argument.value()));
+    List<LabelledArgument> given = new ArrayList<>(taken.values());
     List<ToolResponse> responses = new ArrayList<>();
     List<SentRequest> sent = new ArrayList<>();
     List<Redactor.Replacement> replaced = new ArrayList<>();
     try {
-      A bound = tool.argumentType().bind(values);
+      A bound = inTool(() -> tool.argumentType().bind(values));
       while (true) {
-        ToolStep step = tool.tool().proceed(bound, List.copyOf(responses), context);
+        List<ToolResponse> before = List.copyOf(responses);
+        ToolStep step = inTool(() -> tool.tool().proceed(bound, before, context));
         if (step instanceof ToolFindings findings) {
           return new ToolOutcome.Found(
               restored(findings, new Redactor.Redaction("", replaced)), sent);
         }
-        if (responses.size() == Tool.MAX_REQUESTS) {
+        if (!(step instanceof EgressRequest request) || responses.size() == Tool.MAX_REQUESTS) {
           return new ToolOutcome.Broken(sent);
         }
-        GateOutcome outcome =
-            gate.send(new EgressWish(tool, (EgressRequest) step, given), cancellation);
+        GateOutcome outcome = gate.send(new EgressWish(tool, request, given), cancellation);
         switch (outcome) {
           case GateOutcome.Refused refused -> {
             return new ToolOutcome.Refused(refused.reason(), sent);
@@ -86,8 +93,29 @@ public final class ToolCalls {
       }
     } catch (ToolException e) {
       return new ToolOutcome.Unable(e.explanation(), sent);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (BrokenToolException e) {
       return new ToolOutcome.Broken(sent);
+    }
+  }
+
+  private interface Work<T> {
+    T run() throws ToolException;
+  }
+
+  /**
+   * A tool threw something that it may not throw. It says no more, since that is the tool's text.
+   */
+  private static final class BrokenToolException extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static <T> T inTool(Work<T> work) throws ToolException, BrokenToolException {
+    try {
+      return work.run();
+    } catch (ToolException | OutOfMemoryError e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new BrokenToolException();
     }
   }
 
@@ -99,10 +127,20 @@ public final class ToolCalls {
         findings.findings().stream()
             .map(finding ->
                 new ToolFindings.Finding(
-                    redaction.restore(finding.title()),
-                    redaction.restore(finding.text()),
+                    restored(finding.title(), redaction),
+                    restored(finding.text(), redaction),
                     Optional.empty()))
             .toList(),
-        findings.notice());
+        restored(findings.notice(), redaction));
+  }
+
+  private static String restored(String text, Redactor.Redaction redaction) {
+    String restored = redaction.restore(text);
+    if (restored.length() <= ToolFindings.MAX_CHARACTERS) {
+      return restored;
+    }
+    int end = ToolFindings.MAX_CHARACTERS;
+    return restored.substring(
+        0, Character.isHighSurrogate(restored.charAt(end - 1)) ? end - 1 : end);
   }
 }

@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A SHA-256 over the bytes of an item, by which a later scan tells whether it changed.
+ * A SHA-256 over some bytes: by that of an item a later scan tells whether it changed.
  *
  * @param value 64 hexadecimal digits
  */

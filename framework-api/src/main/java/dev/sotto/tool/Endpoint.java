@@ -14,10 +14,13 @@ import java.util.regex.Pattern;
  * fields' values is known from the manifest, before the tool has seen anything.
  *
  * @param id short name within the tool
- * @param origin {@code https://host} or {@code https://host:port}, in lower case; {@code http} to a
- *     loopback address is for tests
+ * @param origin {@code https://host} or {@code https://host:port}: a name in lower-case ASCII
+ *     letters, digits and hyphens that a person can read, so no {@code xn--} and no address, and a
+ *     port only if it isn't the usual one; {@code localhost}, and {@code http} to a loopback
+ *     address, are for tests
  * @param target path and query in printable ASCII, with {@code {name}} where a field's value goes;
- *     a section in square brackets around one field is left out where that has no value
+ *     a section in square brackets around one field is left out where that has no value. Words
+ *     stand behind the question mark
  * @param body set for a POST: what is sent, with fields in it like the target
  * @param fields each named in target or body; one that stands there twice has the same value twice
  * @param responseType the media type that the response must have, such as {@code application/json}
@@ -34,29 +37,52 @@ public record Endpoint(
   /** The most that a service may answer. */
   public static final int MAX_RESPONSE_BYTES = 4 << 20;
 
+  private static final int MAX_FIELDS = 32;
+  private static final int MAX_TEMPLATE = 4_000;
+  private static final int MAX_LABEL = 60;
+  private static final int MAX_HOST = 253;
+  private static final int MAX_PORT = 65_535;
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z][a-z0-9_]{0,31})}");
-  private static final Pattern OPTIONAL = Pattern.compile("\\[([^\\[\\]]*)]");
-  private static final String TARGET = "/[A-Za-z0-9\\-._~!$&'()*+,;=:@/?%]*";
+  private static final Pattern SECTION =
+      Pattern.compile("\\[([^\\[\\]{}]*\\{([a-z][a-z0-9_]{0,31})}[^\\[\\]{}]*)]");
+  private static final String ESCAPED = "(?:[A-Za-z0-9\\-._~!$&'()*+,;=:@/?]++|%[0-9A-Fa-f]{2})*+";
+  private static final Pattern TARGET = Pattern.compile("/(?!/)" + ESCAPED);
+  private static final Pattern FORM = Pattern.compile(ESCAPED);
+  private static final Pattern JSON = Pattern.compile("[ -~]*");
   private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z]+/[a-z0-9.+-]+");
+  private static final String LABEL = "(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+  private static final String LAST_LABEL = "(?!xn--)[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?";
   private static final Pattern ORIGIN =
       Pattern.compile(
-          "https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?"
-              + "|http://(?:127\\.0\\.0\\.1|\\[::1])(?::[1-9][0-9]{0,4})?");
+          "(?:https://(?:(?:LABEL\\.)+LAST|localhost)|http://(?:127\\.0\\.0\\.1|\\[::1]))"
+                  .replace("LABEL", LABEL)
+                  .replace("LAST", LAST_LABEL)
+              + "(?::([1-9][0-9]{0,4}))?");
 
   /**
    * What a POST carries.
    *
    * @param mediaType {@code application/x-www-form-urlencoded} or {@code application/json}: it says
    *     how values are escaped
-   * @param template printable ASCII with {@code {name}} where a field's value goes
+   * @param template printable ASCII with {@code {name}} where a field's value goes; of JSON, within
+   *     quotation marks unless the field is a number. Optional sections are for forms, since
+   *     brackets are JSON's own
    */
   public record Body(String mediaType, String template) {
     public Body {
-      if (!mediaType.equals("application/x-www-form-urlencoded")
-          && !mediaType.equals("application/json")) {
+      if (!mediaType.equals("application/x-www-form-urlencoded") && !isJson(mediaType)) {
         throw new IllegalArgumentException(
             "A body is application/x-www-form-urlencoded or application/json");
       }
+    }
+
+    private static boolean isJson(String mediaType) {
+      return mediaType.equals("application/json");
+    }
+
+    /** Returns whether values are escaped as JSON, else as of a form. */
+    public boolean isJson() {
+      return isJson(mediaType);
     }
 
     @Override
@@ -73,33 +99,45 @@ public record Endpoint(
    * @param dataClass what its value tells about the person
    * @param label how people are told of it
    */
-  public record Field(String name, FieldForm form, DataClass dataClass, LocalizedText label) {}
+  public record Field(String name, FieldForm form, DataClass dataClass, LocalizedText label) {
+    public Field {
+      require(
+          label.isPlain(MAX_LABEL),
+          "A label is text on one line of 1 to 60 characters that can all be seen");
+      require(
+          !(form instanceof FieldForm.Words)
+              || dataClass == DataClass.WORDS
+              || dataClass == DataClass.PLACE,
+          "Words are told as words or as the name of a place");
+    }
+  }
 
   public Endpoint {
     fields = List.copyOf(fields);
     require(id.matches("[a-z][a-z0-9_-]{0,31}"), "An endpoint's id is a short lower-case name");
     require(
-        ORIGIN.matcher(origin.toString()).matches(),
-        "An origin is https://host in lower case, without a path");
+        isOrigin(origin),
+        "An origin is https:// and a host name in lower-case ASCII, without a path, and without a"
+            + " port that is the usual one");
     require(
-        OPTIONAL
-            .matcher(PLACEHOLDER.matcher(target).replaceAll(""))
-            .replaceAll("$1")
-            .matches(TARGET),
-        "A target is a path and a query of printable ASCII without a fragment");
+        target.length() <= MAX_TEMPLATE && TARGET.matcher(literal(target)).matches(),
+        "A target is a path and a query of printable ASCII without a fragment, with one field in"
+            + " each pair of brackets");
     require(
-        body.isEmpty()
-            || PLACEHOLDER
-                .matcher(body.get().template())
-                .replaceAll("")
-                .chars()
-                .allMatch(c -> c >= ' ' && c <= '~'),
-        "A body's template is printable ASCII");
+        body.isEmpty() || isBody(body.get(), fields),
+        "A body's template is printable ASCII; in JSON a field that is no number stands within"
+            + " quotation marks");
     require(MEDIA_TYPE.matcher(responseType).matches(), "A media type is type/subtype");
     require(
         maxResponseBytes >= 1 && maxResponseBytes <= MAX_RESPONSE_BYTES,
         "A response may have 1 byte to 4 MiB");
+    require(fields.size() <= MAX_FIELDS, "An endpoint has at most 32 fields");
     List<String> places = new ArrayList<>(placeholders(target));
+    List<String> inPath = placeholders(target.replaceFirst("\\?.*", ""));
+    require(
+        fields.stream()
+            .noneMatch(f -> f.form() instanceof FieldForm.Words && inPath.contains(f.name())),
+        "Words stand behind the question mark");
     body.ifPresent(b -> places.addAll(placeholders(b.template())));
     Set<String> names = new HashSet<>();
     fields.forEach(field -> names.add(field.name()));
@@ -112,6 +150,61 @@ public record Endpoint(
     if (!holds) {
       throw new IllegalArgumentException(rule);
     }
+  }
+
+  private static boolean isOrigin(URI origin) {
+    Matcher matcher = ORIGIN.matcher(origin.toString());
+    if (!matcher.matches() || origin.getHost() == null || origin.getHost().length() > MAX_HOST) {
+      return false;
+    }
+    int usual = origin.getScheme().equals("https") ? 443 : 80;
+    return matcher.group(1) == null
+        || (Integer.parseInt(matcher.group(1)) <= MAX_PORT
+            && Integer.parseInt(matcher.group(1)) != usual);
+  }
+
+  /** Returns a template with an {@code x}, which is no hexadecimal digit, for each field. */
+  private static String literal(String template) {
+    return PLACEHOLDER.matcher(SECTION.matcher(template).replaceAll("$1")).replaceAll("x");
+  }
+
+  private static boolean isBody(Body body, List<Field> fields) {
+    if (body.template().length() > MAX_TEMPLATE) {
+      return false;
+    }
+    return body.isJson()
+        ? JSON.matcher(body.template()).matches() && holdsFieldsInStrings(body.template(), fields)
+        : FORM.matcher(literal(body.template())).matches();
+  }
+
+  private static boolean holdsFieldsInStrings(String json, List<Field> fields) {
+    Matcher matcher = PLACEHOLDER.matcher(json);
+    boolean inString = false;
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (matcher.region(i, json.length()).lookingAt()) {
+        String name = matcher.group(1);
+        if (!inString
+            && fields.stream().anyMatch(f -> f.name().equals(name) && !isNumber(f.form()))) {
+          return false;
+        }
+        i = matcher.end() - 1;
+      } else if (inString && c == '\\') {
+        i++;
+        if (i == json.length() || json.charAt(i) == '{') {
+          return false;
+        }
+      } else if (c == '"') {
+        inString = !inString;
+      }
+    }
+    return !inString;
+  }
+
+  private static boolean isNumber(FieldForm form) {
+    return form instanceof FieldForm.Count
+        || form instanceof FieldForm.Latitude
+        || form instanceof FieldForm.Longitude;
   }
 
   private static List<String> placeholders(String template) {
@@ -133,20 +226,34 @@ public record Endpoint(
     return fields.stream().filter(field -> field.name().equals(name)).findFirst();
   }
 
-  /** Returns whether a field may be left out: it stands in an optional section of the target. */
+  /** Returns whether a field may be left out: it stands in an optional section. */
   public boolean isOptional(String name) {
-    Matcher matcher = OPTIONAL.matcher(target);
+    return isInSection(target, name)
+        || (body.isPresent() && !body.get().isJson() && isInSection(body.get().template(), name));
+  }
+
+  private static boolean isInSection(String template, String name) {
+    Matcher matcher = SECTION.matcher(template);
     while (matcher.find()) {
-      if (matcher.group(1).contains("{" + name + "}")) {
+      if (matcher.group(2).equals(name)) {
         return true;
       }
     }
     return false;
   }
 
-  /** Returns how many bits of information a tool can choose in one such request, at most. */
+  /**
+   * Returns how many bits of information a tool can choose in one such request, at most: the values
+   * of its fields, and which of those are left out that may be. Which of the typed arguments stand
+   * in fields for words is not counted.
+   */
   public double bits() {
-    return fields.stream().mapToDouble(field -> field.form().bits()).sum();
+    return fields.stream()
+        .mapToDouble(field ->
+            isOptional(field.name())
+                ? Math.log(Math.pow(2, field.form().bits()) + 1) / Math.log(2)
+                : field.form().bits())
+        .sum();
   }
 
   @Override

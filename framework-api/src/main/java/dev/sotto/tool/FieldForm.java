@@ -57,8 +57,15 @@ public sealed interface FieldForm {
     }
   }
 
-  /** A day between two days. */
+  /** A day between two days of the years 1 to 9999. */
   record Day(LocalDate first, LocalDate last) implements FieldForm {
+    public Day {
+      if (first.isAfter(last) || first.getYear() < 1 || last.getYear() > 9999) {
+        throw new IllegalArgumentException(
+            "The first day is not after the last, both in the years 1 to 9999");
+      }
+    }
+
     @Override
     public boolean admits(FieldValue value) {
       return value instanceof FieldValue.Day day
@@ -98,14 +105,17 @@ public sealed interface FieldForm {
   /**
    * One of some words.
    *
-   * @param choices printable ASCII; at least one
+   * @param choices printable ASCII; at least one, each once
    */
   record Choice(List<String> choices) implements FieldForm {
     public Choice {
       choices = List.copyOf(choices);
-      if (choices.isEmpty() || !choices.stream().allMatch(c -> c.matches("[!-~ ]{1,60}"))) {
+      if (choices.isEmpty()
+          || choices.stream().distinct().count() != choices.size()
+          || !choices.stream().allMatch(c -> c.matches("[!-~](?:[ -~]{0,58}[!-~])?"))) {
         throw new IllegalArgumentException(
-            "A choice is one of at least one word of 1 to 60 printable ASCII characters");
+            "A choice is one of at least one word of 1 to 60 printable ASCII characters, each"
+                + " once");
       }
     }
 
@@ -152,7 +162,9 @@ public sealed interface FieldForm {
   }
 
   /**
-   * Words that the person typed, as they typed them: the gate takes nothing else.
+   * Words that the person typed, as they typed them: the gate takes nothing else. Characters that
+   * can't be seen are refused. A tool chooses only which of its arguments it sends, and that is not
+   * in {@link #bits}.
    *
    * @param maxCharacters 1 to 200
    */
@@ -165,10 +177,7 @@ public sealed interface FieldForm {
 
     @Override
     public boolean admits(FieldValue value) {
-      return value instanceof FieldValue.Words words
-          && !words.text().isBlank()
-          && words.text().length() <= maxCharacters
-          && words.text().codePoints().allMatch(FieldForm::isPlain);
+      return value instanceof FieldValue.Words words && PlainText.is(words.text(), maxCharacters);
     }
 
     @Override
@@ -189,20 +198,6 @@ public sealed interface FieldForm {
     } catch (DateTimeException | IllegalArgumentException e) {
       return Optional.empty();
     }
-  }
-
-  private static boolean isPlain(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> c == ' ' || !Character.isSpaceChar(c);
-    };
   }
 
   private static double log2(double values) {

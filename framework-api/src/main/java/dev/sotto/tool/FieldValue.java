@@ -14,10 +14,16 @@ public sealed interface FieldValue {
   /**
    * A latitude or longitude, rounded to two decimals.
    *
-   * @param degrees −180 to 180
+   * @param degrees −180 to 180; no subclass, which could write itself as any text, and with at most
+   *     100 decimals
    */
   record Coordinate(BigDecimal degrees) implements FieldValue {
+    private static final int MAX_SCALE = 100;
+
     public Coordinate {
+      if (degrees.getClass() != BigDecimal.class || Math.abs(degrees.scale()) > MAX_SCALE) {
+        throw new IllegalArgumentException("A coordinate is a plain number of degrees");
+      }
       if (degrees.abs().compareTo(BigDecimal.valueOf(180)) > 0) {
         throw new IllegalArgumentException("A coordinate lies between -180 and 180 degrees");
       }

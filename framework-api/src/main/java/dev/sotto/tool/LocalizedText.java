@@ -14,6 +14,11 @@ public record LocalizedText(String english, String chinese) {
     return language == TextLanguage.CHINESE ? chinese : english;
   }
 
+  /** Returns whether both are on one line, of a bounded length, with no character that hides. */
+  boolean isPlain(int maxCharacters) {
+    return PlainText.is(english, maxCharacters) && PlainText.is(chinese, maxCharacters);
+  }
+
   @Override
   public String toString() {
     return "LocalizedText[" + english.length() + " characters]";

@@ -1,5 +1,7 @@
 package dev.sotto.tool;
 
+import java.util.Objects;
+
 /** A tool can't serve a call: the message says what was found and what can be asked instead. */
 public final class ToolException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -9,7 +11,7 @@ public final class ToolException extends Exception {
   /** Creates the exception; the explanation is shown to the person as it is. */
   public ToolException(LocalizedText explanation) {
     super("a tool could not serve a call");
-    this.explanation = explanation;
+    this.explanation = Objects.requireNonNull(explanation);
   }
 
   /** Returns what the person is told. It may repeat words of arguments and responses. */

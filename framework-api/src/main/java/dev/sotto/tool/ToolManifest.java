@@ -35,6 +35,11 @@ public record ToolManifest(
    */
   public record Retention(LocalizedText statement, Optional<URI> page) {}
 
+  private static final int MAX_SUMMARY = 200;
+  private static final int MAX_STATEMENT = 500;
+  private static final int MAX_WORDS = 1_000;
+  private static final int MAX_WORD = 40;
+
   public ToolManifest {
     endpoints = List.copyOf(endpoints);
     words = List.copyOf(words);
@@ -42,9 +47,26 @@ public record ToolManifest(
       throw new IllegalArgumentException(
           "A version has 1 to 32 letters, digits, dots, pluses and hyphens");
     }
+    requirePlain(summary, MAX_SUMMARY);
+    requirePlain(purpose, MAX_SUMMARY);
+    requirePlain(retention.statement(), MAX_STATEMENT);
+    if (words.size() > MAX_WORDS
+        || !words.stream().allMatch(w -> w.length() >= 2 && PlainText.is(w, MAX_WORD))) {
+      throw new IllegalArgumentException(
+          "A tool is called for by at most " + MAX_WORDS + " words of 2 to 40 characters");
+    }
     Set<String> ids = new HashSet<>();
     if (endpoints.isEmpty() || !endpoints.stream().allMatch(e -> ids.add(e.id()))) {
       throw new IllegalArgumentException("A tool has at least one endpoint, each with its own id");
+    }
+  }
+
+  private static void requirePlain(LocalizedText text, int maxCharacters) {
+    if (!text.isPlain(maxCharacters)) {
+      throw new IllegalArgumentException(
+          "Summary, purpose and retention are text on one line of 1 to "
+              + maxCharacters
+              + " characters that can all be seen, in both languages");
     }
   }
 
@@ -63,6 +85,15 @@ public record ToolManifest(
     Set<DataClass> classes = EnumSet.noneOf(DataClass.class);
     endpoints.forEach(e -> e.fields().forEach(field -> classes.add(field.dataClass())));
     return classes;
+  }
+
+  /**
+   * Returns how many bits of information a tool can choose in one request, at most: which endpoint,
+   * and the values for it.
+   */
+  public double bits() {
+    double requests = endpoints.stream().mapToDouble(e -> Math.pow(2, e.bits())).sum();
+    return Math.log(requests) / Math.log(2);
   }
 
   @Override

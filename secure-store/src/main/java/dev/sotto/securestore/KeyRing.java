@@ -98,6 +98,11 @@ final class KeyRing implements AutoCloseable {
     return random;
   }
 
+  /** Returns the key for one use that need not be erasable; the caller wipes it. */
+  byte[] derive(String label) {
+    return master.derive(label);
+  }
+
   synchronized List<DataKey> keys(KeyPurpose purpose) {
     return table.keys().stream().filter(key -> key.purpose() == purpose).toList();
   }

@@ -1,5 +1,6 @@
 package dev.sotto.securestore;
 
+import dev.sotto.ledger.ConsentLedger;
 import dev.sotto.securestore.file.DurableFiles;
 import dev.sotto.securestore.file.FileOperations;
 import dev.sotto.securestore.key.DataKey;
@@ -21,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One person's encrypted store, unlocked: a folder with key slots and key table, original records,
@@ -37,6 +40,7 @@ public final class PersonalStore implements AutoCloseable {
   private static final String RECORDS = "records";
   private static final String DOCUMENTS = "documents";
   private static final String INDEX = "index";
+  private static final String LEDGER = "ledger";
 
   private final FileOperations operations;
   private final Path folder;
@@ -46,6 +50,7 @@ public final class PersonalStore implements AutoCloseable {
   private final RecordPacks records;
   private final IndexFiles indexFiles;
   private final SealedFiles documents;
+  private @Nullable MerkleLedger ledger;
   private boolean closed;
 
   private PersonalStore(
@@ -145,6 +150,27 @@ public final class PersonalStore implements AutoCloseable {
   }
 
   /**
+   * Returns the ledger, which is opened when it is first asked for; everything else can be used
+   * beside a damaged one. A store that has none yet gets one.
+   *
+   * @param clock gives the time of entries that the ledger makes itself; that of the first call
+   *     counts
+   * @throws TamperedFileException if it is damaged
+   * @throws StoreException if there is none yet and the store was opened for reading
+   */
+  public synchronized ConsentLedger ledger(Clock clock) throws IOException {
+    if (closed) {
+      throw new IllegalStateException("The store is closed; unlock it again");
+    }
+    MerkleLedger open = ledger;
+    if (open == null) {
+      open = MerkleLedger.open(operations, folder.resolve(LEDGER), keys, access, clock);
+      ledger = open;
+    }
+    return open;
+  }
+
+  /**
    * Destroys the key of the index's files, empties its folder and starts with a new key: the way to
    * begin again with a damaged index. The index must be closed.
    */
@@ -182,6 +208,10 @@ public final class PersonalStore implements AutoCloseable {
     closed = true;
     records.close();
     documents.close();
+    MerkleLedger open = ledger;
+    if (open != null) {
+      open.close();
+    }
     indexFiles.close();
     keys.close();
     lock.close();

@@ -415,7 +415,7 @@ final class RecordPacks implements RecordStore, AutoCloseable {
         switch (key.purpose()) {
           case SOURCE -> !sources.contains(key.name());
           case CATALOGUE -> key != catalogueKey;
-          case INDEX, DOCUMENTS -> false;
+          case INDEX, DOCUMENTS, LEDGER -> false;
         });
   }
 

@@ -18,11 +18,8 @@ import dev.sotto.storage.RecordStore;
 import dev.sotto.storage.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,7 +73,7 @@ final class CrashTest {
     for (int operation = 0, finished = 0; finished < LOSSES; operation++) {
       for (int loss = 0; loss < LOSSES; loss++) {
         Path folder = parent.resolve("work");
-        copy(original, folder);
+        Folders.copy(original, folder);
         SimulatedDisk disk = new SimulatedDisk(operation, new Random(31L * operation + loss));
         long acknowledged = runUntilThePowerGoes(disk, folder);
         disk.losePower();
@@ -95,7 +91,7 @@ final class CrashTest {
           store.records().putSource(source(new SourceId("after")));
         }
         unlock(FileOperations.onDisk(), folder).close();
-        delete(folder);
+        Folders.delete(folder);
         points++;
       }
     }
@@ -120,10 +116,10 @@ final class CrashTest {
 
       if (PersonalStore.exists(folder)) {
         StoreFixture.unlock(folder, Access.WRITE).close();
-        delete(folder);
+        Folders.delete(folder);
       } else {
         create(FileOperations.onDisk(), folder).close();
-        delete(folder);
+        Folders.delete(folder);
       }
       assertThat(Files.exists(folder.resolveSibling("new.unfinished")) && finished > 0).isFalse();
     }
@@ -217,33 +213,5 @@ final class CrashTest {
                   "")));
     }
     return notes;
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (var walk = Files.walk(from)) {
-      for (Path path : walk.toList()) {
-        Files.copy(path, to.resolve(from.relativize(path)));
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException exception)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -71,6 +71,15 @@ final class SimulatedDisk implements FileOperations {
   }
 
   @Override
+  public FileChannel openToAppend(Path file) throws IOException {
+    next();
+    FileChannel channel = disk.openToAppend(file);
+    open.put(channel, file);
+    forcedBytes.putIfAbsent(file, channel.size());
+    return channel;
+  }
+
+  @Override
   public void write(FileChannel file, ByteBuffer bytes) throws IOException {
     try {
       next();

@@ -25,6 +25,11 @@ final class DiskOperations implements FileOperations {
   }
 
   @Override
+  public FileChannel openToAppend(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+  }
+
+  @Override
   public void write(FileChannel file, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       file.write(bytes);

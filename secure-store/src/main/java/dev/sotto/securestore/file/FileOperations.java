@@ -18,6 +18,9 @@ public interface FileOperations {
   /** Creates a file that only its owner can read and opens it for writing; it must not exist. */
   FileChannel create(Path file) throws IOException;
 
+  /** Opens a file that is there for writing at its end. */
+  FileChannel openToAppend(Path file) throws IOException;
+
   /** Appends all remaining bytes. */
   void write(FileChannel file, ByteBuffer bytes) throws IOException;
 

@@ -9,5 +9,7 @@ public enum KeyPurpose {
   /** The catalogue of records. */
   CATALOGUE,
   /** The small sealed documents. */
-  DOCUMENTS
+  DOCUMENTS,
+  /** The keys of the ledger's entries. */
+  LEDGER
 }

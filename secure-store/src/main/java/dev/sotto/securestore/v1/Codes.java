@@ -117,6 +117,7 @@ final class Codes {
       case SOURCE -> 2;
       case CATALOGUE -> 3;
       case DOCUMENTS -> 4;
+      case LEDGER -> 5;
     };
   }
 
@@ -126,6 +127,7 @@ final class Codes {
       case 2 -> KeyPurpose.SOURCE;
       case 3 -> KeyPurpose.CATALOGUE;
       case 4 -> KeyPurpose.DOCUMENTS;
+      case 5 -> KeyPurpose.LEDGER;
       default -> throw unknown("key purpose", code);
     };
   }

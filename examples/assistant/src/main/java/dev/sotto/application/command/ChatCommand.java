@@ -4,9 +4,10 @@ import dev.sotto.application.terminal.AnswerScreen;
 import dev.sotto.application.terminal.Messages;
 import dev.sotto.application.terminal.UsageException;
 import dev.sotto.application.vault.Models;
+import dev.sotto.application.tool.ToolConversation;
 import dev.sotto.application.vault.Vault;
-import dev.sotto.assistant.Answer;
 import dev.sotto.assistant.Question;
+import dev.sotto.consent.ConsentPrompt;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jline.reader.EndOfFileException;
@@ -46,6 +47,20 @@ final class ChatCommand implements Callable<Integer> {
               .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
               .build();
       sotto.say(sotto.style().faint(sotto.messages().of("chat.hint")));
+      try (ToolConversation tools =
+          sotto.toolConversation(vault, ConsentTerminal.prompt(sotto, vault, terminal))) {
+        return converse(new Conversation(sotto, vault, tools), sotto, vault, terminal, reader);
+      }
+    }
+  }
+
+  private static int converse(
+      Conversation conversation,
+      SottoCommand sotto,
+      Vault vault,
+      Terminal terminal,
+      LineReader reader)
+      throws IOException {
       while (true) {
         String line;
         try {
@@ -56,7 +71,8 @@ final class ChatCommand implements Callable<Integer> {
         Terminal.SignalHandler before =
             terminal.handle(Terminal.Signal.INT, signal -> sotto.interruption().raise());
         try {
-          if (!answer(sotto, vault, line.strip(), Math.max(terminal.getSize().getColumns(), 40))) {
+          int columns = Math.max(terminal.getSize().getColumns(), 40);
+          if (!answer(conversation, sotto, vault, line.strip(), columns)) {
             return ExitStatus.OK;
           }
         } finally {
@@ -64,18 +80,21 @@ final class ChatCommand implements Callable<Integer> {
           sotto.interruption().clear();
         }
       }
-    }
   }
 
   private static int converseByLines(SottoCommand sotto, Vault vault) throws IOException {
-    String line = sotto.surroundings().in().readLine();
-    while (line != null && answer(sotto, vault, line.strip(), 80)) {
-      line = sotto.surroundings().in().readLine();
+    try (ToolConversation tools = sotto.toolConversation(vault, ConsentPrompt.NOBODY)) {
+      Conversation conversation = new Conversation(sotto, vault, tools);
+      String line = sotto.surroundings().in().readLine();
+      while (line != null && answer(conversation, sotto, vault, line.strip(), 80)) {
+        line = sotto.surroundings().in().readLine();
+      }
     }
     return ExitStatus.OK;
   }
 
-  private static boolean answer(SottoCommand sotto, Vault vault, String line, int columns)
+  private static boolean answer(
+      Conversation conversation, SottoCommand sotto, Vault vault, String line, int columns)
       throws IOException {
     Messages messages = sotto.messages();
     try {
@@ -83,16 +102,13 @@ final class ChatCommand implements Callable<Integer> {
         ShowCommand.show(sotto, vault, Integer.parseInt(line.substring(5).strip()));
       } else if (line.equals("/quit") || line.equals("/exit")) {
         return false;
-      } else if (line.startsWith("/")) {
-        sotto.say(messages.of("chat.help"));
-      } else if (!line.isEmpty()) {
-        AnswerScreen screen = Screens.answers(sotto, vault.profile().zone(), columns);
-        String understood = vault.understood(line);
-        if (!understood.equals(line)) {
-          screen.understood(understood);
+      } else if (!line.isEmpty() && conversation.askTool(line).isEmpty()) {
+        if (line.startsWith("/")) {
+          sotto.say(messages.of("chat.help", conversation.toolNames()));
+        } else {
+          AnswerScreen screen = Screens.answers(sotto, vault.profile().zone(), columns);
+          conversation.askRecords(line, Question.of(vault.understood(line)), screen);
         }
-        Answer answer = vault.converse(line, Question.of(understood), screen, sotto.interruption());
-        screen.finish(answer);
       }
       sotto.say("");
     } catch (UsageException e) {

@@ -9,9 +9,14 @@ import dev.sotto.application.terminal.PassphraseEntry;
 import dev.sotto.application.terminal.Style;
 import dev.sotto.application.terminal.Surroundings;
 import dev.sotto.application.terminal.UsageException;
+import dev.sotto.application.tool.ToolConversation;
 import dev.sotto.application.vault.Locations;
 import dev.sotto.application.vault.Models;
 import dev.sotto.application.vault.Vault;
+import dev.sotto.consent.ConsentPrompt;
+import dev.sotto.consent.Delivery;
+import dev.sotto.consent.Redactor;
+import dev.sotto.tool.Places;
 import dev.sotto.securestore.Access;
 import dev.sotto.securestore.PersonalStore;
 import dev.sotto.securestore.key.Passphrase;
@@ -101,6 +106,8 @@ public final class SottoCommand implements Runnable {
             new PeopleCommand(sotto),
             new LabelCommand(sotto),
             new HistoryCommand(sotto),
+            new ConsentCommand(sotto),
+            new HomeCommand(sotto),
             new EvalCommand(sotto),
             new PassphraseCommand(sotto),
             new DoctorCommand(sotto))) {
@@ -169,6 +176,27 @@ public final class SottoCommand implements Runnable {
 
   PassphraseEntry passphrases() {
     return new PassphraseEntry(surroundings, messages, passphraseFile);
+  }
+
+  /** Returns who knows places by their names. */
+  Places places() {
+    return Places.NONE;
+  }
+
+  /** Begins a sitting with tools; the caller closes it. */
+  ToolConversation toolConversation(Vault vault, ConsentPrompt prompt) {
+    return new ToolConversation(
+        new ToolConversation.Parts(
+            List.of(),
+            places(),
+            prompt,
+            (request, cancellation) -> new Delivery.Failed(Delivery.Failure.NO_NETWORK, Optional.empty()),
+            () -> vault.store().ledger(surroundings.clock()),
+            vault.store().documents(),
+            Redactor.NONE,
+            surroundings.clock(),
+            vault.profile().zone(),
+            vault.profile().home()));
   }
 
   void say(String text) {

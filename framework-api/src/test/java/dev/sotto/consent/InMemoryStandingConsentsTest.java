@@ -1,0 +1,8 @@
+package dev.sotto.consent;
+
+final class InMemoryStandingConsentsTest extends StandingConsentsContract {
+  @Override
+  protected StandingConsents consents() {
+    return new InMemoryStandingConsents();
+  }
+}
