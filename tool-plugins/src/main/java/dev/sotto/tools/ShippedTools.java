@@ -2,6 +2,8 @@ package dev.sotto.tools;
 
 import dev.sotto.consent.RegisteredTool;
 import dev.sotto.tool.Places;
+import dev.sotto.tools.journey.JourneyTool;
+import dev.sotto.tools.nearby.NearbyTool;
 import dev.sotto.tools.service.CodeHash;
 import dev.sotto.tools.service.Services;
 import dev.sotto.tools.weather.WeatherTool;
@@ -23,6 +25,9 @@ public final class ShippedTools {
   public static List<RegisteredTool<?>> registered(Services services, Places places)
       throws IOException {
     String hash = CodeHash.of(ShippedTools.class);
-    return List.of(RegisteredTool.of(new WeatherTool(services, places), hash));
+    return List.of(
+        RegisteredTool.of(new WeatherTool(services, places), hash),
+        RegisteredTool.of(new JourneyTool(services), hash),
+        RegisteredTool.of(new NearbyTool(services, places), hash));
   }
 }

@@ -124,9 +124,9 @@ public final class Gazetteer implements Places {
   }
 
   private static String text(ByteBuffer in, int length) {
-    String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
-    in.position(in.position() + length);
-    return text;
+    byte[] text = new byte[length];
+    in.get(text);
+    return new String(text, StandardCharsets.UTF_8);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -24,6 +25,7 @@ public final class JsonValue {
   private static final int MAX_DEPTH = 24;
   private static final int MAX_STRING = 20_000;
   private static final int MAX_VALUES = 200_000;
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(?:\\.[0-9]{1,20})?");
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -133,6 +135,14 @@ public final class JsonValue {
     return content instanceof String text
         ? Optional.of(Answers.line(text, maxCharacters)).filter(line -> !line.isEmpty())
         : Optional.empty();
+  }
+
+  /** Returns the number that a string spells, as some services write numbers. */
+  public JsonValue asNumber() {
+    if (content instanceof String text && NUMBER.matcher(text).matches()) {
+      return new JsonValue(Double.parseDouble(text));
+    }
+    return content instanceof Double ? this : NOTHING;
   }
 
   /** Returns a number that is finite. */

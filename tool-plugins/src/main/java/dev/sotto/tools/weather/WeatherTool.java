@@ -1,10 +1,8 @@
 package dev.sotto.tools.weather;
 
 import dev.sotto.text.TextLanguage;
-import dev.sotto.tool.DataClass;
 import dev.sotto.tool.EgressRequest;
 import dev.sotto.tool.Endpoint;
-import dev.sotto.tool.FieldForm;
 import dev.sotto.tool.FieldValue;
 import dev.sotto.tool.GeoPoint;
 import dev.sotto.tool.LocalizedText;
@@ -22,6 +20,7 @@ import dev.sotto.tools.service.Coordinates;
 import dev.sotto.tools.service.Days;
 import dev.sotto.tools.service.JsonValue;
 import dev.sotto.tools.service.LocatedPlace;
+import dev.sotto.tools.service.SearchedName;
 import dev.sotto.tools.service.Services;
 import java.net.URI;
 import java.time.LocalDate;
@@ -43,7 +42,6 @@ public final class WeatherTool implements Tool<WeatherArguments> {
   private static final String FORECAST = "forecast";
   private static final String GEOCODING = "geocoding";
   private static final int DAYS_AHEAD = 15;
-  private static final FieldForm.Words NAME = new FieldForm.Words(100);
 
   private static final String FORECAST_TARGET =
       "/v1/forecast?latitude={latitude}&longitude={longitude}&start_date={day}&end_date={day}"
@@ -114,12 +112,7 @@ public final class WeatherTool implements Tool<WeatherArguments> {
                     services.geocoding(),
                     "/v1/search?name={name}&count=1&language=en&format=json",
                     Optional.empty(),
-                    List.of(
-                        new Endpoint.Field(
-                            "name",
-                            NAME,
-                            DataClass.PLACE,
-                            new LocalizedText("name of the place", "地名"))),
+                    List.of(SearchedName.FIELD),
                     "application/json",
                     64 << 10)),
             new ToolManifest.Retention(
@@ -149,7 +142,7 @@ public final class WeatherTool implements Tool<WeatherArguments> {
     Optional<LocatedPlace> located =
         LocatedPlace.find(arguments.place(), places, context.language());
     if (located.isEmpty() && responses.isEmpty()) {
-      return search(arguments.place().name());
+      return new EgressRequest(GEOCODING, SearchedName.values(arguments.place().name()));
     }
     LocatedPlace place =
         located.isPresent() ? located.get() : found(responses.getFirst(), context.language());
@@ -179,17 +172,6 @@ public final class WeatherTool implements Tool<WeatherArguments> {
               "只有今天和未来%d天的预报；%s不在其中。"
                   .formatted(DAYS_AHEAD, Days.shown(day, TextLanguage.CHINESE))));
     }
-  }
-
-  private static ToolStep search(String name) throws ToolException {
-    FieldValue.Words words = new FieldValue.Words(name);
-    if (!NAME.admits(words)) {
-      throw new ToolException(
-          new LocalizedText(
-              "A place's name has 1 to %d letters on one line.".formatted(NAME.maxCharacters()),
-              "地名应为一行，1到%d个字。".formatted(NAME.maxCharacters())));
-    }
-    return new EgressRequest(GEOCODING, Map.of("name", words));
   }
 
   private static LocatedPlace found(ToolResponse response, TextLanguage language)
