@@ -41,10 +41,10 @@ public final class EntryOrder {
     if (found.isEmpty()) {
       throw missing(number, ledger);
     }
-    if (!(found.get() instanceof RecordedEntry.Readable readable)
-        || readable.entry() instanceof LedgerEntry.Started
-        || readable.entry() instanceof LedgerEntry.Erasure
-        || readable.entry() instanceof LedgerEntry.Recovery) {
+    if (!(found.get() instanceof RecordedEntry.Kept kept)
+        || kept.entry() instanceof LedgerEntry.Started
+        || kept.entry() instanceof LedgerEntry.Erasure
+        || kept.entry() instanceof LedgerEntry.Recovery) {
       throw new IllegalArgumentException(
           "The entry "
               + number
@@ -64,8 +64,7 @@ public final class EntryOrder {
     if (found.isEmpty()) {
       throw missing(number, ledger);
     }
-    if (found.get() instanceof RecordedEntry.Readable readable
-        && !kind.isInstance(readable.entry())) {
+    if (found.get() instanceof RecordedEntry.Kept kept && !kind.isInstance(kept.entry())) {
       throw new IllegalArgumentException(
           "The entry " + number + " is no " + kind.getSimpleName() + ", which was expected there");
     }

@@ -11,7 +11,7 @@ public sealed interface RecordedEntry {
    * @param entry what was appended
    * @param salted the same with salted references, as it may be shown to others
    */
-  record Readable(long number, LedgerEntry entry, LedgerEntry salted) implements RecordedEntry {}
+  record Kept(long number, LedgerEntry entry, LedgerEntry salted) implements RecordedEntry {}
 
   /** An entry whose content was destroyed. */
   record Erased(long number) implements RecordedEntry {}

@@ -78,9 +78,7 @@ public record Endpoint(
   public Endpoint {
     fields = List.copyOf(fields);
     require(id.matches("[a-z][a-z0-9_-]{0,31}"), "An endpoint's id is a short lower-case name");
-    require(
-        ORIGIN.matcher(origin.toString()).matches(),
-        "An origin is https://host in lower case, without a path");
+    require(isOrigin(origin.toString()), "An origin is https://host in lower case, without a path");
     require(
         OPTIONAL
             .matcher(PLACEHOLDER.matcher(target).replaceAll(""))
@@ -108,6 +106,11 @@ public record Endpoint(
             && names.size() == fields.size()
             && names.equals(new HashSet<>(places)),
         "Each field has one place in target or body, and each place a field");
+  }
+
+  /** Returns whether a text is what an endpoint's origin may be. */
+  public static boolean isOrigin(String text) {
+    return ORIGIN.matcher(text).matches();
   }
 
   private static void require(boolean holds, String rule) {

@@ -27,7 +27,8 @@ final class SupervisorProcess {
     int status;
     try {
       status =
-          new Supervisor(surroundings.variables(), VaultProcess.class, Main.class)
+          new Supervisor(
+                  surroundings.variables(), VaultProcess.class, Main.class, CourierProcess.class)
               .run(List.of(arguments));
     } catch (IOException | UncheckedIOException | ConfinementUnavailableException e) {
       surroundings.err().println("sotto: " + e.getMessage());

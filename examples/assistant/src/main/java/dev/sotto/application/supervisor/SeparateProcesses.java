@@ -1,9 +1,14 @@
 package dev.sotto.application.supervisor;
 
+import dev.sotto.application.courier.PipedCouriers;
 import dev.sotto.application.importer.ImportersInOwnProcesses;
 import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.importer.SeparateImporters;
+import dev.sotto.application.process.PipedProcess;
 import dev.sotto.application.vault.SourceChanges;
+import dev.sotto.consent.Courier;
+import dev.sotto.consent.process.CourierInProcess;
+import dev.sotto.process.ChannelLimits;
 import dev.sotto.process.ChannelToken;
 import dev.sotto.securestore.confinement.ConfinementProbe;
 import dev.sotto.securestore.confinement.ConfinementProbes;
@@ -29,6 +34,7 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final SupervisorConnection supervisor;
+  private final CourierInProcess courier;
   private final CompletableFuture<ConfinementReport> confinement;
 
   /**
@@ -48,8 +54,18 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
       SecureRandom random)
       throws IOException {
     ChannelToken token = ChannelToken.parse(variables.getOrDefault(VaultLaunch.TOKEN_VARIABLE, ""));
+    SupervisorConnection supervisor = SupervisorConnection.open(toVault, fromVault, token, random);
     return new SeparateProcesses(
-        SupervisorConnection.open(toVault, fromVault, token, random),
+        supervisor,
+        new CourierInProcess(
+            new PipedCouriers(
+                supervisor::startCourier,
+                new PipedProcess.Opener(
+                    supervisor,
+                    ChannelLimits.DEFAULT,
+                    random,
+                    Thread.ofPlatform().daemon().name("sotto-channel-", 0).factory())),
+            System::nanoTime),
         new ConfinementProbes(
             userHome, Path.of(System.getProperty(VaultLaunch.OUTSIDE_PROPERTY, "/"))));
   }
@@ -61,8 +77,10 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
     return rest;
   }
 
-  private SeparateProcesses(SupervisorConnection supervisor, ConfinementProbes probes) {
+  private SeparateProcesses(
+      SupervisorConnection supervisor, CourierInProcess courier, ConfinementProbes probes) {
     this.supervisor = supervisor;
+    this.courier = courier;
     this.confinement = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
@@ -87,6 +105,11 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
   }
 
   @Override
+  public Courier courier() {
+    return courier;
+  }
+
+  @Override
   public boolean isKnownToBeOffline() {
     return confinement().enforced();
   }
@@ -98,7 +121,16 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
 
   @Override
   public ConfinementReport importerConfinement() throws IOException {
-    try (ProcessOutput output = ProcessOutput.of(supervisor, List.of(), ToSupervisor.Task.PROBE)) {
+    return measured(ToSupervisor.Task.PROBE);
+  }
+
+  @Override
+  public ConfinementReport courierConfinement() throws IOException {
+    return measured(ToSupervisor.Task.PROBE_CARRYING);
+  }
+
+  private ConfinementReport measured(ToSupervisor.Task task) throws IOException {
+    try (ProcessOutput output = ProcessOutput.of(supervisor, List.of(), task)) {
       Thread.ofPlatform()
           .daemon()
           .start(() -> {
@@ -130,6 +162,7 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
 
   @Override
   public void close() {
+    courier.close();
     supervisor.close();
   }
 

@@ -1,6 +1,6 @@
 package dev.sotto.application.supervisor;
 
-import dev.sotto.application.importer.PipeFolders;
+import dev.sotto.application.process.PipeFolders;
 import dev.sotto.process.ChannelLimits;
 import dev.sotto.process.ChannelToken;
 import dev.sotto.process.MessageChannel;
@@ -36,17 +36,21 @@ public final class Supervisor {
   private final Map<String, String> variables;
   private final Class<?> vaultProgram;
   private final Class<?> unconfinedProgram;
+  private final Class<?> courierProgram;
   private final ThreadFactory threads;
 
   /**
    * @param variables environment variables
    * @param vault the program of the vault
    * @param unconfined the program that does everything in one process
+   * @param courier the program that carries requests
    */
-  public Supervisor(Map<String, String> variables, Class<?> vault, Class<?> unconfined) {
+  public Supervisor(
+      Map<String, String> variables, Class<?> vault, Class<?> unconfined, Class<?> courier) {
     this.variables = variables;
     this.vaultProgram = vault;
     this.unconfinedProgram = unconfined;
+    this.courierProgram = courier;
     this.threads = Thread.ofPlatform().daemon().name("sotto-supervisor-", 0).factory();
   }
 
@@ -88,7 +92,7 @@ public final class Supervisor {
         ConfinedProcess vault =
             launcher.start(
                 launch.command(toVault, fromVault, token.hexadecimal()), launch.confinement());
-        Children children = new Children(launcher, launch)) {
+        Children children = new Children(launcher, launch, courierProgram)) {
       passSignalsOn(vault);
       var _ = vault.end().thenRun(() -> close(holdsTo, holdsFrom));
       threads

@@ -19,7 +19,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.sotto.application.importer.ImporterProcess;
-import dev.sotto.application.importer.Lifeline;
+import dev.sotto.application.process.Lifeline;
+import dev.sotto.application.process.StartedProcess;
 import dev.sotto.application.terminal.Interruption;
 import dev.sotto.application.terminal.Surroundings;
 import java.net.URI;
@@ -41,9 +42,11 @@ final class ArchitectureTest {
     "dev.sotto.assistant..",
     "dev.sotto.calendar..",
     "dev.sotto.computed..",
+    "dev.sotto.consent..",
     "dev.sotto.conversation..",
     "dev.sotto.importing..",
     "dev.sotto.labels..",
+    "dev.sotto.ledger..",
     "dev.sotto.model..",
     "dev.sotto.people..",
     "dev.sotto.process..",
@@ -51,7 +54,8 @@ final class ArchitectureTest {
     "dev.sotto.search..",
     "dev.sotto.storage..",
     "dev.sotto.text..",
-    "dev.sotto.time.."
+    "dev.sotto.time..",
+    "dev.sotto.tool.."
   };
 
   @ArchTest
@@ -161,10 +165,16 @@ final class ArchitectureTest {
           .because("what a class needs is an argument of its constructor");
 
   @ArchTest
-  static final ArchRule nothingOpensAConnection =
+  static final ArchRule httpParserStaysInTheCourier =
+      wrapped("dev.sotto.tools.courier..", "org.apache.hc..");
+
+  @ArchTest
+  static final ArchRule nothingButTheCourierOpensAConnection =
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName("dev.sotto.securestore.confinement.NetworkProbes")
+          .and()
+          .resideOutsideOfPackage("dev.sotto.tools.courier")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
@@ -182,9 +192,22 @@ final class ArchitectureTest {
           .orShould()
           .callMethod(URL.class, "openConnection")
           .because(
-              "records never leave the computer; there is no code that could send them, but for the"
-                  + " probes that try whether it could. A resource is read by"
-                  + " getResourceAsStream");
+              "what leaves the computer goes through the gate and the courier; there is no other"
+                  + " code that could send anything, but for the probes that try whether it could."
+                  + " A resource is read by getResourceAsStream");
+
+  @ArchTest
+  static final ArchRule theCourierIsMadeByWhoWiresProcessesOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "dev.sotto.tools.courier",
+              "dev.sotto.application",
+              "dev.sotto.application.supervisor")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.sotto.tools.courier")
+          .because("the gate is the only way to it; take the port dev.sotto.consent.Courier");
 
   @ArchTest
   static final ArchRule nothingButSottoItselfIsStarted =
@@ -197,7 +220,7 @@ final class ArchitectureTest {
           .belongToAnyOf(ProcessBuilder.class, Process.class)
           .because(
               "another program could do what this one has no code for; only Sotto itself is"
-                  + " started, to hold the data or to read files");
+                  + " started, to hold the data, to read files or to carry requests");
 
   @ArchTest
   static final ArchRule standardStreamsAreReachedThroughSurroundings =
@@ -222,7 +245,8 @@ final class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("dev.sotto.application")
           .and()
-          .doNotBelongToAnyOf(Interruption.class, ImporterProcess.class, Lifeline.class)
+          .doNotBelongToAnyOf(
+              Interruption.class, ImporterProcess.class, Lifeline.class, StartedProcess.class)
           .should()
           .callMethod(System.class, "exit", int.class)
           .orShould()
