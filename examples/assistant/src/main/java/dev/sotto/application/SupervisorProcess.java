@@ -84,6 +84,7 @@ final class SupervisorProcess {
             surroundings.variables(),
             VaultProcess.class,
             Main.class,
+            CourierProcess.class,
             Launcher.ofThisProcess(() -> Runtime.getRuntime().halt(1)))
         .run(words.arguments());
   }

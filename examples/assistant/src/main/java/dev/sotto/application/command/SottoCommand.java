@@ -15,7 +15,6 @@ import dev.sotto.application.vault.Locations;
 import dev.sotto.application.vault.Models;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.consent.ConsentPrompt;
-import dev.sotto.consent.Delivery;
 import dev.sotto.consent.Redactor;
 import dev.sotto.securestore.Access;
 import dev.sotto.securestore.PersonalStore;
@@ -235,8 +234,7 @@ public final class SottoCommand implements Runnable {
             ShippedTools.registered(Services.PUBLIC, places),
             places,
             prompt,
-            (request, cancellation) ->
-                new Delivery.Failed(Delivery.Failure.NO_NETWORK, Optional.empty()),
+            processes.courier(),
             () -> vault.store().ledger(surroundings.clock()),
             vault.store().documents(),
             Redactor.NONE,

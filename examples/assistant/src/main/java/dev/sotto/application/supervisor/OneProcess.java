@@ -5,9 +5,11 @@ import dev.sotto.application.importer.ImportersInThisProcess;
 import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.vault.SourceChanges;
 import dev.sotto.application.vault.SourceWatch;
+import dev.sotto.consent.Courier;
 import dev.sotto.securestore.confinement.ConfinementProbes;
 import dev.sotto.securestore.confinement.ConfinementReport;
 import dev.sotto.storage.Source;
+import dev.sotto.tools.courier.TlsCourier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +50,12 @@ public final class OneProcess implements Processes {
   }
 
   @Override
+  public Courier courier() throws IOException {
+    return TlsCourier.toPublicHosts(
+        Thread.ofPlatform().daemon().name("sotto-courier-", 0).factory());
+  }
+
+  @Override
   public boolean isKnownToBeOffline() {
     return false;
   }
@@ -59,6 +67,11 @@ public final class OneProcess implements Processes {
 
   @Override
   public ConfinementReport importerConfinement() {
+    return confinement();
+  }
+
+  @Override
+  public ConfinementReport courierConfinement() {
     return confinement();
   }
 }

@@ -3,6 +3,7 @@ package dev.sotto.application.supervisor;
 import dev.sotto.application.agent.AgentListener;
 import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.vault.SourceChanges;
+import dev.sotto.consent.Courier;
 import dev.sotto.securestore.confinement.ConfinementReport;
 import dev.sotto.storage.Source;
 import java.io.IOException;
@@ -32,6 +33,13 @@ public interface Processes {
   SourceChanges watch(List<Source> sources) throws IOException;
 
   /**
+   * Returns what carries approved requests; whatever it needs is started when it first carries one.
+   *
+   * @throws IOException if it can't be had
+   */
+  Courier courier() throws IOException;
+
+  /**
    * Returns whether this process tried to get out in this run and was refused everything; false
    * where nobody tried.
    */
@@ -49,4 +57,12 @@ public interface Processes {
    * @throws IOException if none could be started
    */
   ConfinementReport importerConfinement() throws IOException;
+
+  /**
+   * Returns what a process that carries requests found out, which is started for it; it has a
+   * network, and should have nothing else.
+   *
+   * @throws IOException if none could be started
+   */
+  ConfinementReport courierConfinement() throws IOException;
 }

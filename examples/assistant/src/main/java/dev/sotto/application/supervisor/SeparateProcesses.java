@@ -1,10 +1,15 @@
 package dev.sotto.application.supervisor;
 
 import dev.sotto.application.agent.AgentListener;
+import dev.sotto.application.courier.PipedCouriers;
 import dev.sotto.application.importer.ImportersInOwnProcesses;
 import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.importer.SeparateImporters;
+import dev.sotto.application.process.PipedProcess;
 import dev.sotto.application.vault.SourceChanges;
+import dev.sotto.consent.Courier;
+import dev.sotto.consent.process.CourierInProcess;
+import dev.sotto.process.ChannelLimits;
 import dev.sotto.process.ChannelToken;
 import dev.sotto.securestore.confinement.ConfinementProbe;
 import dev.sotto.securestore.confinement.ConfinementProbes;
@@ -33,6 +38,7 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
 
   private final SupervisorConnection supervisor;
   private final Optional<AgentListener> listener;
+  private final CourierInProcess courier;
   private final CompletableFuture<ConfinementReport> confinement;
 
   /**
@@ -54,9 +60,19 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
       Optional<AgentListener> listener)
       throws IOException {
     ChannelToken token = ChannelToken.parse(variables.getOrDefault(VaultLaunch.TOKEN_VARIABLE, ""));
+    SupervisorConnection supervisor = SupervisorConnection.open(toVault, fromVault, token, random);
     return new SeparateProcesses(
-        SupervisorConnection.open(toVault, fromVault, token, random),
+        supervisor,
         listener,
+        new CourierInProcess(
+            new PipedCouriers(
+                supervisor::startCourier,
+                new PipedProcess.Opener(
+                    supervisor,
+                    ChannelLimits.DEFAULT,
+                    random,
+                    Thread.ofPlatform().daemon().name("sotto-channel-", 0).factory())),
+            System::nanoTime),
         new ConfinementProbes(
             userHome, Path.of(System.getProperty(VaultLaunch.OUTSIDE_PROPERTY, "/"))));
   }
@@ -69,9 +85,13 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
   }
 
   private SeparateProcesses(
-      SupervisorConnection supervisor, Optional<AgentListener> listener, ConfinementProbes probes) {
+      SupervisorConnection supervisor,
+      Optional<AgentListener> listener,
+      CourierInProcess courier,
+      ConfinementProbes probes) {
     this.supervisor = supervisor;
     this.listener = listener;
+    this.courier = courier;
     this.confinement = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
@@ -107,6 +127,11 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
   }
 
   @Override
+  public Courier courier() {
+    return courier;
+  }
+
+  @Override
   public boolean isKnownToBeOffline() {
     return confinement().enforced();
   }
@@ -118,7 +143,16 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
 
   @Override
   public ConfinementReport importerConfinement() throws IOException {
-    try (ProcessOutput output = ProcessOutput.of(supervisor, List.of(), ToSupervisor.Task.PROBE)) {
+    return measured(ToSupervisor.Task.PROBE);
+  }
+
+  @Override
+  public ConfinementReport courierConfinement() throws IOException {
+    return measured(ToSupervisor.Task.PROBE_CARRYING);
+  }
+
+  private ConfinementReport measured(ToSupervisor.Task task) throws IOException {
+    try (ProcessOutput output = ProcessOutput.of(supervisor, List.of(), task)) {
       Thread.ofPlatform()
           .daemon()
           .start(() -> {
@@ -150,6 +184,7 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
 
   @Override
   public void close() {
+    courier.close();
     supervisor.close();
   }
 

@@ -2,7 +2,7 @@ package dev.sotto.application.supervisor;
 
 import dev.sotto.application.agent.AgentPlace;
 import dev.sotto.application.agent.CommandWords;
-import dev.sotto.application.importer.PipeFolders;
+import dev.sotto.application.process.PipeFolders;
 import dev.sotto.process.ChannelLimits;
 import dev.sotto.process.ChannelToken;
 import dev.sotto.process.MessageChannel;
@@ -41,6 +41,7 @@ public final class Supervisor {
   private final Map<String, String> variables;
   private final Class<?> vaultProgram;
   private final Class<?> unconfinedProgram;
+  private final Class<?> courierProgram;
   private final Launcher starter;
   private final ThreadFactory threads;
 
@@ -48,14 +49,20 @@ public final class Supervisor {
    * @param variables environment variables
    * @param vault the program of the vault
    * @param unconfined the program that does everything in one process
+   * @param courier the program that carries requests
    * @param starter the process that waits for this one to go on in the background, if any
    */
   public Supervisor(
-      Map<String, String> variables, Class<?> vault, Class<?> unconfined, Launcher starter) {
+      Map<String, String> variables,
+      Class<?> vault,
+      Class<?> unconfined,
+      Class<?> courier,
+      Launcher starter) {
     this.starter = starter;
     this.variables = variables;
     this.vaultProgram = vault;
     this.unconfinedProgram = unconfined;
+    this.courierProgram = courier;
     this.threads = Thread.ofPlatform().daemon().name("sotto-supervisor-", 0).factory();
   }
 
@@ -103,7 +110,8 @@ public final class Supervisor {
         ConfinedProcess vault =
             launcher.start(
                 launch.command(toVault, fromVault, token.hexadecimal()), launch.confinement());
-        Children children = new Children(launcher, launch, this::leaveTerminal)) {
+        Children children =
+            new Children(launcher, launch, this::leaveTerminal, courierProgram)) {
       passSignalsOn(vault);
       if (launch.agent() != null) {
         Signals.register("HUP", vault::interrupt);

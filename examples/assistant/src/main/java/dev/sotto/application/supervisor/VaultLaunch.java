@@ -91,6 +91,10 @@ record VaultLaunch(
           "GLIBC_TUNABLES",
           "CLASSPATH");
 
+  /** What getaddrinfo(3) reads beside what every process may read. */
+  private static final List<String> NAME_RESOLUTION =
+      List.of("/etc/resolv.conf", "/etc/hosts", "/etc/host.conf", "/etc/gai.conf");
+
   VaultLaunch {
     arguments = List.copyOf(arguments);
     variables = Map.copyOf(variables);
@@ -177,6 +181,17 @@ record VaultLaunch(
         .reading(readable.toArray(Path[]::new))
         .writing(pipes.toArray(Path[]::new))
         .writing(temporary);
+  }
+
+  /**
+   * Returns what a process that carries requests can reach: hosts, what the C library reads to find
+   * their addresses, and no place to write to but its pipe.
+   */
+  Confinement courierConfinement(List<Path> pipes) throws IOException {
+    return ofTheProgram()
+        .reading(NAME_RESOLUTION.stream().map(Path::of).filter(Files::exists).toArray(Path[]::new))
+        .writing(pipes.toArray(Path[]::new))
+        .allowing(Allowance.CONNECT_TO_HOSTS);
   }
 
   /** Returns the variables that a process gets. */

@@ -19,7 +19,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.sotto.application.importer.ImporterProcess;
-import dev.sotto.application.importer.Lifeline;
+import dev.sotto.application.process.Lifeline;
+import dev.sotto.application.process.StartedProcess;
 import dev.sotto.application.terminal.Interruption;
 import dev.sotto.application.terminal.Surroundings;
 import java.net.ConnectException;
@@ -47,6 +48,7 @@ final class ArchitectureTest {
     "dev.sotto.assistant..",
     "dev.sotto.calendar..",
     "dev.sotto.computed..",
+    "dev.sotto.consent..",
     "dev.sotto.conversation..",
     "dev.sotto.importing..",
     "dev.sotto.labels..",
@@ -58,7 +60,8 @@ final class ArchitectureTest {
     "dev.sotto.search..",
     "dev.sotto.storage..",
     "dev.sotto.text..",
-    "dev.sotto.time.."
+    "dev.sotto.time..",
+    "dev.sotto.tool.."
   };
 
   @ArchTest
@@ -197,12 +200,18 @@ final class ArchitectureTest {
           .because("what a class needs is an argument of its constructor");
 
   @ArchTest
-  static final ArchRule nothingOpensAConnection =
+  static final ArchRule httpParserStaysInTheCourier =
+      wrapped("dev.sotto.tools.courier..", "org.apache.hc..");
+
+  @ArchTest
+  static final ArchRule nothingButTheCourierOpensAConnection =
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName("dev.sotto.securestore.confinement.NetworkProbes")
           .and()
           .haveNameNotMatching("dev\\.sotto\\.application\\.agent\\.AgentSocket.*")
+          .and()
+          .resideOutsideOfPackage("dev.sotto.tools.courier")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
@@ -220,9 +229,9 @@ final class ArchitectureTest {
           .orShould()
           .callMethod(URL.class, "openConnection")
           .because(
-              "records never leave the computer; there is no code that could send them, but for the"
-                  + " probes that try whether it could, and the agent's Unix socket. A resource is"
-                  + " read by getResourceAsStream");
+              "what leaves the computer goes through the gate and the courier; there is no other"
+                  + " code that could send anything, but for the probes that try whether it could,"
+                  + " and the agent's Unix socket. A resource is read by getResourceAsStream");
 
   @ArchTest
   static final ArchRule theAgentsSocketIsAUnixSocket =
@@ -246,6 +255,19 @@ final class ArchitectureTest {
           .because("a Unix socket leads to processes of this computer alone");
 
   @ArchTest
+  static final ArchRule theCourierIsMadeByWhoWiresProcessesOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "dev.sotto.tools.courier",
+              "dev.sotto.application",
+              "dev.sotto.application.supervisor")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.sotto.tools.courier")
+          .because("the gate is the only way to it; take the port dev.sotto.consent.Courier");
+
+  @ArchTest
   static final ArchRule nothingButSottoItselfIsStarted =
       noClasses()
           .that()
@@ -256,7 +278,7 @@ final class ArchitectureTest {
           .belongToAnyOf(ProcessBuilder.class, Process.class)
           .because(
               "another program could do what this one has no code for; only Sotto itself is"
-                  + " started, to hold the data or to read files");
+                  + " started, to hold the data, to read files or to carry requests");
 
   @ArchTest
   static final ArchRule standardStreamsAreReachedThroughSurroundings =
@@ -282,7 +304,11 @@ final class ArchitectureTest {
           .resideOutsideOfPackage("dev.sotto.application")
           .and()
           .doNotBelongToAnyOf(
-              Interruption.class, ImporterProcess.class, Lifeline.class, LedgerVerifier.class)
+              Interruption.class,
+              ImporterProcess.class,
+              Lifeline.class,
+              LedgerVerifier.class,
+              StartedProcess.class)
           .should()
           .callMethod(System.class, "exit", int.class)
           .orShould()
