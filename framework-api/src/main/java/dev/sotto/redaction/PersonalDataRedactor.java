@@ -94,8 +94,15 @@ public final class PersonalDataRedactor implements Redactor {
       while (start < span.end()) {
         int next = taken.nextSetBit(start);
         int end = next < 0 ? span.end() : Math.min(next, span.end());
-        if (text.substring(start, end).chars().anyMatch(Character::isLetterOrDigit)) {
-          kept.add(new Span(start, end, span.kind()));
+        int last = end;
+        while (start < last && !Character.isLetterOrDigit(text.charAt(last - 1))) {
+          last--;
+        }
+        while (start < last && !Character.isLetterOrDigit(text.charAt(start))) {
+          start++;
+        }
+        if (start < last) {
+          kept.add(new Span(start, last, span.kind()));
         }
         start = taken.nextClearBit(end);
       }

@@ -31,11 +31,11 @@ final class PostalAddresses {
   private static final Pattern GERMAN =
       Pattern.compile(
           "(?U)(?<![\\p{L}\\p{N}])(?:(?:"
-              + "[\\p{L}.\\-]*(?i:straße|strasse|str\\.|weg|platz|allee|gasse|ring|damm|ufer|steig|chaussee|markt)"
+              + "[\\p{L}.\\-]+(?i:straße|strasse|str\\.|weg|platz|allee|gasse|ring|damm|ufer|steig|chaussee|markt)"
               + "|(?:[\\p{Lu}][\\p{L}\\-]+ ){1,2}(?i:straße|strasse|str\\.|weg|platz|allee|gasse|ring|damm|ufer)"
               + "|(?:Am|An der|An den|Im|In der|In den|Zum|Zur|Unter den|Auf der|Auf dem|Hinter der) [\\p{Lu}][\\p{L}\\-]+"
               + "(?: [\\p{Lu}][\\p{L}\\-]+)?"
-              + ") [0-9]{1,4}(?: ?[a-zA-Z](?![\\p{L}]))?)"
+              + ") [0-9]{1,4}(?![0-9])(?: ?[a-zA-Z](?![\\p{L}]))?)"
               + "(?:,? (?:[A-Z]{1,2}-)?[0-9]{4,5} "
               + NAME
               + "(?: am Main| "
