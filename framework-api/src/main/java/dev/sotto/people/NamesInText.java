@@ -12,11 +12,12 @@ import java.util.regex.Pattern;
 
 /**
  * Finds where a text names the person or somebody of whom there is a card: full names, given names,
- * family names and nicknames, whatever the case and the accents, Chinese names also behind 老 and
- * 小 and before a form of address. Immutable.
+ * family names and nicknames, whatever the case and the accents, Chinese names also behind 老 and 小
+ * and before a form of address. Immutable.
  *
  * <p>Words that are everyday words too ("May", "Will") count only beside another word of the same
- * person's name, and none counts alone behind the word for a saint. A name that stands on no card is not found, nor is a misspelt one.
+ * person's name, and none counts alone behind the word for a saint. A name that stands on no card
+ * is not found, nor is a misspelt one.
  */
 public final class NamesInText {
   private static final int SHORTEST_ALONE = 3;
@@ -29,13 +30,12 @@ public final class NamesInText {
           "day", "rich", "max", "frank", "dom", "san", "del", "von", "van", "der", "den", "dem",
           "dos", "das", "las", "los", "and", "the", "mama", "papa", "mom", "mum", "dad", "oma",
           "opa", "berlin", "london", "paris", "porto", "lisboa", "york", "wien", "roma", "chen",
-          "wang", "sun", "song", "bank", "market", "church", "hall", "fischer", "koch",
-          "vogel", "klein", "gross", "sommer", "winter", "berg", "feld", "stein", "vale", "costa",
-          "reis", "campos", "pinto", "leite", "rocha", "ribeiro", "nova");
+          "wang", "sun", "song", "bank", "market", "church", "hall", "fischer", "koch", "vogel",
+          "klein", "gross", "sommer", "winter", "berg", "feld", "stein", "vale", "costa", "reis",
+          "campos", "pinto", "leite", "rocha", "ribeiro", "nova");
   private static final Set<String> SAINTS =
       Set.of("sao", "santo", "santa", "san", "saint", "st", "sankt", "sant");
-  private static final String ADDRESSED =
-      "(?:先生|女士|小姐|太太|老师|医生|大夫|教授|律师|总|经理|阿姨|叔叔|师傅|同学|哥|姐)";
+  private static final String ADDRESSED = "(?:先生|女士|小姐|太太|老师|医生|大夫|教授|律师|总|经理|阿姨|叔叔|师傅|同学|哥|姐)";
   private static final Pattern JOINED = Pattern.compile("[ .'’\\-]{1,2}");
 
   private final Map<String, Set<Person>> words = new HashMap<>();

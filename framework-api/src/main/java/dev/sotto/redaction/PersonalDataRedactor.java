@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  */
 public final class PersonalDataRedactor implements Redactor {
   private static final int SHORTEST_ADDRESS = 8;
-  private static final Pattern ADDRESS_LINE = Pattern.compile("(?m)^Address(?: \\([^)]*\\))?: (.+)$");
+  private static final Pattern ADDRESS_LINE =
+      Pattern.compile("(?m)^Address(?: \\([^)]*\\))?: (.+)$");
 
   private final NamesInText names;
   private final Optional<Pattern> knownAddresses;
@@ -77,15 +78,14 @@ public final class PersonalDataRedactor implements Redactor {
     return new Redaction(redacted.append(text, at, text.length()).toString(), replacements);
   }
 
-  /** Returns what is replaced, in order: of what overlaps the longest, and the rest of the others. */
+  /**
+   * Returns what is replaced, in order: of what overlaps the longest, and the rest of the others.
+   */
   private List<Span> spans(String text) {
     List<Span> found = new ArrayList<>(PersonalNumbers.in(text));
     found.addAll(PostalAddresses.in(text));
-    knownAddresses.ifPresent(
-        known -> found.addAll(Spans.of(known, text, Kind.POSTAL_ADDRESS)));
-    names
-        .in(text)
-        .forEach(place -> found.add(new Span(place.start(), place.end(), Kind.PERSON)));
+    knownAddresses.ifPresent(known -> found.addAll(Spans.of(known, text, Kind.POSTAL_ADDRESS)));
+    names.in(text).forEach(place -> found.add(new Span(place.start(), place.end(), Kind.PERSON)));
     found.sort(Comparator.comparingInt(Span::length).reversed().thenComparingInt(Span::start));
     List<Span> kept = new ArrayList<>();
     BitSet taken = new BitSet();

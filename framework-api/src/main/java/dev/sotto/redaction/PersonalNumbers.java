@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Mail addresses, telephone numbers, bank accounts, payment cards and numbers of identity documents,
- * by their form. IBAN: ISO 13616 with its check by 97 (ISO/IEC 7064); cards: the check of ISO/IEC
- * 7812-1 annex B; Chinese identity numbers: GB 11643. Stateless.
+ * Mail addresses, telephone numbers, bank accounts, payment cards and numbers of identity
+ * documents, by their form. IBAN: ISO 13616 with its check by 97 (ISO/IEC 7064); cards: the check
+ * of ISO/IEC 7812-1 annex B; Chinese identity numbers: GB 11643. Stateless.
  *
  * <p>A telephone number begins with a plus sign, a nought or a parenthesis, has a form usual in
  * China, Portugal or North America, or stands behind a word for it. A document's number stands
@@ -23,8 +23,8 @@ final class PersonalNumbers {
               .replace("LETTER", "[\\p{L}\\p{N}&&[^\\p{IsHan}]]"));
   private static final Pattern IBAN =
       Pattern.compile(
-          "(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?:[ \\-]?[A-Za-z0-9]{4}){2,7}(?:[ \\-]?[A-Za-z0-9]{1,4})?"
-              + "(?![A-Za-z0-9])");
+          "(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?:[ \\-]?[A-Za-z0-9]{4}){2,7}(?:["
+              + " \\-]?[A-Za-z0-9]{1,4})?(?![A-Za-z0-9])");
   private static final Pattern CALLED_IBAN =
       Pattern.compile("(?i)IBAN\\W{0,5}([A-Z]{2}[0-9]{2}(?:[ \\-]?[A-Z0-9]{2,4}){2,8})");
   private static final Pattern CARD =
@@ -53,19 +53,22 @@ final class PersonalNumbers {
           "[0-9]{4}[.\\-/][0-9]{1,2}[.\\-/][0-9]{1,2}|[0-9]{1,2}[.\\-/][0-9]{1,2}[.\\-/][0-9]{2,4}.*");
   private static final Pattern CALLED_DOCUMENT =
       Pattern.compile(
-          "(?iu)(?:passport|pass(?:nummer| number| no)|reisepass\\w*|personalausweis\\w*|ausweis\\w*"
-              + "|identity card|id card|id number|driving licen[cs]e|social security|national insurance|tax id"
-              + "|steuer-?id\\w*|führerschein\\w*|sozialversicherungs\\w*|passaporte|cartão de cidadão|bilhete de identidade"
-              + "|carta de condução|contribuinte|\\bnif\\b|\\bcpf\\b|护照|身份证|证件|驾照|驾驶证|通行证|社保)"
-              + "[^0-9\\n]{0,24}?((?-i:(?<![A-Za-z])[A-Z]{0,3} ?[0-9][0-9A-Z]{2,16}"
-              + "(?:[ .\\-](?=[0-9A-Z]*[0-9])[0-9A-Z]{1,6}){0,4}))(?![0-9A-Za-z])");
+          "(?iu)(?:passport|pass(?:nummer| number|"
+              + " no)|reisepass\\w*|personalausweis\\w*|ausweis\\w*|identity card|id card|id"
+              + " number|driving licen[cs]e|social security|national insurance|tax"
+              + " id|steuer-?id\\w*|führerschein\\w*|sozialversicherungs\\w*|passaporte|cartão de"
+              + " cidadão|bilhete de identidade|carta de"
+              + " condução|contribuinte|\\bnif\\b|\\bcpf\\b|护照|身份证|证件|驾照|驾驶证|通行证|社保)[^0-9\\n]{0,24}?((?-i:(?<![A-Za-z])[A-Z]{0,3}"
+              + " ?[0-9][0-9A-Z]{2,16}(?:["
+              + " .\\-](?=[0-9A-Z]*[0-9])[0-9A-Z]{1,6}){0,4}))(?![0-9A-Za-z])");
   private static final Pattern DOCUMENT =
       Pattern.compile(
-          "(?<![0-9A-Za-z\\-])(?:[0-9]{3}-[0-9]{2}-[0-9]{4}|[EGDSPH][A-Z]?[0-9]{7,8}"
-              + "|[0-9]{3}\\.[0-9]{3}\\.[0-9]{3}-[0-9]{2}|[A-CEGHJ-PR-TW-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D])"
-              + "(?![0-9A-Za-z\\-])");
+          "(?<![0-9A-Za-z\\-])(?:[0-9]{3}-[0-9]{2}-[0-9]{4}|[EGDSPH][A-Z]?[0-9]{7,8}|[0-9]{3}\\.[0-9]{3}\\.[0-9]{3}-[0-9]{2}|[A-CEGHJ-PR-TW-Z]{2}"
+              + " ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D])(?![0-9A-Za-z\\-])");
   private static final Pattern CHINESE_IDENTITY =
-      Pattern.compile("(?<![0-9A-Za-z])[1-9][0-9]{5}[ ]?(?:18|19|20)[0-9]{2}[0-9]{4}[ ]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])");
+      Pattern.compile(
+          "(?<![0-9A-Za-z])[1-9][0-9]{5}[ ]?(?:18|19|20)[0-9]{2}[0-9]{4}["
+              + " ]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])");
   private static final int[] GB_11643_WEIGHTS = {
     7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2
   };
@@ -81,7 +84,8 @@ final class PersonalNumbers {
     Spans.of(IBAN, text, Kind.BANK_ACCOUNT).forEach(span -> iban(text, span).ifPresent(spans::add));
     spans.addAll(Spans.of(CALLED_IBAN, text, Kind.BANK_ACCOUNT));
     spans.addAll(Spans.of(CARD, text, Kind.CARD_NUMBER, PersonalNumbers::isCard));
-    spans.addAll(Spans.of(CHINESE_IDENTITY, text, Kind.IDENTITY_DOCUMENT, PersonalNumbers::isIdentity));
+    spans.addAll(
+        Spans.of(CHINESE_IDENTITY, text, Kind.IDENTITY_DOCUMENT, PersonalNumbers::isIdentity));
     spans.addAll(Spans.of(DOCUMENT, text, Kind.IDENTITY_DOCUMENT));
     spans.addAll(
         Spans.of(

@@ -7,47 +7,48 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Street and number in the forms usual in English, German, Portuguese and Chinese, with what follows
- * of flat, postcode and town. A street without a number is a place like any other and stays.
- * Stateless.
+ * Street and number in the forms usual in English, German, Portuguese and Chinese, with what
+ * follows of flat, postcode and town. A street without a number is a place like any other and
+ * stays. Stateless.
  */
 final class PostalAddresses {
   private static final String NAME = "[\\p{Lu}][\\p{L}'’.\\-]*";
   private static final Pattern ENGLISH =
       Pattern.compile(
-          "(?U)(?<![\\p{L}\\p{N}])(?:(?i:flat|apartment|apt\\.?|unit|suite) ?[0-9]{1,4}[A-Za-z]?,? )?"
-              + "[0-9]{1,5}[A-Za-z]? (?:(?:[NSEW]\\.?|North|South|East|West) )?(?:[\\p{L}0-9'’.\\-]{2,20} ){1,4}?"
+          "(?U)(?<![\\p{L}\\p{N}])(?:(?i:flat|apartment|apt\\.?|unit|suite) ?[0-9]{1,4}[A-Za-z]?,?"
+              + " )?[0-9]{1,5}[A-Za-z]? (?:(?:[NSEW]\\.?|North|South|East|West)"
+              + " )?(?:[\\p{L}0-9'’.\\-]{2,20} ){1,4}?"
               + "(?i:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|square|sq|place|pl|close|way|terrace"
-              + "|crescent|boulevard|blvd|gardens|row|mews|parkway|walk)(?![\\p{L}])\\.?"
-              + "(?:,? (?i:flat|apartment|apt\\.?|unit|suite|#) ?[0-9]{1,4}[A-Za-z]?)?"
-              + "(?:,? "
+              + "|crescent|boulevard|blvd|gardens|row|mews|parkway|walk)(?![\\p{L}])\\.?(?:,?"
+              + " (?i:flat|apartment|apt\\.?|unit|suite|#) ?[0-9]{1,4}[A-Za-z]?)?(?:,? "
               + NAME
               + "(?: "
               + NAME
-              + ")?,? (?:[A-Z]{2} [0-9]{5}(?:-[0-9]{4})?|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}))?");
+              + ")?,? (?:[A-Z]{2} [0-9]{5}(?:-[0-9]{4})?|[A-Z]{1,2}[0-9][A-Z0-9]?"
+              + " ?[0-9][A-Z]{2}))?");
   private static final Pattern POSTCODE =
       Pattern.compile(
-          "(?<![A-Za-z0-9])(?:[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}|[0-9]{4}-[0-9]{3})(?![A-Za-z0-9\\-])");
+          "(?<![A-Za-z0-9])(?:[A-Z]{1,2}[0-9][A-Z0-9]?"
+              + " [0-9][A-Z]{2}|[0-9]{4}-[0-9]{3})(?![A-Za-z0-9\\-])");
   private static final Pattern GERMAN =
       Pattern.compile(
           "(?U)(?<![\\p{L}\\p{N}])(?:(?:"
-              + "[\\p{L}.\\-]+(?i:straße|strasse|str\\.|weg|platz|allee|gasse|ring|damm|ufer|steig|chaussee|markt)"
-              + "|(?:[\\p{Lu}][\\p{L}\\-]+ ){1,2}(?i:straße|strasse|str\\.|weg|platz|allee|gasse|ring|damm|ufer)"
-              + "|(?:Am|An der|An den|Im|In der|In den|Zum|Zur|Unter den|Auf der|Auf dem|Hinter der) [\\p{Lu}][\\p{L}\\-]+"
-              + "(?: [\\p{Lu}][\\p{L}\\-]+)?"
-              + ") [0-9]{1,4}(?![0-9])(?: ?[a-zA-Z](?![\\p{L}]))?)"
-              + "(?:,? (?:[A-Z]{1,2}-)?[0-9]{4,5} "
+              + "[\\p{L}.\\-]+(?i:straße|strasse|str\\.|weg|platz|allee|gasse|ring|damm|ufer|steig|chaussee|markt)|(?:[\\p{Lu}][\\p{L}\\-]+"
+              + " ){1,2}(?i:straße|strasse|str\\.|weg|platz|allee|gasse|ring|damm|ufer)|(?:Am|An"
+              + " der|An den|Im|In der|In den|Zum|Zur|Unter den|Auf der|Auf dem|Hinter der)"
+              + " [\\p{Lu}][\\p{L}\\-]+(?: [\\p{Lu}][\\p{L}\\-]+)?) [0-9]{1,4}(?![0-9])(?:"
+              + " ?[a-zA-Z](?![\\p{L}]))?)(?:,? (?:[A-Z]{1,2}-)?[0-9]{4,5} "
               + NAME
               + "(?: am Main| "
               + NAME
               + ")?)?");
   private static final Pattern PORTUGUESE =
       Pattern.compile(
-          "(?iU)(?<![\\p{L}\\p{N}])(?:rua|r\\.|avenida|av\\.|travessa|tv\\.|largo|praça|praceta|estrada|alameda|calçada"
-              + "|beco|rotunda|ladeira)(?: [\\p{L}0-9'’.\\-]{1,20}){1,7}?,? (?:n\\.?[ºo°]\\.? ?|número )?[0-9]{1,5}"
-              + "(?:-?[a-z](?![\\p{L}]))?"
-              + "(?:,? (?:[0-9]{1,2}[.]?[ºo°]|r/c|apto?\\.? ?[0-9]+)(?: ?(?:esq|dto|dir|frente|[a-z])\\.?(?![\\p{L}]))?)?"
-              + "(?:,? [0-9]{4}-[0-9]{3}(?: [\\p{L}]+)?)?");
+          "(?iU)(?<![\\p{L}\\p{N}])(?:rua|r\\.|avenida|av\\.|travessa|tv\\.|largo|praça|praceta|estrada|alameda|calçada|beco|rotunda|ladeira)(?:"
+              + " [\\p{L}0-9'’.\\-]{1,20}){1,7}?,? (?:n\\.?[ºo°]\\.? ?|número )?[0-9]{1,5}"
+              + "(?:-?[a-z](?![\\p{L}]))?(?:,? (?:[0-9]{1,2}[.]?[ºo°]|r/c|apto?\\.? ?[0-9]+)(?:"
+              + " ?(?:esq|dto|dir|frente|[a-z])\\.?(?![\\p{L}]))?)?(?:,? [0-9]{4}-[0-9]{3}(?:"
+              + " [\\p{L}]+)?)?");
   private static final Pattern CHINESE =
       Pattern.compile(
           "[\\p{IsHan}]{1,24}?(?:路|街|大道|巷|胡同|里|道|弄|村|小区|花园|新村|苑|大厦|公寓)"

@@ -17,8 +17,7 @@ final class Spans {
   }
 
   /** Returns the same, of those matches only that hold what is asked. */
-  static List<Span> of(
-      Pattern pattern, String text, Redactor.Kind kind, Predicate<String> holds) {
+  static List<Span> of(Pattern pattern, String text, Redactor.Kind kind, Predicate<String> holds) {
     List<Span> spans = new ArrayList<>();
     Matcher matcher = pattern.matcher(text);
     while (matcher.find()) {

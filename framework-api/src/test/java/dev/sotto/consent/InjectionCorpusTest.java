@@ -109,8 +109,7 @@ final class InjectionCorpusTest {
           values.put("day", new FieldValue.Day(given.day().orElseThrow()));
         }
         default -> {
-          GeoPoint point =
-              given.place().flatMap(Place::point).orElse(new GeoPoint(41.15, -8.61));
+          GeoPoint point = given.place().flatMap(Place::point).orElse(new GeoPoint(41.15, -8.61));
           values.put("latitude", coordinate(Double.toString(point.latitude())));
           values.put("longitude", coordinate(Double.toString(point.longitude())));
         }
@@ -247,8 +246,7 @@ final class InjectionCorpusTest {
                         .singleElement()
                         .isInstanceOfSatisfying(
                             Origin.FromRecord.class,
-                            from ->
-                                assertThat(from.passage().text()).isEqualTo(injection.text())));
+                            from -> assertThat(from.passage().text()).isEqualTo(injection.text())));
           }
         });
   }

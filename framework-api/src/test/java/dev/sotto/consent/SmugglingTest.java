@@ -239,7 +239,8 @@ final class SmugglingTest {
     }
 
     scene.call(
-        registered((given, responses) -> TestTools.forecast("1", Integer.toString(responses.size()))));
+        registered(
+            (given, responses) -> TestTools.forecast("1", Integer.toString(responses.size()))));
 
     assertThat(scene.wire.requests()).hasSize(3);
     assertThat(FORECAST.bits())

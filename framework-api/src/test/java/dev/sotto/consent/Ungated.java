@@ -59,9 +59,7 @@ final class Ungated {
     return Pattern.compile("\\[([^]]*\\{(.*?)}[^]]*)]")
         .matcher(template)
         .replaceAll(section ->
-            values.containsKey(section.group(2))
-                ? Matcher.quoteReplacement(section.group(1))
-                : "");
+            values.containsKey(section.group(2)) ? Matcher.quoteReplacement(section.group(1)) : "");
   }
 
   private static void fill(StringBuilder template, String name, FieldValue value) {

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class PersonalDataRedactorTest {
   private static final int RANDOM_TEXTS = 5_000;
-  private static final Redactor REDACTOR =
-      new PersonalDataRedactor(RedactionCorpus.contacts());
+  private static final Redactor REDACTOR = new PersonalDataRedactor(RedactionCorpus.contacts());
 
   @Test
   void putsPlaceholdersOfTheSameKindAndTakesThemBack() {
@@ -46,7 +45,8 @@ final class PersonalDataRedactorTest {
   @Test
   void noPlaceholderStandsInTheTextsAlready() {
     List<Redaction> all =
-        REDACTOR.redactAll(List.of("[person 1] and Anna", "[person 2] or [person 4]", "Bob Miller"));
+        REDACTOR.redactAll(
+            List.of("[person 1] and Anna", "[person 2] or [person 4]", "Bob Miller"));
 
     assertThat(all)
         .extracting(Redaction::text)
@@ -80,9 +80,35 @@ final class PersonalDataRedactorTest {
   void restoresExactly() {
     Random random = new Random(61);
     String[] parts = {
-      "Anna", "Weber", " ", "[", "]", "[person 1]", "[person ", "1]", "person", "陈薇", "老王", "0171 392 0011",
-      "DE89 3704 0044 0532 0130 00", "4111111111111111", "$1", "\\", "\\E", "a@b.example", "Am Markt 7",
-      "建国路88号", "[[person 2]]", "[mail 1]", "'s", "João", ",", "护照E12345678", "İ", "\uD83D\uDE00", "1"
+      "Anna",
+      "Weber",
+      " ",
+      "[",
+      "]",
+      "[person 1]",
+      "[person ",
+      "1]",
+      "person",
+      "陈薇",
+      "老王",
+      "0171 392 0011",
+      "DE89 3704 0044 0532 0130 00",
+      "4111111111111111",
+      "$1",
+      "\\",
+      "\\E",
+      "a@b.example",
+      "Am Markt 7",
+      "建国路88号",
+      "[[person 2]]",
+      "[mail 1]",
+      "'s",
+      "João",
+      ",",
+      "护照E12345678",
+      "İ",
+      "\uD83D\uDE00",
+      "1"
     };
     int replaced = 0;
     for (int i = 0; i < RANDOM_TEXTS; i++) {
@@ -102,8 +128,11 @@ final class PersonalDataRedactorTest {
         Redaction redaction = redactions.get(t);
         assertThat(redaction.restore(redaction.text())).isEqualTo(texts.get(t));
         for (Replacement replacement : redaction.replacements()) {
-          assertThat(meanings.merge(replacement.placeholder(), replacement.original(), String::concat))
-              .isIn(replacement.original(), replacement.original() + replacement.original(),
+          assertThat(
+                  meanings.merge(replacement.placeholder(), replacement.original(), String::concat))
+              .isIn(
+                  replacement.original(),
+                  replacement.original() + replacement.original(),
                   replacement.original().repeat(3));
           assertThat(texts).noneMatch(text -> text.contains(replacement.placeholder()));
           distinct.add(replacement);
@@ -120,13 +149,17 @@ final class PersonalDataRedactorTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "DE89370400440532013000|true", "DE89370400440532013001|false",
-        "GB82 WEST 1234 5698 7654 32|true", "NO93 8601 1117 947|true", "DE8937040044|false"
+        "DE89370400440532013000|true",
+        "DE89370400440532013001|false",
+        "GB82 WEST 1234 5698 7654 32|true",
+        "NO93 8601 1117 947|true",
+        "DE8937040044|false"
       })
   void checksBankAccounts(String text, boolean valid) {
     assertThat(PersonalNumbers.isIban(text)).isEqualTo(valid);
-    assertThat(REDACTOR.redact("to " + text + " please").replacements().stream()
-            .anyMatch(one -> one.kind() == Kind.BANK_ACCOUNT))
+    assertThat(
+            REDACTOR.redact("to " + text + " please").replacements().stream()
+                .anyMatch(one -> one.kind() == Kind.BANK_ACCOUNT))
         .isEqualTo(valid);
   }
 
@@ -145,8 +178,17 @@ final class PersonalDataRedactorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "2026-05-04", "4.5.2026", "09:15", "1,250,000 yen", "41.15,-8.61", "ISBN 978-3-16-148410-0",
-        "192.168.10.25", "100 000 km", "G1234", "第88届", "2026年5月4日"
+        "2026-05-04",
+        "4.5.2026",
+        "09:15",
+        "1,250,000 yen",
+        "41.15,-8.61",
+        "ISBN 978-3-16-148410-0",
+        "192.168.10.25",
+        "100 000 km",
+        "G1234",
+        "第88届",
+        "2026年5月4日"
       })
   void leavesOtherNumbersAlone(String text) {
     assertThat(REDACTOR.redact(text).text()).isEqualTo(text);
@@ -154,7 +196,8 @@ final class PersonalDataRedactorTest {
 
   @Test
   void knowsTheAddressesOnTheCardsHoweverTheyAreWritten() {
-    assertThat(REDACTOR.redact("flowers to lindenallee 14").text()).isEqualTo("flowers to [address 1]");
+    assertThat(REDACTOR.redact("flowers to lindenallee 14").text())
+        .isEqualTo("flowers to [address 1]");
     assertThat(REDACTOR.redact("to RUA DAS FLORES 21, 4050-262 Porto!").text())
         .isEqualTo("to [address 1]!");
   }

@@ -94,8 +94,7 @@ final class RedactionCorpus {
       text.append(parts[2], at, marks.start());
       int start = text.length();
       text.append(marks.group(2));
-      spans.add(
-          new Span(start, text.length(), Objects.requireNonNull(KINDS.get(marks.group(1)))));
+      spans.add(new Span(start, text.length(), Objects.requireNonNull(KINDS.get(marks.group(1)))));
       at = marks.end();
     }
     return new Labelled(parts[0], parts[1], text.append(parts[2].substring(at)).toString(), spans);

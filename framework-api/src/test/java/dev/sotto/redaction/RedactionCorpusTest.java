@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the redactor leaves and what it takes too much: the figures of docs/redaction.md. */
 final class RedactionCorpusTest {
   private static final List<Labelled> CORPUS = RedactionCorpus.read();
-  private static final Redactor REDACTOR =
-      new PersonalDataRedactor(RedactionCorpus.contacts());
+  private static final Redactor REDACTOR = new PersonalDataRedactor(RedactionCorpus.contacts());
 
   private static List<Labelled> of(String set, String language) {
     return CORPUS.stream()
@@ -52,9 +51,7 @@ final class RedactionCorpusTest {
                 measured.spoiled(),
                 measured.clean()));
 
-    assertThat(measured.leakRate())
-        .as("%s", measured.remarks())
-        .isLessThanOrEqualTo(mostLeaked);
+    assertThat(measured.leakRate()).as("%s", measured.remarks()).isLessThanOrEqualTo(mostLeaked);
     assertThat(measured.overRate()).as("%s", measured.remarks()).isLessThanOrEqualTo(mostOver);
   }
 

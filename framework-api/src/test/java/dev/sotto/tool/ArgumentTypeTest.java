@@ -69,8 +69,7 @@ final class ArgumentTypeTest {
     assertThat(ArgumentType.of(All.class).bind(values).sort()).contains(Sort.NIGHT_TRAIN);
 
     values.put("sort", new ArgumentValue.Choice("NIGHT_TRAIN"));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> ArgumentType.of(All.class).bind(values));
+    assertThatIllegalArgumentException().isThrownBy(() -> ArgumentType.of(All.class).bind(values));
   }
 
   @Test

@@ -212,7 +212,16 @@ final class EndpointTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "  ", "a\nb", "a\u001B[31m", "a\u202Eb", "a\u200Bb", "a\uDB40\uDC41", "\uFE0F"})
+      strings = {
+        "",
+        "  ",
+        "a\nb",
+        "a\u001B[31m",
+        "a\u202Eb",
+        "a\u200Bb",
+        "a\uDB40\uDC41",
+        "\uFE0F"
+      })
   void refusesLabelsThatActOrHide(String label) {
     assertRefused(() -> fieldCalled(new LocalizedText(label, "地点")));
     assertRefused(() -> fieldCalled(new LocalizedText("place", label)));
@@ -225,8 +234,7 @@ final class EndpointTest {
 
   @Test
   void wordsAreToldAsWords() {
-    assertRefused(() ->
-        new Endpoint.Field("q", new FieldForm.Words(5), DataClass.DATE, LABEL));
+    assertRefused(() -> new Endpoint.Field("q", new FieldForm.Words(5), DataClass.DATE, LABEL));
   }
 
   @Test

@@ -68,7 +68,8 @@ final class FieldFormTest {
   @Test
   void timesAreWholeMinutes() {
     assertThat(new FieldValue.Minute(LocalTime.of(9, 5, 59, 7)).text()).isEqualTo("09:05");
-    assertThat(new FieldForm.Minute().bits()).isEqualTo(Math.log(1_440) / Math.log(2), within(1e-9));
+    assertThat(new FieldForm.Minute().bits())
+        .isEqualTo(Math.log(1_440) / Math.log(2), within(1e-9));
   }
 
   @Test
@@ -85,8 +86,7 @@ final class FieldFormTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " bus", "bus ", "b\nus", "büs"})
   void choicesArePlainWords(String choice) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new FieldForm.Choice(List.of(choice)));
+    assertThatIllegalArgumentException().isThrownBy(() -> new FieldForm.Choice(List.of(choice)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new FieldForm.Choice(List.of("bus", "bus")));
   }
@@ -117,9 +117,22 @@ final class FieldFormTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"latitude| 41.155 |41.16", "day|2026-05-05 |2026-05-05", "time| 9:05|", "time|09:05|09:05",
-        "choice| bus|bus", "count|+7|7", "count|9|", "count|٧|7", "words| São João |São João",
-        "latitude|41,15|", "latitude|NaN|", "latitude|0x10|", "day|5.5.2026|", "day|2026-06-01|"})
+      value = {
+        "latitude| 41.155 |41.16",
+        "day|2026-05-05 |2026-05-05",
+        "time| 9:05|",
+        "time|09:05|09:05",
+        "choice| bus|bus",
+        "count|+7|7",
+        "count|9|",
+        "count|٧|7",
+        "words| São João |São João",
+        "latitude|41,15|",
+        "latitude|NaN|",
+        "latitude|0x10|",
+        "day|5.5.2026|",
+        "day|2026-06-01|"
+      })
   void readsWhatAPersonTypes(String form, String typed, String text) {
     FieldForm read =
         switch (form) {
