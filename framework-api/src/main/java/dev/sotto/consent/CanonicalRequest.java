@@ -115,7 +115,8 @@ public final class CanonicalRequest {
     return new CanonicalRequest(endpoint, head.out.toByteArray(), head.slots);
   }
 
-  private static String authority(URI origin) {
+  /** Returns what stands in the field Host for an origin. */
+  public static String authority(URI origin) {
     return origin.getPort() < 0 ? origin.getHost() : origin.getHost() + ":" + origin.getPort();
   }
 
@@ -215,9 +216,18 @@ public final class CanonicalRequest {
     return hash;
   }
 
-  /** Returns where values stand, in the order of the bytes. */
+  /** Returns where values stand, in the order of the bytes; a field can stand there twice. */
   public List<Slot> slots() {
     return slots;
+  }
+
+  /** Returns the fields that have a value, each once, in the order of the bytes. */
+  public List<Endpoint.Field> fields() {
+    return slots.stream()
+        .map(Slot::field)
+        .distinct()
+        .map(name -> endpoint.field(name).orElseThrow())
+        .toList();
   }
 
   /**

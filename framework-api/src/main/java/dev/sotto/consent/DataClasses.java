@@ -12,10 +12,7 @@ final class DataClasses {
 
   static Set<DataClass> of(CanonicalRequest request) {
     Set<DataClass> classes = EnumSet.noneOf(DataClass.class);
-    request
-        .slots()
-        .forEach(
-            slot -> classes.add(request.endpoint().field(slot.field()).orElseThrow().dataClass()));
+    request.fields().forEach(field -> classes.add(field.dataClass()));
     return Collections.unmodifiableSet(classes);
   }
 

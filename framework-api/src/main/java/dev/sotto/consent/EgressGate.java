@@ -346,8 +346,7 @@ public final class EgressGate implements AutoCloseable {
     Optional<CanonicalRequest> last = Optional.ofNullable(lastApproved.get(key(wish)));
     List<Origin> origins = wish.given().stream().map(LabelledArgument::origin).distinct().toList();
     List<ConsentCard.ShownField> fields = new ArrayList<>();
-    for (CanonicalRequest.Slot slot : request.slots()) {
-      Endpoint.Field field = request.endpoint().field(slot.field()).orElseThrow();
+    for (Endpoint.Field field : request.fields()) {
       String value = request.shown(field.name()).orElseThrow();
       fields.add(
           new ConsentCard.ShownField(
@@ -445,9 +444,7 @@ public final class EgressGate implements AutoCloseable {
         new SentRequest(
             request.host(),
             checked.sent().map(Delivery.Sent::bytes).orElse(0L),
-            request.slots().stream()
-                .map(slot -> request.endpoint().field(slot.field()).orElseThrow().label())
-                .toList(),
+            request.fields().stream().map(Endpoint.Field::label).toList(),
             intent,
             approved.decision().grant());
     return switch (checked) {
@@ -574,7 +571,7 @@ public final class EgressGate implements AutoCloseable {
         request.endpoint().origin().getAuthority(),
         wish.tool().manifest().purpose().english(),
         names(request),
-        request.slots().stream().map(CanonicalRequest.Slot::field).toList(),
+        request.fields().stream().map(Endpoint.Field::name).toList(),
         wish.tool().manifest().retention().statement().english(),
         request.hash(),
         request.length(),

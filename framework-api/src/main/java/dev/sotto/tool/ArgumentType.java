@@ -39,11 +39,23 @@ public final class ArgumentType<A extends Record> {
    * @param name the record component's name
    * @param kind what it takes
    * @param required whether a call needs it
-   * @param choices for {@link Kind#CHOICE} the names of the constants in lower case
+   * @param choices for {@link Kind#CHOICE} the constants
    */
-  public record Parameter(String name, Kind kind, boolean required, List<String> choices) {
+  public record Parameter(String name, Kind kind, boolean required, List<Constant> choices) {
     public Parameter {
       choices = List.copyOf(choices);
+    }
+  }
+
+  /**
+   * One constant of a choice.
+   *
+   * @param name its name in lower case
+   * @param words how people call it, the name without underscores among them
+   */
+  public record Constant(String name, List<String> words) {
+    public Constant {
+      words = List.copyOf(words);
     }
   }
 
@@ -77,9 +89,14 @@ public final class ArgumentType<A extends Record> {
 
   private static Parameter parameter(String name, Class<?> held, boolean required) {
     if (held.isEnum()) {
-      List<String> choices = new ArrayList<>();
+      List<Constant> choices = new ArrayList<>();
       for (Object constant : held.getEnumConstants()) {
-        choices.add(((Enum<?>) constant).name().toLowerCase(Locale.ROOT));
+        String lower = ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
+        List<String> words = new ArrayList<>(List.of(lower.replace('_', ' ')));
+        if (constant instanceof NamedChoice named) {
+          words.addAll(named.words());
+        }
+        choices.add(new Constant(lower, words));
       }
       return new Parameter(name, Kind.CHOICE, required, choices);
     }

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  *     a section in square brackets around one field is left out where that has no value. Words
  *     stand behind the question mark
  * @param body set for a POST: what is sent, with fields in it like the target
- * @param fields each named once in target or body
+ * @param fields each named in target or body; one that stands there twice has the same value twice
  * @param responseType the media type that the response must have, such as {@code application/json}
  * @param maxResponseBytes the most bytes of body that are read, 1 to 4 MiB
  */
@@ -142,10 +142,8 @@ public record Endpoint(
     Set<String> names = new HashSet<>();
     fields.forEach(field -> names.add(field.name()));
     require(
-        places.size() == fields.size()
-            && names.size() == fields.size()
-            && names.equals(new HashSet<>(places)),
-        "Each field has one place in target or body, and each place a field");
+        names.size() == fields.size() && names.equals(new HashSet<>(places)),
+        "Each field has a place in target or body, and each place a field");
   }
 
   private static void require(boolean holds, String rule) {
@@ -154,7 +152,8 @@ public record Endpoint(
     }
   }
 
-  private static boolean isOrigin(URI origin) {
+  /** Returns whether an address is what an endpoint's origin may be. */
+  public static boolean isOrigin(URI origin) {
     Matcher matcher = ORIGIN.matcher(origin.toString());
     if (!matcher.matches() || origin.getHost() == null || origin.getHost().length() > MAX_HOST) {
       return false;

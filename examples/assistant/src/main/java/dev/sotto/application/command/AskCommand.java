@@ -2,15 +2,23 @@ package dev.sotto.application.command;
 
 import dev.sotto.application.terminal.AnswerScreen;
 import dev.sotto.application.terminal.ResultJson;
+import dev.sotto.application.terminal.ToolJson;
+import dev.sotto.application.terminal.ToolScreen;
 import dev.sotto.application.terminal.UsageException;
+import dev.sotto.application.tool.ToolConversation;
 import dev.sotto.application.vault.Models;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.assistant.Answer;
 import dev.sotto.assistant.AnswerListener;
 import dev.sotto.assistant.Question;
+import dev.sotto.consent.ConsentPrompt;
+import dev.sotto.consent.ToolOutcome;
+import dev.sotto.plan.ToolPlan;
+import dev.sotto.plan.ToolPlanner;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +38,9 @@ final class AskCommand implements Callable<Integer> {
   @Option(names = "--alone")
   private boolean alone;
 
+  @Option(names = "--records-only")
+  private boolean recordsOnly;
+
   @Option(names = "--timings")
   private boolean timings;
 
@@ -47,30 +58,75 @@ final class AskCommand implements Callable<Integer> {
   }
 
   private int ask(Vault vault, String text) throws IOException {
-    if (vault.records().size() == 0) {
-      throw new UsageException(sotto.messages().of("list.empty"));
-    }
-    String understood = alone ? text : vault.understood(text);
-    Question question =
-        new Question(understood, narrowing.filter(sotto.messages(), vault.profile().zone()));
-    Answer answer;
     if (sotto.wantsJson()) {
-      answer = vault.converse(text, question, AnswerListener.SILENT, sotto.interruption());
-      var json = ResultJson.answer(answer);
-      json.put("question", text);
-      json.put("understood", understood);
-      ResultJson.print(json, sotto.surroundings().out());
-    } else {
-      AnswerScreen screen = Screens.answers(sotto, vault.profile().zone());
-      if (!understood.equals(text)) {
-        screen.understood(understood);
+      try (ToolConversation tools = sotto.toolConversation(vault, ConsentPrompt.NOBODY)) {
+        return askForScript(vault, tools, text);
       }
-      answer = vault.converse(text, question, screen, sotto.interruption());
-      screen.finish(answer);
+    }
+    try (ConsentTerminal terminal = ConsentTerminal.of(sotto, vault);
+        ToolConversation tools = sotto.toolConversation(vault, terminal.prompt())) {
+      Conversation conversation = new Conversation(sotto, vault, tools);
+      if (mayAskTools(text)) {
+        Optional<ToolOutcome> outcome = conversation.askTool(text);
+        if (outcome.isPresent()) {
+          return status(outcome.get());
+        }
+      }
+      AnswerScreen screen = Screens.answers(sotto, vault.profile().zone());
+      Answer answer = conversation.askRecords(text, question(vault, text), screen);
       if (timings) {
         screen.timings(answer.timings());
       }
+      return status(answer);
     }
+  }
+
+  private int askForScript(Vault vault, ToolConversation tools, String text) throws IOException {
+    if (mayAskTools(text)) {
+      Optional<ToolPlan> plan = tools.plan(text, vault.lastTurn(), vault.lastPlace());
+      if (plan.isPresent() && plan.get().isComplete()) {
+        ToolOutcome outcome =
+            tools.call(plan.get(), ToolScreen.language(sotto.messages()), sotto.interruption());
+        if (outcome instanceof ToolOutcome.Found || plan.get().asked() == ToolPlan.Choice.BY_NAME) {
+          ResultJson.print(
+              ToolJson.outcome(plan.get(), outcome).put("question", text),
+              sotto.surroundings().out());
+          return status(outcome);
+        }
+      }
+    }
+    Question question = question(vault, text);
+    Answer answer = vault.converse(text, question, AnswerListener.SILENT, sotto.interruption());
+    var json = ResultJson.answer(answer);
+    json.put("question", text);
+    json.put("understood", question.text());
+    ResultJson.print(json, sotto.surroundings().out());
+    return status(answer);
+  }
+
+  private boolean mayAskTools(String text) {
+    return ToolPlanner.namesTool(text) || !(recordsOnly || narrowing.narrow());
+  }
+
+  private Question question(Vault vault, String text) throws IOException {
+    if (vault.records().size() == 0) {
+      throw new UsageException(sotto.messages().of("list.empty"));
+    }
+    return new Question(
+        alone ? text : vault.understood(text),
+        narrowing.filter(sotto.messages(), vault.profile().zone()));
+  }
+
+  private int status(ToolOutcome outcome) {
+    if (sotto.interruption().requested()) {
+      return ExitStatus.INTERRUPTED;
+    }
+    return outcome instanceof ToolOutcome.Found found && !found.findings().findings().isEmpty()
+        ? ExitStatus.OK
+        : ExitStatus.NOTHING_FOUND;
+  }
+
+  private int status(Answer answer) {
     if (sotto.interruption().requested()) {
       return ExitStatus.INTERRUPTED;
     }

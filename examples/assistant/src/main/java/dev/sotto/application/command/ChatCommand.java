@@ -3,10 +3,11 @@ package dev.sotto.application.command;
 import dev.sotto.application.terminal.AnswerScreen;
 import dev.sotto.application.terminal.Messages;
 import dev.sotto.application.terminal.UsageException;
+import dev.sotto.application.tool.ToolConversation;
 import dev.sotto.application.vault.Models;
 import dev.sotto.application.vault.Vault;
-import dev.sotto.assistant.Answer;
 import dev.sotto.assistant.Question;
+import dev.sotto.consent.ConsentPrompt;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jline.reader.EndOfFileException;
@@ -15,6 +16,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** Answers question after question; one may lean on the one before. */
@@ -36,7 +38,7 @@ final class ChatCommand implements Callable<Integer> {
     if (sotto.wantsJson()) {
       throw new UsageException(sotto.messages().of("chat.noJson"));
     }
-    if (!sotto.surroundings().isTerminal()) {
+    if (!sotto.surroundings().personPresent()) {
       return converseByLines(sotto, vault);
     }
     try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
@@ -46,36 +48,69 @@ final class ChatCommand implements Callable<Integer> {
               .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
               .build();
       sotto.say(sotto.style().faint(sotto.messages().of("chat.hint")));
-      while (true) {
-        String line;
-        try {
-          line = reader.readLine(sotto.messages().of("chat.prompt"));
-        } catch (EndOfFileException | UserInterruptException e) {
+      try (ToolConversation tools =
+          sotto.toolConversation(vault, ConsentTerminal.prompt(sotto, vault, terminal))) {
+        return converse(new Conversation(sotto, vault, tools), sotto, vault, terminal, reader);
+      }
+    }
+  }
+
+  private static int converse(
+      Conversation conversation,
+      SottoCommand sotto,
+      Vault vault,
+      Terminal terminal,
+      LineReader reader)
+      throws IOException {
+    while (true) {
+      String line;
+      try {
+        line = reader.readLine(sotto.messages().of("chat.prompt"));
+      } catch (EndOfFileException | UserInterruptException e) {
+        return ExitStatus.OK;
+      }
+      Terminal.SignalHandler before =
+          terminal.handle(Terminal.Signal.INT, signal -> sotto.interruption().raise());
+      try {
+        int columns = Math.max(terminal.getSize().getColumns(), 40);
+        if (!answer(conversation, sotto, vault, line.strip(), columns)) {
           return ExitStatus.OK;
         }
-        Terminal.SignalHandler before =
-            terminal.handle(Terminal.Signal.INT, signal -> sotto.interruption().raise());
-        try {
-          if (!answer(sotto, vault, line.strip(), Math.max(terminal.getSize().getColumns(), 40))) {
-            return ExitStatus.OK;
-          }
-        } finally {
-          terminal.handle(Terminal.Signal.INT, before);
-          sotto.interruption().clear();
-        }
+      } finally {
+        terminal.handle(Terminal.Signal.INT, before);
+        sotto.interruption().clear();
       }
     }
   }
 
   private static int converseByLines(SottoCommand sotto, Vault vault) throws IOException {
-    String line = sotto.surroundings().in().readLine();
-    while (line != null && answer(sotto, vault, line.strip(), 80)) {
-      line = sotto.surroundings().in().readLine();
+    if (sotto.surroundings().isTerminal()) {
+      sotto.say(sotto.style().faint(sotto.messages().of("chat.hint")));
+    }
+    try (ToolConversation tools = sotto.toolConversation(vault, ConsentPrompt.NOBODY)) {
+      Conversation conversation = new Conversation(sotto, vault, tools);
+      int columns = Screens.columns(sotto.surroundings());
+      String line = line(sotto);
+      while (line != null && answer(conversation, sotto, vault, line.strip(), columns)) {
+        if (sotto.surroundings().isTerminal()) {
+          sotto.interruption().clear();
+        }
+        line = line(sotto);
+      }
     }
     return ExitStatus.OK;
   }
 
-  private static boolean answer(SottoCommand sotto, Vault vault, String line, int columns)
+  private static @Nullable String line(SottoCommand sotto) throws IOException {
+    if (sotto.surroundings().isTerminal()) {
+      sotto.surroundings().out().print(sotto.messages().of("chat.prompt"));
+      sotto.surroundings().out().flush();
+    }
+    return sotto.surroundings().in().readLine();
+  }
+
+  private static boolean answer(
+      Conversation conversation, SottoCommand sotto, Vault vault, String line, int columns)
       throws IOException {
     Messages messages = sotto.messages();
     try {
@@ -83,16 +118,13 @@ final class ChatCommand implements Callable<Integer> {
         ShowCommand.show(sotto, vault, Integer.parseInt(line.substring(5).strip()));
       } else if (line.equals("/quit") || line.equals("/exit")) {
         return false;
-      } else if (line.startsWith("/")) {
-        sotto.say(messages.of("chat.help"));
-      } else if (!line.isEmpty()) {
-        AnswerScreen screen = Screens.answers(sotto, vault.profile().zone(), columns);
-        String understood = vault.understood(line);
-        if (!understood.equals(line)) {
-          screen.understood(understood);
+      } else if (!line.isEmpty() && conversation.askTool(line).isEmpty()) {
+        if (line.startsWith("/")) {
+          sotto.say(messages.of("chat.help", conversation.toolNames()));
+        } else {
+          AnswerScreen screen = Screens.answers(sotto, vault.profile().zone(), columns);
+          conversation.askRecords(line, Question.of(vault.understood(line)), screen);
         }
-        Answer answer = vault.converse(line, Question.of(understood), screen, sotto.interruption());
-        screen.finish(answer);
       }
       sotto.say("");
     } catch (UsageException e) {

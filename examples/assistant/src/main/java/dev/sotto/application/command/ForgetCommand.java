@@ -39,7 +39,9 @@ final class ForgetCommand implements Callable<Integer> {
       throw new UsageException(messages.of("forget.unknown", source));
     }
     long records = vault.records().recordIds(source).size();
-    if (!yes && !confirmed(messages, source, records)) {
+    if (!yes
+        && !sotto.confirms(
+            messages.of("forget.ask", source, records), messages.of("forget.needsYes"))) {
       sotto.say(messages.of("forget.kept"));
       return ExitStatus.FAILED;
     }
@@ -54,15 +56,5 @@ final class ForgetCommand implements Callable<Integer> {
       ResultJson.print(json, sotto.surroundings().out());
     }
     return ExitStatus.OK;
-  }
-
-  private boolean confirmed(Messages messages, SourceId source, long records) throws IOException {
-    if (!sotto.surroundings().isTerminal()) {
-      throw new UsageException(messages.of("forget.needsYes"));
-    }
-    sotto.surroundings().out().print(messages.of("forget.ask", source, records));
-    sotto.surroundings().out().flush();
-    String line = sotto.surroundings().in().readLine();
-    return line != null && line.strip().matches("(?i)y|yes|是");
   }
 }

@@ -36,6 +36,15 @@ final class QuestionOptions {
   @Option(names = "--person", paramLabel = "NAME|ADDRESS")
   private List<String> persons = new ArrayList<>();
 
+  /** Returns whether something narrows the question: then it is one to the records. */
+  boolean narrow() {
+    return from != null
+        || until != null
+        || !sources.isEmpty()
+        || !kinds.isEmpty()
+        || !persons.isEmpty();
+  }
+
   /** Returns the filter; days are whole days in a time zone, both included. */
   SearchFilter filter(Messages messages, ZoneId zone) {
     Set<SourceId> wantedSources = new HashSet<>();

@@ -4,6 +4,8 @@ import dev.sotto.assistant.AssistantSettings;
 import dev.sotto.importing.ImportContext;
 import dev.sotto.people.Self;
 import dev.sotto.storage.SealedDocuments;
+import dev.sotto.tool.GeoPoint;
+import dev.sotto.tool.Place;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -20,14 +22,21 @@ import tools.jackson.databind.node.ObjectNode;
  * @param names the names under which they write
  * @param addresses their mail addresses, lower case
  * @param zone their time zone
+ * @param home where they live, for tools that look around there; only if they said so
  */
-public record Profile(List<String> names, List<String> addresses, ZoneId zone) {
+public record Profile(
+    List<String> names, List<String> addresses, ZoneId zone, Optional<Place> home) {
   private static final String DOCUMENT = "profile";
   private static final JsonMapper JSON = new JsonMapper();
 
   public Profile {
     names = List.copyOf(names);
     addresses = List.copyOf(addresses);
+  }
+
+  /** Creates a profile of someone who did not say where they live. */
+  public Profile(List<String> names, List<String> addresses, ZoneId zone) {
+    this(names, addresses, zone, Optional.empty());
   }
 
   /** Returns a profile from what a person calls themselves: what holds an @ is an address. */
@@ -58,7 +67,29 @@ public record Profile(List<String> names, List<String> addresses, ZoneId zone) {
         new Profile(
             texts(json.path("names")),
             texts(json.path("addresses")),
-            ZoneId.of(json.path("zone").asString("UTC"))));
+            ZoneId.of(json.path("zone").asString("UTC")),
+            home(json.path("home"))));
+  }
+
+  private static Optional<Place> home(JsonNode json) {
+    return json.path("name").isMissingNode()
+        ? Optional.empty()
+        : Optional.of(
+            new Place(
+                json.path("name").asString(),
+                Optional.of(
+                    new GeoPoint(
+                        json.path("latitude").asDouble(), json.path("longitude").asDouble()))));
+  }
+
+  /** Returns the same profile with another home, or none. */
+  public Profile withHome(Optional<Place> other) {
+    return new Profile(names, addresses, zone, other);
+  }
+
+  /** Returns the same profile in another time zone. */
+  public Profile withZone(ZoneId other) {
+    return new Profile(names, addresses, other, home);
   }
 
   /** Writes the profile. */
@@ -67,6 +98,14 @@ public record Profile(List<String> names, List<String> addresses, ZoneId zone) {
     names.forEach(json.putArray("names")::add);
     addresses.forEach(json.putArray("addresses")::add);
     json.put("zone", zone.getId());
+    home.ifPresent(place ->
+        place
+            .point()
+            .ifPresent(point ->
+                json.putObject("home")
+                    .put("name", place.name())
+                    .put("latitude", point.latitude())
+                    .put("longitude", point.longitude())));
     documents.write(DOCUMENT, JSON.writeValueAsBytes(json));
   }
 

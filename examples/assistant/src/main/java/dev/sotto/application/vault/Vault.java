@@ -17,6 +17,7 @@ import dev.sotto.importing.Importer;
 import dev.sotto.importing.Ingestion;
 import dev.sotto.index.LuceneSearchIndex;
 import dev.sotto.labels.LabelRules;
+import dev.sotto.ledger.ConsentLedger;
 import dev.sotto.model.Cancellation;
 import dev.sotto.people.People;
 import dev.sotto.people.PersonDecisions;
@@ -32,6 +33,8 @@ import dev.sotto.storage.RecordStore;
 import dev.sotto.storage.StoreException;
 import dev.sotto.storage.TamperedFileException;
 import dev.sotto.time.TimeReader;
+import dev.sotto.tool.Place;
+import dev.sotto.tool.ToolFindings;
 import dev.sotto.tools.calendar.PeriodwiseRecurrenceExpander;
 import java.io.IOException;
 import java.time.Clock;
@@ -59,12 +62,13 @@ public final class Vault implements AutoCloseable {
   private final Access access;
   private @Nullable LuceneSearchIndex index;
   private final Models models;
-  private final Profile profile;
+  private Profile profile;
   private final Optional<TamperedFileException> profileDamage;
   private final Clock clock;
   private @Nullable Assistant assistant;
   private @Nullable People people;
   private @Nullable Turn lastTurn;
+  private long generationSeen;
   private LabelRules labelRules;
 
   private Vault(
@@ -131,12 +135,12 @@ public final class Vault implements AutoCloseable {
       throws IOException {
     boolean opened = false;
     try {
-      Profile unknown = new Profile(List.of(), List.of(), ZoneId.systemDefault());
+      Profile unknown = new Profile(List.of(), List.of(), ZoneId.systemDefault(), Optional.empty());
       LabelRules rules = LabelRuleBook.read(store.documents());
       Vault vault;
       try {
         Profile known = Profile.read(store.documents()).orElse(unknown);
-        Profile profile = new Profile(known.names(), known.addresses(), zone.orElse(known.zone()));
+        Profile profile = known.withZone(zone.orElse(known.zone()));
         vault = new Vault(store, access, models, profile, Optional.empty(), rules, clock);
       } catch (TamperedFileException e) {
         vault = new Vault(store, access, models, unknown, Optional.of(e), rules, clock);
@@ -199,12 +203,23 @@ public final class Vault implements AutoCloseable {
    * @throws IOException if the index or the decisions can't be read
    */
   public People people() throws IOException {
+    dropWhatIsOutdated();
     People known = people;
     if (known == null) {
       known = new People(store.records(), index(), profile.self(), personDecisions());
       people = known;
     }
     return known;
+  }
+
+  /** Lets go of what was concluded from records that have changed since. */
+  private void dropWhatIsOutdated() {
+    long generation = store.records().generation();
+    if (generation != generationSeen) {
+      generationSeen = generation;
+      people = null;
+      assistant = null;
+    }
   }
 
   /** Returns what the person decided about who is who. */
@@ -224,9 +239,24 @@ public final class Vault implements AutoCloseable {
     return profile;
   }
 
+  /** Keeps where the person lives, or that nobody is to know. */
+  public void setHome(Optional<Place> home) throws IOException {
+    profile = profile.withHome(home);
+    profile.write(store.documents());
+  }
+
   /** Returns the original records. */
   public RecordStore records() {
     return store.records();
+  }
+
+  /**
+   * Returns the ledger of what left and of consents.
+   *
+   * @throws TamperedFileException if it is damaged
+   */
+  public ConsentLedger ledger() throws IOException {
+    return store.ledger(clock);
   }
 
   /** Returns the store itself. */
@@ -299,6 +329,7 @@ public final class Vault implements AutoCloseable {
   /** Answers a question and remembers its sources for {@link #shown}. */
   public Answer ask(Question question, AnswerListener listener, Cancellation cancellation)
       throws IOException {
+    dropWhatIsOutdated();
     if (assistant == null) {
       assistant =
           new Assistant(
@@ -321,18 +352,36 @@ public final class Vault implements AutoCloseable {
    * last one asked of this vault, or the last one kept, if it is not long ago.
    */
   public String understood(String text) throws IOException {
-    Turn last = lastTurn;
     Instant now = clock.instant();
+    return lastTurn()
+        .flatMap(last ->
+            new FollowUp(new TimeReader())
+                .resolve(text, last, LocalDateTime.ofInstant(now, profile.zone())))
+        .orElse(text);
+  }
+
+  /** Returns the last question asked of this vault, or kept, if it is not long ago. */
+  public Optional<Turn> lastTurn() throws IOException {
+    Turn last = lastTurn;
     if (last == null) {
       List<Turn> kept = history().turns();
       last = kept.isEmpty() ? null : kept.getLast();
     }
-    if (last == null || last.time().isBefore(now.minus(LEANS_WITHIN))) {
-      return text;
+    return Optional.ofNullable(last)
+        .filter(turn -> !turn.time().isBefore(clock.instant().minus(LEANS_WITHIN)));
+  }
+
+  /** Returns where the event takes place that the last answer quoted first; empty if none is. */
+  public Optional<EventPlace> lastPlace() throws IOException {
+    Optional<Turn> last = lastTurn();
+    if (last.isEmpty() || last.get().sources().isEmpty()) {
+      return Optional.empty();
     }
-    return new FollowUp(new TimeReader())
-        .resolve(text, last, LocalDateTime.ofInstant(now, profile.zone()))
-        .orElse(text);
+    return store
+        .records()
+        .find(last.get().sources().getFirst())
+        .map(labelRules::applyTo)
+        .flatMap(EventPlace::of);
   }
 
   /**
@@ -360,12 +409,30 @@ public final class Vault implements AutoCloseable {
                 .map(quoted -> quoted.passage().record())
                 .distinct()
                 .toList());
+    remember(turn);
+    return answer;
+  }
+
+  /**
+   * Keeps what a tool found in the history, like an answer.
+   *
+   * @param typed the person's words
+   * @param found what it found
+   */
+  public void rememberFindings(String typed, ToolFindings found) throws IOException {
+    String said =
+        found.findings().stream()
+            .map(finding -> finding.title() + ": " + finding.text())
+            .collect(joining(" … "));
+    remember(new Turn(clock.instant(), typed, typed, said, List.of()));
+  }
+
+  private void remember(Turn turn) throws IOException {
     lastTurn = turn;
     History history = history();
     if (isWritable() && history.keeping() == History.Keeping.ON) {
       keep(history.with(turn));
     }
-    return answer;
   }
 
   /** Returns what was asked before. */

@@ -1,0 +1,5 @@
+/** Finds connections by Swiss public transport. */
+@NullMarked
+package dev.sotto.tools.journey;
+
+import org.jspecify.annotations.NullMarked;
