@@ -109,7 +109,8 @@ def _question_problems(question: Question, kinds: frozenset[str]) -> Iterator[st
 
 def _number_problems(question: Question, shown: str) -> Iterator[str]:
     for number in _NUMBER.findall(_MARK.sub("", question.answer)):
-        if number not in shown and number not in question.text:
+        whole = re.compile(rf"(?<!\d){re.escape(number)}(?!\d)")
+        if not whole.search(shown) and not whole.search(question.text):
             yield f"the number {number} stands in no record: {question.answer!r}"
 
 

@@ -6,19 +6,17 @@ a record stand in a quotation. ``product.py`` measures that.
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import torch
 
 from sotto_recipe import sequences
 from sotto_recipe.data import Data
 from sotto_recipe.llama import Llama
 from sotto_recipe.model_files import Text
 from sotto_recipe.scores import Estimate, Scores, estimates, score
-from sotto_recipe.sequences import AnswerForm, Recipe, Turn
-from sotto_recipe.splits import Split, split
+from sotto_recipe.sequences import AnswerForm, Recipe, TrainingSequence, Turn
+from sotto_recipe.splits import split
 from sotto_recipe.training import HELD_OUT_SEED
 
 ABSENT_SHARE = 0.25
@@ -26,6 +24,7 @@ ABSENT_SHARE = 0.25
 _SHUFFLE_SEED = 5
 _LONGEST_ANSWER = 90
 _LONGEST_ROUTE = 60
+_AT_ONCE = 16
 _FIRST_MEASURES = (
     "quote_hit",
     "quote_verbatim",
@@ -49,7 +48,6 @@ class Item:
 
     beginning: str
     turn: Turn
-    group: str
 
 
 @dataclass(frozen=True)
@@ -78,16 +76,26 @@ def items(data: Data, most: int, form: AnswerForm) -> list[Item]:
 
     Args:
         data: all data; only its held-out side is used.
-        most: at most so many of each of the three groups: questions of single records, of contexts,
-            and requests for tools; 0 for all.
+        most: at most about so many of each of the three groups: questions of single records, of
+            contexts, and requests for tools; 0 for all. What is shown together stays together.
         form: of the text to compare with.
     """
     _, held_out = split(data)
-    shuffled = []
-    for group, made in _groups(held_out, form):
-        random.Random(_SHUFFLE_SEED).shuffle(made)
-        shuffled += [Item(beginning, turn, group) for beginning, turn in made[: most or None]]
-    return shuffled
+    recipe = Recipe(form=form, absent_share=ABSENT_SHARE)
+    groups = (
+        sequences.of_records(held_out.records, HELD_OUT_SEED, recipe),
+        [sequences.of_context(context, form) for context in held_out.contexts],
+        [TrainingSequence("", (sequences.of_route(route),)) for route in held_out.routes],
+    )
+    asked: list[Item] = []
+    for group in groups:
+        random.Random(_SHUFFLE_SEED).shuffle(group)
+        of_group: list[Item] = []
+        for shown in group:
+            if not most or len(of_group) < most:
+                of_group += [Item(shown.beginning, turn) for turn in shown.turns]
+        asked += of_group
+    return asked
 
 
 def answers(
@@ -95,15 +103,17 @@ def answers(
 ) -> list[str]:
     """Returns what a model writes for each question."""
     model.eval()
-    written = []
+    written = [""] * len(asked)
     began = time.monotonic()
-    for number, item in enumerate(asked, 1):
-        most = _LONGEST_ROUTE if item.group == "routes" else _LONGEST_ANSWER
-        prompt = text.encode(item.beginning + item.turn.prompt)
-        with torch.inference_mode():
-            written.append(text.decode(model.greedy(prompt, most, text.ends)))
-        if number % 10 == 0:
-            say(f"{number} of {len(asked)} questions, {time.monotonic() - began:.0f} s")
+    done = 0
+    for some in _together(asked):
+        beginning = text.encode(asked[some[0]].beginning) if asked[some[0]].beginning else []
+        most = _LONGEST_ROUTE if asked[some[0]].turn.kind == "route" else _LONGEST_ANSWER
+        prompts = [text.encode(asked[i].turn.prompt) for i in some]
+        for i, tokens in zip(some, model.greedy(beginning, prompts, most, text.ends), strict=True):
+            written[i] = text.decode(tokens)
+        done += len(some)
+        say(f"{done} of {len(asked)} questions, {time.monotonic() - began:.0f} s")
     return written
 
 
@@ -143,12 +153,11 @@ def table(reports: Sequence[Report]) -> str:
     return "\n".join(lines)
 
 
-def _groups(held_out: Split, form: AnswerForm) -> list[tuple[str, list[tuple[str, Turn]]]]:
-    recipe = Recipe(form=form, absent_share=ABSENT_SHARE)
-    of_records = sequences.of_records(held_out.records, HELD_OUT_SEED, recipe)
-    of_contexts = [sequences.of_context(context, form) for context in held_out.contexts]
-    return [
-        ("records", [(one.beginning, turn) for one in of_records for turn in one.turns]),
-        ("contexts", [(one.beginning, turn) for one in of_contexts for turn in one.turns]),
-        ("routes", [("", sequences.of_route(route)) for route in held_out.routes]),
-    ]
+def _together(asked: Sequence[Item]) -> Iterator[list[int]]:
+    """Yields positions of questions that begin alike, some at a time."""
+    by_beginning: dict[str, list[int]] = {}
+    for i, item in enumerate(asked):
+        by_beginning.setdefault(item.beginning, []).append(i)
+    for some in by_beginning.values():
+        for i in range(0, len(some), _AT_ONCE):
+            yield some[i : i + _AT_ONCE]

@@ -155,22 +155,57 @@ class Llama(nn.Module):
         return hidden @ self.embedding.weight.T.to(hidden.dtype)
 
     @torch.no_grad()
-    def greedy(self, ids: Sequence[int], most: int, ends: frozenset[int]) -> list[int]:
-        """Returns the likeliest token after token, until one of the ends, which is left out."""
+    def greedy(
+        self,
+        shared: Sequence[int],
+        continuations: Sequence[Sequence[int]],
+        most: int,
+        ends: frozenset[int],
+    ) -> list[list[int]]:
+        """Writes the likeliest token after token for several prompts at once.
+
+        Args:
+            shared: how all prompts begin; computed once. May be empty.
+            continuations: how each goes on; none is empty.
+            most: tokens written at most for each.
+            ends: tokens that end what is written; left out.
+
+        Returns:
+            what is written for each prompt.
+        """
         device = self.embedding.weight.device
         caches: list[Cache] = [{} for _ in self.blocks]
-        seen = 0
-        new = list(ids)
-        written: list[int] = []
-        while len(written) < most:
-            count = len(new)
-            positions = torch.arange(seen, seen + count, device=device)[None]
-            mask = torch.ones(count, count, dtype=torch.bool, device=device).tril()[None, None]
-            tokens = torch.tensor([new], device=device)
-            hidden = self.hidden(tokens, positions, mask if count > 1 else None, caches)
-            token = int(self.logits(hidden[:, -1]).argmax())
-            if token in ends:
+        rows, seen = len(continuations), len(shared)
+        if shared:
+            mask = torch.ones(seen, seen, dtype=torch.bool, device=device).tril()[None, None]
+            ids = torch.tensor([list(shared)], device=device)
+            self.hidden(ids, torch.arange(seen, device=device)[None], mask, caches)
+            for cache in caches:
+                cache.update({name: part.expand(rows, -1, -1, -1) for name, part in cache.items()})
+        lengths = torch.tensor([len(one) for one in continuations], device=device)
+        longest = int(lengths.max())
+        ids = torch.zeros(rows, longest, dtype=torch.long, device=device)
+        for row, one in enumerate(continuations):
+            ids[row, : len(one)] = torch.tensor(one)
+        places = torch.arange(longest, device=device)
+        visible = torch.ones(rows, seen, dtype=torch.bool, device=device)
+        visible = torch.cat((visible, places[None] < lengths[:, None]), 1)
+        before = torch.ones(longest, seen + longest, dtype=torch.bool, device=device).tril(seen)
+        mask = (visible[:, None, :] & before[None])[:, None]
+        positions = (seen + places)[None].expand(rows, -1)
+        hidden = self.hidden(ids, positions, mask, caches)
+        last = hidden[torch.arange(rows, device=device), lengths - 1]
+        written: list[list[int]] = [[] for _ in continuations]
+        is_open = [True] * rows
+        for step in range(most):
+            tokens = self.logits(last).argmax(-1)
+            for row, token in enumerate(tokens.tolist()):
+                is_open[row] = is_open[row] and token not in ends
+                if is_open[row]:
+                    written[row].append(token)
+            if not any(is_open) or step == most - 1:
                 break
-            written.append(token)
-            seen, new = seen + count, [token]
+            visible = torch.cat((visible, torch.ones_like(visible[:, :1])), 1)
+            positions = (seen + lengths + step)[:, None]
+            last = self.hidden(tokens[:, None], positions, visible[:, None, None], caches)[:, -1]
         return written
