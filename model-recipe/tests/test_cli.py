@@ -8,7 +8,7 @@ import pytest
 from sotto_recipe import RECIPE_FOLDER, cli
 
 
-@pytest.mark.parametrize("command", ["prepare", "train", "export", "evaluate", "smoke"])
+@pytest.mark.parametrize("command", ["prepare", "train", "export", "evaluate", "golden", "smoke"])
 def test_every_command_explains_itself(command, capsys):
     with pytest.raises(SystemExit) as ended:
         cli.main([command, "--help"])

@@ -9,6 +9,7 @@ torch = pytest.importorskip("torch")
 
 from sotto_recipe import DEFAULT_MODEL, REPOSITORY, base_model  # noqa: E402
 from sotto_recipe.errors import RecipeError  # noqa: E402
+from sotto_recipe.golden import reference, rewrite  # noqa: E402
 from sotto_recipe.model_files import load_gguf, load_safetensors  # noqa: E402
 from sotto_recipe.packing import batch, pack  # noqa: E402
 from sotto_recipe.sequences import TrainingSequence, Turn  # noqa: E402
@@ -26,12 +27,38 @@ def test_tokens_and_logits_of_the_default_model_are_those_of_the_reference(defau
     golden = json.loads(GOLDEN.read_text(encoding="utf-8"))
     for one in golden["tokenizer"]:
         assert text.tokenizer.encode(one["text"], add_special_tokens=False).ids == one["ids"]
-    one = min(golden["prompts"], key=lambda prompt: len(prompt["promptIds"]))
-    assert text.encode(one["prompt"]) == one["promptIds"]
+    expected = min(golden["prompts"], key=lambda prompt: len(prompt["promptIds"]))
 
-    written = model.greedy([], [one["promptIds"]], len(one["greedyIds"]), frozenset())[0]
+    found = reference(model, text, expected["kind"], expected["prompt"])
 
-    assert written[:3] == one["greedyIds"][:3]
+    assert found["promptIds"] == expected["promptIds"]
+    for (token, logit), (known, known_logit) in zip(
+        found["firstLogitsTop10"], expected["firstLogitsTop10"], strict=True
+    ):
+        assert token == known
+        assert logit == pytest.approx(known_logit, abs=1e-2)
+    margins = expected["margins"]
+    near_tie = next((i for i, margin in enumerate(margins) if margin < 0.01), len(margins))
+    assert found["greedyIds"][:near_tie] == expected["greedyIds"][:near_tie]
+
+
+def test_references_are_rewritten_for_another_model(tmp_path, tiny_model):
+    path = tmp_path / "golden.json"
+    path.write_text(json.dumps({"note": "kept", "prompts": [{"kind": "free", "prompt": "Hi"}]}))
+    model, text = load_gguf(tiny_model)
+
+    assert rewrite(model, text, path) == 1
+
+    written = json.loads(path.read_text())
+    assert written["note"] == "kept"
+    one = written["prompts"][0]
+    assert one["promptIds"] == text.encode("Hi")
+    without_end = [token for token in one["greedyIds"] if token not in text.ends]
+    assert without_end == model.greedy([], [text.encode("Hi")], 80, text.ends)[0]
+    assert len(one["margins"]) == len(one["greedyIds"])
+    path.write_text("{}")
+    with pytest.raises(RecipeError, match="no prompts"):
+        rewrite(model, text, path)
 
 
 def test_prompts_together_are_answered_like_each_alone(tiny_model):
