@@ -8,16 +8,17 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sotto_recipe import sequences
 from sotto_recipe.data import Data
-from sotto_recipe.llama import Llama
-from sotto_recipe.model_files import Text
 from sotto_recipe.scores import Estimate, Scores, estimates, score
-from sotto_recipe.sequences import AnswerForm, Recipe, TrainingSequence, Turn
+from sotto_recipe.sequences import HELD_OUT_SEED, AnswerForm, Recipe, TrainingSequence, Turn
 from sotto_recipe.splits import split
-from sotto_recipe.training import HELD_OUT_SEED
+
+if TYPE_CHECKING:
+    from sotto_recipe.llama import Llama
+    from sotto_recipe.model_files import Text
 
 ABSENT_SHARE = 0.25
 
@@ -99,7 +100,7 @@ def items(data: Data, most: int, form: AnswerForm) -> list[Item]:
 
 
 def answers(
-    model: Llama, text: Text, asked: Sequence[Item], say: Callable[[str], None]
+    model: "Llama", text: "Text", asked: Sequence[Item], say: Callable[[str], None]
 ) -> list[str]:
     """Returns what a model writes for each question."""
     model.eval()

@@ -21,6 +21,7 @@ from sotto_recipe.splits import Split
 LONGEST_QUOTE = 20
 MOST_QUOTES = 4
 ABSENT_SHARE = 0.22
+HELD_OUT_SEED = 3
 PLAIN_KINDS = frozenset({"draft", "absent"})
 
 _CANDIDATES = 14

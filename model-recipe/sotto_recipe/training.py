@@ -24,8 +24,6 @@ from sotto_recipe.splits import split
 
 T = TypeVar("T")
 
-HELD_OUT_SEED = 3
-
 _BETAS = (0.9, 0.95)
 _RISING_STEPS = 20
 _LOWEST_RATE = 0.04
@@ -168,7 +166,7 @@ class Trainer:
         self._trained = [*self._masters.parameters, *self._norms]
         self._position = Position()
         self._optimizer = self._new_optimizer()
-        shown = sequences.epoch(held_out, HELD_OUT_SEED, settings.recipe)
+        shown = sequences.epoch(held_out, sequences.HELD_OUT_SEED, settings.recipe)
         self._held_out = self._packed(shown[: settings.held_out_sequences or None])
         torch.manual_seed(settings.seed)
 
