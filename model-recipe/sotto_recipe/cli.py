@@ -153,7 +153,7 @@ def _add_evaluate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     command = commands.add_parser(
         "evaluate",
         help="compare models on the held-out data and, with --product, with sotto eval",
-        description="Prints Markdown tables; intervals are at 95 %, by bootstrap.",
+        description="Prints Markdown tables; intervals are at 95 %.",
     )
     command.add_argument("models", type=Path, nargs="+", metavar="MODEL.gguf")
     command.add_argument(
@@ -302,7 +302,7 @@ def _export(options: argparse.Namespace) -> None:
     from sotto_recipe.training import Run
 
     export(Run(options.folder), options.template, options.target, options.name)
-    print(model_facts(options.target))
+    print(json.dumps(model_facts(options.target)))
 
 
 def _evaluate(options: argparse.Namespace) -> None:

@@ -1,7 +1,6 @@
 """Models as files: GGUF and safetensors are read, GGUF with 4-bit weights is written."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -236,9 +235,9 @@ def largest_difference(model: Llama, path: Path) -> float:
     return max(float((one.detach().cpu() - other.detach()).abs().max()) for one, other in pairs)
 
 
-def model_facts(path: Path) -> str:
-    """Returns file name, size and hash in one line, as run logs and reports name a model."""
-    return json.dumps({"file": path.name, "bytes": path.stat().st_size, "sha256": sha256(path)})
+def model_facts(path: Path) -> dict[str, Any]:
+    """Returns file name, size and hash of a model, by which a run knows its start."""
+    return {"file": path.name, "bytes": path.stat().st_size, "sha256": sha256(path)}
 
 
 def _places(model: Llama) -> Iterator[tuple[str, Tensor]]:

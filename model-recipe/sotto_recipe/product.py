@@ -78,6 +78,7 @@ def write_life(data: Data, folder: Path, most: int = 0) -> Life:
         lines.append(
             {"id": f"absent {len(lines)}", "q": chance.choice(asked).text, "kind": "absent"}
         )
+    chance.shuffle(lines)
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     life = Life("held-out records", folder, _after(records), "UTC")
     life.questions.write_text(text, encoding="utf-8")

@@ -1,6 +1,7 @@
 """What is measured of each answer, and how sure the mean of a measure is."""
 
 import json
+import math
 import random
 import re
 from collections import Counter
@@ -13,6 +14,7 @@ from sotto_recipe.sequences import Turn
 QUOTE_HIT = 0.5
 
 _RESAMPLES = 1000
+_QUANTILE_95 = 1.959964
 _LITTLE_WORDS = frozenset("a an the you your is was it to of for at on in".split())
 _MARK = re.compile(r"\[(\d)\]")
 _QUOTE = re.compile(r'"(.+?)"')
@@ -21,7 +23,7 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 @dataclass(frozen=True)
 class Estimate:
-    """A mean over some cases with the bounds of its 95 % interval, by bootstrap."""
+    """A mean over some cases with the bounds of its 95 % interval."""
 
     mean: float
     low: float
@@ -81,14 +83,29 @@ def estimates(results: Sequence[Scores], seed: int = 1) -> dict[str, Estimate]:
 
 
 def estimate(values: Sequence[float], seed: int = 1) -> Estimate:
-    """Returns a mean with its interval: percentiles of means of resampled values."""
+    """Returns a mean with its interval.
+
+    Of shares, where every value is 0 or 1, it is Wilson's score interval, which does not shrink to
+    nothing where all are alike; of other values the percentiles of means of resampled values.
+    """
     if not values:
         raise ValueError("There is no mean of no values")
-    chance = random.Random(seed)
     count = len(values)
+    mean = sum(values) / count
+    if set(values) <= {0.0, 1.0}:
+        return Estimate(mean, *_wilson(mean, count), count)
+    chance = random.Random(seed)
     means = sorted(sum(chance.choices(values, k=count)) / count for _ in range(_RESAMPLES))
     low, high = means[int(0.025 * _RESAMPLES)], means[int(0.975 * _RESAMPLES) - 1]
-    return Estimate(sum(values) / count, low, high, count)
+    return Estimate(mean, low, high, count)
+
+
+def _wilson(share: float, count: int) -> tuple[float, float]:
+    z2 = _QUANTILE_95**2
+    middle = (share + z2 / (2 * count)) / (1 + z2 / count)
+    spread = math.sqrt(share * (1 - share) / count + z2 / (4 * count**2))
+    half = _QUANTILE_95 / (1 + z2 / count) * spread
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def f1(one: str, other: str) -> float:

@@ -66,7 +66,7 @@ class Run:
         self.folder.mkdir(parents=True, exist_ok=True)
         description = {
             "settings": settings.to_json(),
-            "start": json.loads(model_facts(start)),
+            "start": model_facts(start),
             "data_sha256": data.sha256,
             "torch": torch.__version__,
         }
@@ -81,7 +81,7 @@ class Run:
         described = self._described()
         for name, stored, found in (
             ("data", described["data_sha256"], data.sha256),
-            ("model", described["start"]["sha256"], json.loads(model_facts(start))["sha256"]),
+            ("model", described["start"]["sha256"], model_facts(start)["sha256"]),
         ):
             if stored != found:
                 raise RecipeError(
@@ -325,6 +325,7 @@ class Trainer:
         self._run.append({"steps": self._position.steps, "held_out_loss": loss})
         self._position.best_loss = loss
         _write(self._weights(), self._run.best)
+        self.save()
 
     def _end_epoch(self) -> None:
         position, phase = self._position, self._phase

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sotto_recipe import evaluation, scores
+from sotto_recipe import evaluation
 from sotto_recipe.prompts import ABSTENTION
 from sotto_recipe.scores import estimate, estimates, score
 from sotto_recipe.sequences import Turn
@@ -73,12 +73,17 @@ def test_tools_are_right_with_their_arguments(written, expected):
     assert tuple(found.values()) == expected
 
 
-def test_the_interval_is_narrow_where_all_are_alike_and_repeats_with_its_seed():
-    mixed = [1.0, 0.0] * 50
+def test_intervals_of_shares_are_those_of_wilson():
+    assert str(estimate([1.0, 0.0] * 50)) == "0.50 (0.40–0.60) of 100"
+    assert str(estimate([1.0] * 20)) == "1.00 (0.84–1.00) of 20"
+    assert str(estimate([0.0])) == "0.00 (0.00–0.79) of 1"
 
-    assert estimate([1.0] * 20) == scores.Estimate(1.0, 1.0, 1.0, 20)
-    assert estimate(mixed) == estimate(mixed)
-    assert 0.35 < estimate(mixed).low < 0.45 < 0.55 < estimate(mixed).high < 0.65
+
+def test_intervals_of_other_values_are_narrower_with_more_of_them_and_repeat():
+    few, many = [0.2, 0.4, 0.9] * 3, [0.2, 0.4, 0.9] * 60
+
+    assert estimate(few) == estimate(few)
+    assert estimate(few).low < estimate(many).low < 0.5 < estimate(many).high < estimate(few).high
     with pytest.raises(ValueError, match="no values"):
         estimate([])
 
@@ -98,6 +103,6 @@ def test_the_table_has_a_column_a_model_and_rows_by_kind():
     lines = evaluation.table([good, bad]).split("\n")
 
     assert lines[0] == "| | good | bad |"
-    assert "| quote hit | 1.00 (1.00–1.00) of 1 | 0.00 (0.00–0.00) of 1 |" in lines
-    assert "| absent: absent abstained | 1.00 (1.00–1.00) of 1 | 0.00 (0.00–0.00) of 1 |" in lines
+    assert "| quote hit | 1.00 (0.21–1.00) of 1 | 0.00 (0.00–0.79) of 1 |" in lines
+    assert "| absent: absent abstained | 1.00 (0.21–1.00) of 1 | 0.00 (0.00–0.79) of 1 |" in lines
     assert good.to_json()["by_kind"]["howmuch"]["answer_f1"]["mean"] == 1
