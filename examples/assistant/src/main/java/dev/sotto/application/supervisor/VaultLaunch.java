@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * How the vault is started for one command line: its virtual machine, its variables, and what it
  * can reach. That is the program itself, the store's folder, the prepared models, a folder of
  * temporary files, and what the person names for the vault itself to read or write: a file with the
- * passphrase, questions to measure with and the folder they are about, a report, checkpoints of the
- * ledger.
+ * passphrase, questions to measure with, the folder they are about and a model to answer them, a
+ * report, checkpoints of the ledger.
  *
  * @param arguments the person's command line
  * @param variables the variables of the supervisor
@@ -252,6 +252,7 @@ record VaultLaunch(
     }
     if (words.command().equals("eval")) {
       option("--life").ifPresent(named::add);
+      option("--model").ifPresent(named::add);
       arguments.stream().filter(argument -> !argument.startsWith("-")).forEach(named::add);
     }
     return named.stream()

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -23,6 +24,7 @@ public final class Models implements AutoCloseable {
   private final Path cacheFolder;
   private final Executor executor;
   private final PreparationListener listener;
+  private final Optional<Path> languageModel;
   private final OnnxEmbeddingModel english;
   private final OnnxEmbeddingModel chinese;
   private @Nullable CompletableFuture<LanguageModel> writer;
@@ -43,9 +45,26 @@ public final class Models implements AutoCloseable {
    * @param listener told when the language model has to be prepared first
    */
   public Models(Path cacheFolder, Executor executor, PreparationListener listener) {
+    this(cacheFolder, executor, listener, Optional.empty());
+  }
+
+  /**
+   * Loads nothing yet.
+   *
+   * @param cacheFolder where prepared models lie
+   * @param executor runs the loading
+   * @param listener told when the language model has to be prepared first
+   * @param languageModel a GGUF file to use instead of the default model
+   */
+  public Models(
+      Path cacheFolder,
+      Executor executor,
+      PreparationListener listener,
+      Optional<Path> languageModel) {
     this.cacheFolder = cacheFolder;
     this.executor = executor;
     this.listener = listener;
+    this.languageModel = languageModel;
     int threads = OnnxLanguageModel.defaultThreads();
     this.english = OnnxEmbeddingModel.english(cacheFolder, threads);
     this.chinese = OnnxEmbeddingModel.chinese(cacheFolder, threads);
@@ -95,8 +114,11 @@ public final class Models implements AutoCloseable {
   }
 
   private LanguageModel openWriter() {
+    int threads = OnnxLanguageModel.defaultThreads();
     try {
-      return DefaultModel.open(cacheFolder, OnnxLanguageModel.defaultThreads(), listener);
+      return languageModel.isPresent()
+          ? OnnxLanguageModel.open(languageModel.get(), cacheFolder, threads, listener)
+          : DefaultModel.open(cacheFolder, threads, listener);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
