@@ -108,7 +108,10 @@ final class EventWords {
                   + " no na nos nas que meu minha meus minhas ate e ao aos foi sera dia data hora"
                   + " proximo proxima ultimo ultima ir fui vou ver vi ter tenho tive vez vezes"
                   + " consulta marcacao compromisso evento quando qual falta faltam ha pelo pela"
-                  + " sessao sessoes"));
+                  + " sessao sessoes estar estive esteve estivemos tivemos teve tinha temos leva levar"
+                  + " levo levou encontro encontros ida idas volta voltar volto marcar haver houve vai"
+                  + " vamos vou sera acontece aconteceu fica fomos foram vez marcacoes proximos"
+                  + " proximas ultimos ultimas agendado marcado marcada outra"));
   private static final Set<String> WEAK_CHINESE =
       Set.of(
           "天", "日", "次", "下", "上", "去", "看", "见", "离", "还", "前", "回", "号", "时", "候", "点", "过", "开",

@@ -70,13 +70,18 @@ final class AgendaAnswers {
               + " calendario evento eventos ocupado ocupada minha meu como qual quais são sao foi"
               + " tinha tive fiz acontece ter vamos nós pra mim se estou lista mostra mostre à ao"
               + " às aos por livre livres tempo quando horas hora um uma sobre durante próximos"
-              + " programado programada");
+              + " programado programada mostra mostre diz espera marcação marcações marcaçao marcacao"
+              + " marcacoes consta vamos nós aí outro outra outros outras mais compromissos ver dia"
+              + " dias combinados combinadas eventos semana todos todas tudo lista meu vem seguir este"
+              + " esta neste nesta sou eu mim nos que previsto prevista previstos previstas");
   private static final Set<String> PORTUGUESE_CORE =
       words(
           "tenho tens temos tem há ha marcado marcada marcados marcadas agenda agendado agendada"
               + " planos plano planeado planejado compromissos compromisso algo coisa fazer"
               + " combinado combinada calendário calendario evento eventos ocupado ocupada tinha"
-              + " tive passa programado programada");
+              + " tive passa programado programada marcação marcações marcaçao marcacao marcacoes espera"
+              + " consta temos dia mostra mostre lista combinados combinadas eventos previsto prevista"
+              + " previstos previstas");
   private static final Pattern PORTUGUESE_FREE_CORE =
       Pattern.compile(
           "(?iU)\\b(?:livres?|disponível|disponivel|tempo livre|(?:tenho|temos|há) (?:algum"
@@ -85,12 +90,13 @@ final class AgendaAnswers {
       words("estou tarde manhã noite quando disponível disponivel livre livres");
   private static final Set<String> PORTUGUESE_FIRST =
       words(
-          "primeiro primeira último última ultimo ultima começa comeca acaba termina dia cedo a que"
+          "primeiro primeira último última ultimo ultima começa comeca começo comeco acaba acabo termina termino dia cedo a que"
               + " horas meu compromisso");
   private static final Pattern PORTUGUESE_FIRST_CORE =
       Pattern.compile(
-          "(?iU)\\b(?:(primeir[oa])|([úu]ltim[oa])|((?:começa|comeca)\\w* o (?:meu"
-              + " )?dia)|((?:acaba|termina)\\w* o (?:meu )?dia))\\b");
+          "(?iU)\\b(?:(primeir[oa])|([úu]ltim[oa])|((?:começ|comec)\\w* o (?:meu"
+              + " )?dia)|((?:acab|termin)\\w* o (?:meu )?dia)|(a que horas"
+              + " começo)|(a que horas (?:acabo|termino)))\\b");
 
   private static final Pattern CHINESE_CORE =
       Pattern.compile(
@@ -115,9 +121,10 @@ final class AgendaAnswers {
               + " have)?(?: (?:in|on) (?:my |the )?(?:calendar|diary|agenda|schedule))?(?: for"
               + " me)?)"
               + "|(?<zh>我?的?(?:下一个|下一项|下个|接下来)的?(?:还?有)?(?:什么|啥|哪些)?(?:安排|活动|日程|事情|事|预约)(?:是|有)?(?:什么|什么时候|几点)?)|(?<pt>(?:(?:qual|quando)"
-              + " é )?(?:o )?(?:meu )?próximo (?:compromisso|evento)(?: (?:da|na) (?:minha"
-              + " )?agenda)?|o que (?:é que )?(?:eu )?(?:tenho|vem|há|temos) (?:a seguir|depois"
-              + " disto)|o que se segue)");
+              + " é )?(?:[oa] )?(?:meu |minha )?próxim[oa] (?:compromisso|evento|marcação|marcacao)(?:"
+              + " (?:da|na) (?:minha )?agenda)?|o que (?:é que )?(?:eu )?(?:tenho|vem|há|temos) (?:a"
+              + " seguir|depois disto)(?: n[oa] (?:minha |meu )?(?:agenda|calendário))?|o que se"
+              + " segue)");
 
   private final Statements statements;
 
@@ -202,7 +209,10 @@ final class AgendaAnswers {
       Matcher edge = first.matcher(lower);
       if (edge.find()
           && Asked.consistsOf(lower, join(plain, english ? ENGLISH_FIRST : PORTUGUESE_FIRST))) {
-        boolean isFirst = edge.group(1) != null || edge.group(3) != null;
+        boolean isFirst =
+            edge.group(1) != null
+                || edge.group(3) != null
+                || (edge.groupCount() > 4 && edge.group(5) != null);
         return Optional.of(new Reading(isFirst ? Shape.FIRST : Shape.LAST, tongue, false));
       }
       if (free.matcher(lower).find()
@@ -211,7 +221,7 @@ final class AgendaAnswers {
       }
       if (hasWord(lower, english ? ENGLISH_CORE : PORTUGUESE_CORE)
           && Asked.consistsOf(lower, plain)
-          && !lower.matches("(?iU)how (?:many|much|long|often).*|when .*|(?:what|which) day.*")) {
+          && !lower.matches("(?iU)how (?:many|much|long|often).*|when .*|(?:what|which) day.*|(?:em |a |para )?que (?:dia|data) .*|quant[oa]s? .*")) {
         return Optional.of(new Reading(Shape.AGENDA, tongue, asksYesOrNo(lower)));
       }
     }
@@ -362,6 +372,7 @@ final class AgendaAnswers {
         String at = occurrence.allDay() ? wording.day(to.toLocalDate()) : wording.moment(to);
         yield what + wording.choose(" was moved to " + at, "改到" + at, " foi mudado para " + at);
       }
+      case POSTPONED -> what + wording.choose(" was postponed", "已推迟", " foi adiado");
       case EXCEPTED -> what + wording.choose(" does not take place", "这次没有", " não se realiza");
       default -> what + wording.choose(" was cancelled", "已取消", " foi cancelado");
     };

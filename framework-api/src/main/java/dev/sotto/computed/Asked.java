@@ -45,11 +45,6 @@ final class Asked {
       Pattern.compile(
           "(?iU)(?<![\\p{L}'])(?:what|when|how|do|did|does|is|are|was|my|the|have|next|last|que|quando"
               + "|quant[oa]s?|qual|o|os|do|da|dos|das|no|na|em|tenho|há|foi)(?![\\p{L}'])");
-  private static final Pattern PORTUGUESE_QUESTION =
-      Pattern.compile(
-          "(?iU)^(?:quando|quant[oa]s?|qual|quais|que|a que|em que|para quando|h[áa]|o"
-              + " que|tenho|temos|estou|quem|daqui|dentro|faltam?|ainda falta|faz|como|[oa]"
-              + " (?:pr[óo]xim|[úu]ltim)[oa]|(?:pr[óo]xim|[úu]ltim)[oa]|onde)\\b");
   private static final Pattern MARK = Pattern.compile("⟨(\\d+)⟩");
 
   private final String text;
@@ -106,40 +101,8 @@ final class Asked {
             .replaceFirst(
                 "(?iU)^qual (?:(?:é|foi) )?a duração d(?:[aeo]|[ao]s) ", "quanto tempo dura ")
             .replaceFirst("^一(?:次|节|堂|场)", "");
-    if (PORTUGUESE_QUESTION.matcher(text).find()) {
-      text = portuguese(text);
-    }
+    text = PortugueseForms.of(text);
     return text.replaceFirst(TAILS, "").strip();
-  }
-
-  /** Returns a question with the accents of its usual words, in one of the forms that are read. */
-  private static String portuguese(String question) {
-    return question
-        .replaceFirst(
-            "(?iU)^((?:quando|qual|quem|onde|como|(?:a )?que horas|(?:em )?que dia)) e ", "$1 é ")
-        .replaceFirst("(?iU)^ha\\b", "há")
-        .replaceAll("(?iU)\\bproxim([oa]s?)\\b", "próxim$1")
-        .replaceAll("(?iU)\\bultim([oa]s?)\\b", "últim$1")
-        .replaceAll("(?iU)\\bate\\b", "até")
-        .replaceFirst("(?iU)^(quando|(?:a )?que horas|(?:em )?que dia) é que ", "$1 ")
-        .replaceFirst("(?iU)^que horas\\b(?! (?:são|sao)\\b)", "a que horas")
-        .replaceFirst(
-            "(?iU)^(?:para )?quando (?:está|esta|estão|ficou|ficaram|foi)"
-                + " (?:marcad|agendad|previst)[oa]s? ",
-            "quando é ")
-        .replaceFirst(
-            "(?iU)^como (?:está|esta|é|vai ser|anda) (?:a )?minha semana$", "agenda esta semana")
-        .replaceFirst("(?iU)^como (?:está|esta|é|vai ser) (?:o )?meu dia$", "agenda hoje")
-        .replaceFirst("(?iU)^faltam? quant([ao]s) (\\p{L}+) (?=para|até|pra)", "quant$1 $2 faltam ")
-        .replaceFirst(
-            "(?iU)^(?:(?:ainda )?falta muito(?: tempo)?|quanto (?:é que )?(?:ainda )?falta)"
-                + " (?=para|até|pr[ao]s?\\b)",
-            "quanto tempo falta ")
-        .replaceFirst(
-            "(?iU)^(?:há|faz) (quant[ao]s? \\p{L}+)(?: é)? (?:que )?(?:eu )?não"
-                + " (?:vou|tenho|faço|vamos|fui)\\b",
-            "há $1 fui")
-        .replaceFirst("(?iU)^quanto (?=dura|dur[oa]u|demora|vai durar)", "quanto tempo ");
   }
 
   private static String mark(String text, List<TimeMention> mentions) {

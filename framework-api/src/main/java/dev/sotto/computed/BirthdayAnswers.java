@@ -60,8 +60,8 @@ final class BirthdayAnswers {
           Pattern.compile(
               "(?iU)^(?:quando|em que dia|que dia) (?:faz anos|nasceu) (?:[oa] )?(?<x>.+)$"),
           Pattern.compile(
-              "(?iU)^(?:(?:quando|qual) (?:é|são) )?(?:[oa]s? )?(?:anivers[áa]rio|data de"
-                  + " nascimento|dia de anos|anos) d[aeo] (?<x>.+)$"));
+              "(?iU)^(?:(?:quando|qual) (?:é|são) )?(?:[oa]s? )?(?:anivers[áa]rio|(?:data|dia)"
+                  + " de (?:nascimento|anos|anivers[áa]rio)|anos) d[aeo] (?<x>.+)$"));
   private static final List<Pattern> AGE =
       List.of(
           Pattern.compile(

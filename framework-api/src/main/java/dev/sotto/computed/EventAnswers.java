@@ -101,7 +101,7 @@ final class EventAnswers {
   private static final Pattern GENERIC =
       Pattern.compile(
           "(?iU)^(?:(?:calendar"
-              + " )?(?:appointments?|events?|entries|things|commitments|engagements|plans)|compromissos?|eventos?|安排|活动|预约|日程|事情?|事儿)$");
+              + " )?(?:appointments?|events?|entries|things|commitments|engagements|plans)|compromissos?|eventos?|coisas|marcações|安排|活动|预约|日程|事情?|事儿)$");
 
   private static final Pattern DURATION_ENGLISH =
       Pattern.compile(

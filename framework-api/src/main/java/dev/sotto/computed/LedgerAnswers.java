@@ -88,13 +88,13 @@ final class LedgerAnswers {
   private static final Map<Pattern, Measure> PORTUGUESE =
       Map.of(
           Pattern.compile(
-                  "(?iU)^quanto (?:dinheiro )?(?:gastei|gastámos|gastamos|paguei)\\b(?<x>.*)$"),
+                  "(?iU)^quanto (?:dinheiro )?(?:gastei|gastámos|gastamos|paguei|pagámos|pagamos|deixei)\\b(?<x>.*)$"),
               Measure.MONEY,
           Pattern.compile(
-                  "(?iU)^quantos (?:km|quil[óô]metros)"
+                  "(?iU)^quantos (?:km|quil[óô]metros)(?: (?:de|a|em) \\p{L}+)?"
                       + " (?:fiz|andei|conduzi|pedalei|percorri|corri)\\b(?<x>.*)$"),
               Measure.KILOMETRES,
-          Pattern.compile("(?iU)^quantas horas (?:trabalhei|passei|gastei)\\b(?<x>.*)$"),
+          Pattern.compile("(?iU)^quantas horas (?:trabalhei|passei|gastei|fiz|fizemos|trabalhámos|de trabalho)\\b(?<x>.*)$"),
               Measure.HOURS);
 
   private static final Set<String> FILLERS =
@@ -103,7 +103,7 @@ final class LedgerAnswers {
               "ride rode riding ridden drive drove driven driving cycle cycled run ran walk walked"
                   + " work worked working travel travelled spend spent pay paid log logged clock"
                   + " clocked total altogether overall in all money cover covered do made go went"
-                  + " gone by no na em de do da o a com por total ao todo the bike car 我 们 在 里 一 共"
+                  + " gone by no na em de do da o a com por total ao todo the bike car bicicleta bici carro a pe trabalho trabalhei fiz 我 们 在 里 一 共"
                   + " 总 了 的 上 去 买 花 用 给 骑 车 开"));
   private static final Pattern NOT_A_SUMMAND =
       Pattern.compile(

@@ -30,7 +30,8 @@ final class SeriesAnswers {
           Map.entry(
               "hr",
               "(?:resting )?heart ?rate|(?:resting )?pulse|resting"
-                  + " hr|静息心率|心率|心跳|(?:frequência|ritmo) cardíac[oa](?: em repouso)?|pulsação"),
+                  + " hr|静息心率|心率|心跳|(?:frequência|ritmo) cardíac[oa](?: em repouso)?|pulsação(?: em"
+                  + " repouso)?|batimentos(?: cardíacos)?(?: em repouso)?|repouso"),
           Map.entry(
               "heart",
               "(?:resting )?heart ?rate|(?:resting )?pulse|静息心率|心率|心跳|frequência"
@@ -82,7 +83,8 @@ final class SeriesAnswers {
                    + " das foi foram qual que dia dias é média medio médio total soma por cada mais"
                    + " menos maior menor máximo mínimo maximo minimo quando entre e ou durante tive"
                    + " teve tendência está subir descer aumentar diminuir a registei registrei"
-                   + " melhor pior em média numa noite dormi andei caminhei com acima abaixo pelo"
+                   + " melhor pior em média numa noite dormi andei caminhei com acima abaixo pelo tempo"
+                   + " minha meus minhas noites vez vezes diária diário"
                    + " até foram ao à qual's do's passado passada")
                   .split(" ")));
   private static final String CHINESE_WORDS =

@@ -25,7 +25,8 @@ public enum Tense {
               + " since ago been war waren warst hatte hatten wurde ging gab kam gemacht gewesen"
               + " gegangen gekauft bezahlt geschrieben gesagt passiert gelaufen geschlafen seit foi"
               + " fui foram fomos era estava tinha tive teve fiz fez fizemos disse paguei gastei"
-              + " comprei escreveu mandou recebi aconteceu dormi andei corri custou desde");
+              + " comprei escreveu mandou recebi aconteceu dormi andei corri custou desde estive esteve"
+              + " estivemos tivemos houve fizemos passou passaram gastamos vimos viemos durou nasceu");
 
   private static final Set<String> FUTURE_WORDS =
       LatinVocabulary.words(
