@@ -45,9 +45,14 @@ final class Asked {
       Pattern.compile(
           "(?iU)(?<![\\p{L}'])(?:what|when|how|do|did|does|is|are|was|my|the|have|next|last|que|quando"
               + "|quant[oa]s?|qual|o|os|do|da|dos|das|no|na|em|tenho|há|foi)(?![\\p{L}'])");
+  private static final Pattern GERMAN_WORD =
+      Pattern.compile(
+          "(?iU)\\b(?:wann|wie|hab|habe|haben|steht|stehen|ist|bin|kalender|letzte[nrsm]?"
+              + "|nächste[nrsm]?|gibt|welche[rnsm]?|termine?)\\b");
   private static final Pattern MARK = Pattern.compile("⟨(\\d+)⟩");
 
   private final String text;
+  private final boolean isGerman;
   private final LocalDateTime now;
   private final Calendar calendar;
   private final NamedEvents.Links links;
@@ -67,7 +72,10 @@ final class Asked {
       Calendar calendar,
       NamedEvents.Links links,
       TimeReading reading) {
-    this.text = plain(question);
+    String plain = plain(question);
+    Optional<String> german = GermanForms.inEnglish(plain);
+    this.isGerman = german.isPresent();
+    this.text = german.orElseGet(() -> PortugueseForms.of(plain).replaceFirst(TAILS, "").strip());
     this.now = now;
     this.calendar = calendar;
     this.links = links;
@@ -88,7 +96,7 @@ final class Asked {
             .replaceFirst(LEADS, "")
             .replaceAll("(?iU)\\b(what|when|how|who|where|there|it)(?:'s|s)\\b(?! )", "$1 is")
             .replaceAll("(?iU)\\b(what|when|how|who|there)(?:'s|s)\\b", "$1 is")
-            .replaceAll("(?iU)\\bi'?m\\b", "i am")
+            .replaceAll("(?iU)\\bi'm\\b" + (GERMAN_WORD.matcher(question).find() ? "" : "|\\bim\\b"), "i am")
             .replaceAll("(?iU)\\b(i|we|you)'?ve\\b", "$1 have")
             .replaceAll("(?iU)\\b(i|we|you|it)'ll\\b", "$1 will")
             .replaceAll("(?iU)\\bwe're\\b", "we are")
@@ -101,7 +109,6 @@ final class Asked {
             .replaceFirst(
                 "(?iU)^qual (?:(?:é|foi) )?a duração d(?:[aeo]|[ao]s) ", "quanto tempo dura ")
             .replaceFirst("^一(?:次|节|堂|场)", "");
-    text = PortugueseForms.of(text);
     return text.replaceFirst(TAILS, "").strip();
   }
 
@@ -138,6 +145,11 @@ final class Asked {
   /** Returns whether it is too long to be a plain question. */
   boolean isTooLong() {
     return text.length() > LONGEST;
+  }
+
+  /** Returns the language of what is read in an English form. */
+  Tongue english() {
+    return isGerman ? Tongue.GERMAN : Tongue.ENGLISH;
   }
 
   /** Returns whether it is asked in Chinese, whatever names stand in it. */
@@ -269,7 +281,7 @@ final class Asked {
   /** Returns the time that words name: a date, or an event that may be narrowed by a date. */
   Optional<Target> target(String words, Choice choice) {
     String phrase =
-        unmarked(words).replaceFirst("(?iU)^(?:my|our|the|a|an|o|a|os|as|我的|我们的)\\s+", "");
+        unmarked(words).replaceFirst("(?iU)^(?:my|our|the|a|an|o|a|os|as|der|die|das|dem|den|meine?[mnrs]?|我的|我们的)\\s+", "");
     List<TimeMention> times = times(phrase);
     String rest = phrase;
     for (int i = times.size() - 1; i >= 0; i--) {
