@@ -36,11 +36,11 @@ final class EventWords {
           "vet 兽医 veterinário veterinária tierarzt tierärztin",
           "pill tablet 药片 吃药 药 comprimido tablette",
           "worm deworm 驱虫 desparasitação",
-          "vaccination vaccine jab 疫苗 打针 接种 vacina vacinação impfung impftermin",
-          "flight plane fly flying aeroplane airplane 航班 飞机 voo avião flug flieger abflug",
+          "vaccination vaccine jab 疫苗 打针 接种 vacina vacinação impfung impftermin geimpft impfen",
+          "flight plane fly flying aeroplane airplane 航班 飞机 voo avião flug flieger abflug fliege fliegen",
           "train 火车 高铁 comboio trem zug bahn",
           "ferry sail 渡轮 balsa fähre",
-          "move moving removal 搬家 mudança umzug",
+          "move moving removal 搬家 mudança umzug umgezogen umziehen",
           "meeting 会议 开会 reunião besprechung sitzung",
           "call phonecall 电话 chamada ligação anruf telefonat",
           "birthday bday 生日 aniversário geburtstag",
@@ -117,7 +117,7 @@ final class EventWords {
                   + " proximas ultimos ultimas agendado marcado marcada outra"
                   + " der die das den dem des ein eine einen mein meine meinen meinem meiner unser"
                   + " ich wir mir habe hab haben hatte hatten bin war waren ist sind findet fand"
-                  + " statt termin termine stattfinden wieder muss geh gehe gehen fliege fahre beim"
+                  + " statt termin termine stattfinden wieder muss geh gehe gehen wird werden fahre beim"
                   + " bei im zum zur am vom in nächste nächsten nächster nächstes letzte letzten"
                   + " letzter letztes mal noch beginnt beginnen fängt startet geht uhr gewesen"
                   + " gehabt angesetzt geplant bekommt kriegt dran trifft traf sich getroffen es"

@@ -44,7 +44,7 @@ final class Asked {
   private static final Pattern FUNCTION_WORD =
       Pattern.compile(
           "(?iU)(?<![\\p{L}'])(?:what|when|how|do|did|does|is|are|was|my|the|have|next|last|que|quando"
-              + "|quant[oa]s?|qual|o|os|do|da|dos|das|no|na|em|tenho|há|foi)(?![\\p{L}'])");
+              + "|quant[oa]s?|qual|o|os|do|da|dos|das|no|na|em|tenho|há|foi|de|von|der|hat|anivers[áa]rio|geburtstag)(?![\\p{L}'])");
   private static final Pattern GERMAN_WORD =
       Pattern.compile(
           "(?iU)\\b(?:wann|wie|hab|habe|haben|steht|stehen|ist|bin|kalender|letzte[nrsm]?"

@@ -521,7 +521,7 @@ final class EventAnswers {
             .matcher(
                 subject
                     .replaceAll(
-                        "(?iU)\\b(?:in|on|my|the|calendar|diary|planned|scheduled|have|had|got|na|no|minha|agenda|tenho|há)\\b|[我有在里的要]",
+                        "(?iU)\\b(?:in|on|my|the|calendar|diary|planned|scheduled|have|had|got|na|no|minha|agenda|tenho|há|im|kalender|eingetragen|geplant)\\b|[我有在里的要]",
                         " ")
                     .strip())
             .matches();

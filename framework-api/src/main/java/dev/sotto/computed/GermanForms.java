@@ -14,8 +14,8 @@ final class GermanForms {
       Pattern.compile(
           "(?iU)^(?:und )?(?:wann|wie ?viele?n?|wie (?:lange|oft|weit|alt|hoch)|um wie ?viel uhr"
               + "|zu welcher uhrzeit|welche[rsnm]? |an welche[mn] |auf welche[mn] |was für ein |an wie ?vielen|in"
-              + " wie ?vielen|vor wie|seit wann|was (?:ist|war) (?:die|das|der|mein)|was habe? (?:ich|wir)|wo?von wann"
-              + "|nächste[rsn]? |letzte[rsn]? |das (?:nächste|letzte) mal|schritte |durchschnitt|noch wie ?viele|"
+              + " wie ?vielen|vor wie|seit wann|seit wie|was (?:ist|war) (?:die|das|der|mein)|was habe? (?:ich|wir)|wo?von wann"
+              + "|nächste[rsn]? |letzte[rsn]? |das (?:nächste|letzte) mal|schritte |durchschnitt|(?:der )?geburtstag von|noch wie ?viele|"
               + "habe ich .* (?:mehr|weniger|länger) )"
               + "|\\b(?:wann|wie lange|wie ?viele? \\p{L}+)[?.!]*$"
               + "|^(?:am|im|in|bis|vor|seit|letzte[nr]?|nächste[nr]?|diese[nr]?|gestern|heute|morgen)"
@@ -53,6 +53,14 @@ final class GermanForms {
           Rule.of("\\b(?:nächste|kommende)[rsnm]? " + TIME_WORD + "(?=\\p{L})", "next "),
           Rule.of("\\b(?:letzte|vorige)[rsnm]? " + TIME_WORD + "(?=\\p{L})", "last "),
           // how long until, how long ago, between
+          Rule.of("^wie lang\\b", "wie lange"),
+          Rule.of("^wann gibt es (?:wieder )?", "wann ist next "),
+          Rule.of("^welcher tag hatte ", "which day had "),
+          Rule.of("\\bmache ich\\b", "habe ich"),
+          Rule.of("^(in wie vielen \\p{L}+) (?:muss|gehe|fahre) ich (?:zum |zur )?", "$1 ist "),
+          Rule.of("^(wie lange .*\\bbis .+) warten$", "$1"),
+          Rule.of(
+              "^seit wie vielen (\\p{L}+) ist (.+?) (?:vorbei|her)$", "how many $1 ago was $2"),
           Rule.of("^in wie vielen (\\p{L}+) (?:ist|sind|habe ich|findet) (.+?)(?: statt)?$", "in how many $1 is $2"),
           Rule.of("^wie (?:weit|lange) (?:ist|sind) (?:es )?(?:noch )?(.*?)(?:noch )?(?:hin |weg )?bis ", "how long until "),
           Rule.of("^wie lange(?: (?:dauert|ist|sind|habe|hab|haben|muss|müssen|ich|wir|es|noch|warten|zeit))* bis ", "how long until "),
@@ -74,7 +82,7 @@ final class GermanForms {
           Rule.of("^(?:was ist |wie ist )?die dauer (?:von|der|des|vom) ", "how long is "),
           // when
           Rule.of("^(?:(?:um )?wie viel uhr(?= (?:ist|sind|war|geht|beginnt|endet|habe|muss)\\b)|zu welcher uhrzeit|ab wann) ", "what time "),
-          Rule.of("^(?:an|auf) welche[nm] wochentag |^was für ein (?:wochentag|tag) |^welcher (?:wochentag|tag der woche) ", "what day of the week "),
+          Rule.of("^(?:an|auf) welche[nm] wochentag |^auf welchen tag (?=fällt)|^was für ein (?:wochentag|tag) |^welcher (?:wochentag|tag der woche) ", "what day of the week "),
           Rule.of("^an welche[mn] (?:tag|datum) |^welchen tag ", "on what day "),
           Rule.of("^welches datum (?:ist|haben wir|hat) ", "what date is "),
           Rule.of("^welcher tag (?:ist|war) ", "what day is "),
@@ -87,12 +95,14 @@ final class GermanForms {
           Rule.of("^(?:wann|on what day|what day) (?:ist|wurde) (.+?) geboren$", "when was $1 born"),
           Rule.of("^(?:wann|on what day) ist (.+?)(?:s|'|’s) geburtstag$", "when is $1's birthday"),
           Rule.of("^(?:der )?geburtstag von (.+)$", "birthday of $1"),
+          Rule.of("^welches alter hat (.+)$", "how old is $1"),
           Rule.of("^wie alt ist (.+?)(?: jetzt| inzwischen)?$", "how old is $1"),
           Rule.of("^wie alt wird (.+)$", "how old will $1 be"),
           Rule.of("^wer hat (next|als nächste[rs]?) geburtstag$", "who has the next birthday"),
           // sums
           Rule.of("^(?:wie viel|was)(?: geld)? (?:habe|haben|hab) (?:ich|wir) (.*?)(?:ausgegeben|bezahlt|gezahlt|gelassen)\\b", "how much did i spend $1"),
           Rule.of("^wie viele? (?:km|kilometer) (?:bin|habe|sind|haben) (?:ich|wir) (.*?)(?:gefahren|geradelt|zurückgelegt|gemacht)\\b", "how many km did i ride $1"),
+          Rule.of("^wie viele stunden arbeitete(?:n)? (?:ich|wir) ", "how many hours did i work "),
           Rule.of("^wie viele stunden (?:habe|haben) (?:ich|wir) (.*?)(?:gearbeitet)\\b", "how many hours did i work $1"),
           // measurements
           Rule.of("\\bschritt(?:e|en|zahl)\\b", "steps"),

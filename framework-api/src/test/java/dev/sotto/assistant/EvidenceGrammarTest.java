@@ -122,6 +122,6 @@ final class EvidenceGrammarTest {
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       state = grammar.step(state, b);
     }
-    return state.mayEnd();
+    return state.isFree();
   }
 }
