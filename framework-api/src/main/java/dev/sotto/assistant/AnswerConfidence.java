@@ -3,9 +3,10 @@ package dev.sotto.assistant;
 import java.util.List;
 
 /**
- * Decides from retrieval alone whether there is anything to answer from; the model has no say. A window counts as near when its best sentence means nearly the same as the
- * question, or means something like it and the question's weighty words stand around it. Stateless;
- * the thresholds were measured, see docs/evaluation.md.
+ * Decides from retrieval alone whether there is anything to answer from; the model has no say. A
+ * window counts as near when its best sentence means nearly the same as the question, or means
+ * something like it and the question's weighty words stand around it. Stateless; the thresholds
+ * were measured, see docs/evaluation.md.
  */
 final class AnswerConfidence {
   private static final double NEAR_SIMILARITY = 0.56;

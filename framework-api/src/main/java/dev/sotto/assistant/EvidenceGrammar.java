@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The language of a well-formed answer, over bytes: a first line of one to three quotations {@code
  * [n] "words copied from record n"} followed by free text. The model can't abstain: that is decided
- * before it is asked ({@link AnswerConfidence}, {@link QuestionFocus}). Between the quotation marks only a run of whole words of record n is in
- * the language, at most {@value #MAX_WORDS} words, on one line, without a quotation mark in it.
- * Immutable.
+ * before it is asked ({@link AnswerConfidence}, {@link QuestionFocus}). Between the quotation marks
+ * only a run of whole words of record n is in the language, at most {@value #MAX_WORDS} words, on
+ * one line, without a quotation mark in it. Immutable.
  *
  * <p>A state is the set of ways in which the bytes so far can be read, as in the subset
  * construction of a nondeterministic automaton (Rabin and Scott, 1959).

@@ -43,7 +43,8 @@ public final class CalledOff {
   public static Optional<Occurrence.State> of(String title) {
     Matcher latin = LATIN.matcher(title);
     if (latin.find()) {
-      return Optional.of(state(latin.group("apart") != null ? latin.group("apart") : latin.group("end")));
+      return Optional.of(
+          state(latin.group("apart") != null ? latin.group("apart") : latin.group("end")));
     }
     Matcher shouted = SHOUTED.matcher(title);
     if (shouted.find()

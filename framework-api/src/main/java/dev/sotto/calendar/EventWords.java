@@ -37,7 +37,8 @@ final class EventWords {
           "pill tablet 药片 吃药 药 comprimido tablette",
           "worm deworm 驱虫 desparasitação",
           "vaccination vaccine jab 疫苗 打针 接种 vacina vacinação impfung impftermin geimpft impfen",
-          "flight plane fly flying aeroplane airplane 航班 飞机 voo avião flug flieger abflug fliege fliegen",
+          "flight plane fly flying aeroplane airplane 航班 飞机 voo avião flug flieger abflug fliege"
+              + " fliegen",
           "train 火车 高铁 comboio trem zug bahn",
           "ferry sail 渡轮 balsa fähre",
           "move moving removal 搬家 mudança umzug umgezogen umziehen",
@@ -96,6 +97,7 @@ final class EventWords {
 
   /** Words of which German makes longer ones: a Klavierstunde is a piano lesson. */
   private static final Map<String, String> PARTS = new HashMap<>();
+
   private static final List<String> CHINESE_WORDS = new ArrayList<>();
   private static final Set<String> WEAK =
       Set.copyOf(
@@ -111,17 +113,17 @@ final class EventWords {
                   + " no na nos nas que meu minha meus minhas ate e ao aos foi sera dia data hora"
                   + " proximo proxima ultimo ultima ir fui vou ver vi ter tenho tive vez vezes"
                   + " consulta marcacao compromisso evento quando qual falta faltam ha pelo pela"
-                  + " sessao sessoes estar estive esteve estivemos tivemos teve tinha temos leva levar"
-                  + " levo levou encontro encontros ida idas volta voltar volto marcar haver houve vai"
-                  + " vamos vou sera acontece aconteceu fica fomos foram vez marcacoes proximos"
-                  + " proximas ultimos ultimas agendado marcado marcada outra"
-                  + " der die das den dem des ein eine einen mein meine meinen meinem meiner unser"
-                  + " ich wir mir habe hab haben hatte hatten bin war waren ist sind findet fand"
-                  + " statt termin termine stattfinden wieder muss geh gehe gehen wird werden fahre beim"
-                  + " bei im zum zur am vom in nächste nächsten nächster nächstes letzte letzten"
-                  + " letzter letztes mal noch beginnt beginnen fängt startet geht uhr gewesen"
-                  + " gehabt angesetzt geplant bekommt kriegt dran trifft traf sich getroffen es"
-                  + " treffen treffe"));
+                  + " sessao sessoes estar estive esteve estivemos tivemos teve tinha temos leva"
+                  + " levar levo levou encontro encontros ida idas volta voltar volto marcar haver"
+                  + " houve vai vamos vou sera acontece aconteceu fica fomos foram vez marcacoes"
+                  + " proximos proximas ultimos ultimas agendado marcado marcada outra der die das"
+                  + " den dem des ein eine einen mein meine meinen meinem meiner unser ich wir mir"
+                  + " habe hab haben hatte hatten bin war waren ist sind findet fand statt termin"
+                  + " termine stattfinden wieder muss geh gehe gehen wird werden fahre beim bei im"
+                  + " zum zur am vom in nächste nächsten nächster nächstes letzte letzten letzter"
+                  + " letztes mal noch beginnt beginnen fängt startet geht uhr gewesen gehabt"
+                  + " angesetzt geplant bekommt kriegt dran trifft traf sich getroffen es treffen"
+                  + " treffe"));
   private static final Set<String> WEAK_CHINESE =
       Set.of(
           "天", "日", "次", "下", "上", "去", "看", "见", "离", "还", "前", "回", "号", "时", "候", "点", "过", "开",

@@ -70,18 +70,19 @@ final class AgendaAnswers {
               + " calendario evento eventos ocupado ocupada minha meu como qual quais são sao foi"
               + " tinha tive fiz acontece ter vamos nós pra mim se estou lista mostra mostre à ao"
               + " às aos por livre livres tempo quando horas hora um uma sobre durante próximos"
-              + " programado programada mostra mostre diz espera marcação marcações marcaçao marcacao"
-              + " marcacoes consta vamos nós aí outro outra outros outras mais compromissos ver dia"
-              + " dias combinados combinadas eventos semana todos todas tudo lista meu vem seguir este"
-              + " esta neste nesta sou eu mim nos que previsto prevista previstos previstas");
+              + " programado programada mostra mostre diz espera marcação marcações marcaçao"
+              + " marcacao marcacoes consta vamos nós aí outro outra outros outras mais"
+              + " compromissos ver dia dias combinados combinadas eventos semana todos todas tudo"
+              + " lista meu vem seguir este esta neste nesta sou eu mim nos que previsto prevista"
+              + " previstos previstas");
   private static final Set<String> PORTUGUESE_CORE =
       words(
           "tenho tens temos tem há ha marcado marcada marcados marcadas agenda agendado agendada"
               + " planos plano planeado planejado compromissos compromisso algo coisa fazer"
               + " combinado combinada calendário calendario evento eventos ocupado ocupada tinha"
-              + " tive passa programado programada marcação marcações marcaçao marcacao marcacoes espera"
-              + " consta temos dia mostra mostre lista combinados combinadas eventos previsto prevista"
-              + " previstos previstas");
+              + " tive passa programado programada marcação marcações marcaçao marcacao marcacoes"
+              + " espera consta temos dia mostra mostre lista combinados combinadas eventos"
+              + " previsto prevista previstos previstas");
   private static final Pattern PORTUGUESE_FREE_CORE =
       Pattern.compile(
           "(?iU)\\b(?:livres?|disponível|disponivel|tempo livre|(?:tenho|temos|há) (?:algum"
@@ -90,8 +91,8 @@ final class AgendaAnswers {
       words("estou tarde manhã noite quando disponível disponivel livre livres");
   private static final Set<String> PORTUGUESE_FIRST =
       words(
-          "primeiro primeira último última ultimo ultima começa comeca começo comeco acaba acabo termina termino dia cedo a que"
-              + " horas meu compromisso");
+          "primeiro primeira último última ultimo ultima começa comeca começo comeco acaba acabo"
+              + " termina termino dia cedo a que horas meu compromisso");
   private static final Pattern PORTUGUESE_FIRST_CORE =
       Pattern.compile(
           "(?iU)\\b(?:(primeir[oa])|([úu]ltim[oa])|((?:começ|comec)\\w* o (?:meu"
@@ -103,8 +104,8 @@ final class AgendaAnswers {
           "was wie habe hab haben hast ich wir mir uns mich steht stehen liegt ist sind war waren"
               + " gibt es an auf in im am für den dem der die das des vor zu zum zur bis und mein"
               + " meine meinen meinem meiner unser unsere geplant vorgesehen eingetragen vorhaben"
-              + " plan pläne termin termine terminen kalender agenda tag tages tagesplan woche etwas"
-              + " irgendetwas irgendwas alles noch schon sonst zeig zeige sag liste welche"
+              + " plan pläne termin termine terminen kalender agenda tag tages tagesplan woche"
+              + " etwas irgendetwas irgendwas alles noch schon sonst zeig zeige sag liste welche"
               + " welchen los machen mache machst tun ansteht anstehen verabredung verabredungen"
               + " verabredet verpflichtungen von mit ein eine einen eingeplant kommt kommen denn so"
               + " bin werde wird sieht sehen aus aussehen bei heute ereignisse muss bitte nichts"
@@ -124,8 +125,8 @@ final class AgendaAnswers {
   private static final Set<String> GERMAN_FIRST =
       words(
           "erste erster ersten erstes zuerst letzte letzter letzten letztes last first beginnt"
-              + " beginne fängt fange startet endet ende anfängt what time when wann arbeitstag fertig"
-              + " früh spät frühester frühestes spätester spätestes is sache");
+              + " beginne fängt fange startet endet ende anfängt what time when wann arbeitstag"
+              + " fertig früh spät frühester frühestes spätester spätestes is sache");
   private static final Pattern GERMAN_FIRST_CORE =
       Pattern.compile(
           "(?iU)\\b(?:(erste[rns]?|zuerst|früheste[rs]?)|(letzte[rns]?|last|zuletzt|späteste[rs]?)"
@@ -155,12 +156,13 @@ final class AgendaAnswers {
               + " have)?(?: (?:in|on) (?:my |the )?(?:calendar|diary|agenda|schedule))?(?: for"
               + " me)?)"
               + "|(?<zh>我?的?(?:下一个|下一项|下个|接下来)的?(?:还?有)?(?:什么|啥|哪些)?(?:安排|活动|日程|事情|事|预约)(?:是|有)?(?:什么|什么时候|几点)?)|(?<pt>(?:(?:qual|quando)"
-              + " é )?(?:[oa] )?(?:meu |minha )?próxim[oa] (?:compromisso|evento|marcação|marcacao)(?:"
-              + " (?:da|na) (?:minha )?agenda)?|o que (?:é que )?(?:eu )?(?:tenho|vem|há|temos) (?:a"
-              + " seguir|depois disto)(?: n[oa] (?:minha |meu )?(?:agenda|calendário))?|o que se"
-              + " segue)|(?<de>(?:was|when|what time) (?:ist|is) (?:mein|der|das) next"
-              + " (?:termin|eintrag|ereignis)(?: im kalender)?|was (?:kommt|steht|habe ich)"
-              + " (?:next|als nächstes)(?: an| vor)?|(?:mein )?next termin)");
+              + " é )?(?:[oa] )?(?:meu |minha )?próxim[oa]"
+              + " (?:compromisso|evento|marcação|marcacao)(?: (?:da|na) (?:minha )?agenda)?|o que"
+              + " (?:é que )?(?:eu )?(?:tenho|vem|há|temos) (?:a seguir|depois disto)(?: n[oa]"
+              + " (?:minha |meu )?(?:agenda|calendário))?|o que se segue)|(?<de>(?:was|when|what"
+              + " time) (?:ist|is) (?:mein|der|das) next (?:termin|eintrag|ereignis)(?: im"
+              + " kalender)?|was (?:kommt|steht|habe ich) (?:next|als nächstes)(?: an|"
+              + " vor)?|(?:mein )?next termin)");
 
   private final Statements statements;
 
@@ -287,8 +289,7 @@ final class AgendaAnswers {
             edge.group(1) != null
                 || edge.group(3) != null
                 || (edge.groupCount() > 4 && edge.group(5) != null);
-        return Optional.of(
-            new Reading(isFirst ? Shape.FIRST : Shape.LAST, latin.tongue(), false));
+        return Optional.of(new Reading(isFirst ? Shape.FIRST : Shape.LAST, latin.tongue(), false));
       }
       if (latin.freeCore().matcher(lower).find()
           && Asked.consistsOf(lower, join(latin.plain(), latin.free()))) {
@@ -365,7 +366,7 @@ final class AgendaAnswers {
     }
     StringBuilder text = new StringBuilder();
     if (reading.yesOrNo()) {
-      text.append(wording.choose("Yes. ", "有。", "Sim. ","Ja. "));
+      text.append(wording.choose("Yes. ", "有。", "Sim. ", "Ja. "));
     }
     boolean oneDay = isWithinOneDay(range);
     text.append(wording.range(range)).append(wording.colon());
@@ -377,9 +378,13 @@ final class AgendaAnswers {
     if (plans.size() > MOST) {
       int more = plans.size() - MOST;
       text.append(
-          wording.choose("; and " + more + " more", "；另有" + more + "项", "; e mais " + more,"; und " + more + " weitere"));
+          wording.choose(
+              "; and " + more + " more",
+              "；另有" + more + "项",
+              "; e mais " + more,
+              "; und " + more + " weitere"));
     }
-    text.append(wording.choose(".", "。", ".","."));
+    text.append(wording.choose(".", "。", ".", "."));
     appendDropped(text, dropped, wording, citations);
     appendBirthdays(text, birthdays, wording, citations);
     return Optional.of(new ComputedAnswer(Wish.AGENDA, text.toString(), citations.sources()));
@@ -417,7 +422,7 @@ final class AgendaAnswers {
       } else if (!oneDay) {
         entry.append(wording.day(first)).append(' ');
       }
-      entry.append(wording.choose("all day ", "全天 ", "o dia todo ","ganztägig "));
+      entry.append(wording.choose("all day ", "全天 ", "o dia todo ", "ganztägig "));
     } else {
       if (!oneDay || (beganBefore && !first.equals(range.from().toLocalDate()))) {
         entry.append(wording.day(first)).append(' ');
@@ -426,10 +431,11 @@ final class AgendaAnswers {
     }
     entry.append(plan.title());
     if (!plan.place().isBlank()) {
-      entry.append(wording.choose(", ", "，", ", ",", ")).append(plan.place());
+      entry.append(wording.choose(", ", "，", ", ", ", ")).append(plan.place());
     }
     if (plan.state() == Occurrence.State.TENTATIVE) {
-      entry.append(wording.choose(" (not certain)", "（未确定）", " (por confirmar)"," (noch unsicher)"));
+      entry.append(
+          wording.choose(" (not certain)", "（未确定）", " (por confirmar)", " (noch unsicher)"));
     }
     return entry.toString();
   }
@@ -440,23 +446,35 @@ final class AgendaAnswers {
             ? wording.day(occurrence.from().toLocalDate())
             : wording.time(occurrence.from().toLocalTime());
     String what =
-        occurrence.title() + wording.choose(" (" + when + ")", "（" + when + "）", " (" + when + ")"," (" + when + ")");
+        occurrence.title()
+            + wording.choose(
+                " (" + when + ")", "（" + when + "）", " (" + when + ")", " (" + when + ")");
     return switch (occurrence.state()) {
       case MOVED -> {
         LocalDateTime to = occurrence.elsewhen().orElse(occurrence.from());
         String at = occurrence.allDay() ? wording.day(to.toLocalDate()) : wording.moment(to);
-        yield what + wording.choose(" was moved to " + at, "改到" + at, " foi mudado para " + at," wurde verlegt auf " + at);
+        yield what
+            + wording.choose(
+                " was moved to " + at,
+                "改到" + at,
+                " foi mudado para " + at,
+                " wurde verlegt auf " + at);
       }
-      case POSTPONED -> what + wording.choose(" was postponed", "已推迟", " foi adiado"," wurde verschoben");
-      case EXCEPTED -> what + wording.choose(" does not take place", "这次没有", " não se realiza"," findet nicht statt");
-      default -> what + wording.choose(" was cancelled", "已取消", " foi cancelado"," wurde abgesagt");
+      case POSTPONED ->
+          what + wording.choose(" was postponed", "已推迟", " foi adiado", " wurde verschoben");
+      case EXCEPTED ->
+          what
+              + wording.choose(
+                  " does not take place", "这次没有", " não se realiza", " findet nicht statt");
+      default ->
+          what + wording.choose(" was cancelled", "已取消", " foi cancelado", " wurde abgesagt");
     };
   }
 
   private static void appendDropped(
       StringBuilder text, List<Occurrence> dropped, Wording wording, Citations citations) {
     for (Occurrence occurrence : dropped) {
-      text.append(wording.choose(" ", "", " "," "))
+      text.append(wording.choose(" ", "", " ", " "))
           .append(wording.sentence(droppedWords(occurrence, wording) + citations.of(occurrence)));
     }
   }
@@ -466,7 +484,7 @@ final class AgendaAnswers {
     for (Occurrence birthday : birthdays.subList(0, Math.min(6, birthdays.size()))) {
       String day = wording.day(birthday.from().toLocalDate());
       String name = birthday.title();
-      text.append(wording.choose(" ", "", " "," "))
+      text.append(wording.choose(" ", "", " ", " "))
           .append(
               wording.sentence(
                   wording.choose(
@@ -499,7 +517,7 @@ final class AgendaAnswers {
     if (!plans.isEmpty()) {
       for (Statements.Statement plan : plans) {
         text.append(wording.sentence(statements.words(plan, wording, citations)))
-            .append(wording.choose(" ", "", " "," "));
+            .append(wording.choose(" ", "", " ", " "));
       }
       text.append(
           wording.sentence(
@@ -526,7 +544,7 @@ final class AgendaAnswers {
     appendBirthdays(text, birthdays, wording, citations);
     for (Statements.Statement other : said) {
       if (other.activity().isEmpty() && (plans.isEmpty() || other.calledOff())) {
-        text.append(wording.choose(" ", "", " "," "))
+        text.append(wording.choose(" ", "", " ", " "))
             .append(statements.words(other, wording, citations));
       }
     }
@@ -558,7 +576,8 @@ final class AgendaAnswers {
             : plans.stream()
                 .max(java.util.Comparator.comparing(Occurrence::from))
                 .orElse(plans.getLast());
-    String place = plan.place().isBlank() ? "" : wording.choose(", ", "，", ", ",", ") + plan.place();
+    String place =
+        plan.place().isBlank() ? "" : wording.choose(", ", "，", ", ", ", ") + plan.place();
     boolean oneDay = isWithinOneDay(range);
     String hours =
         oneDay
@@ -618,12 +637,12 @@ final class AgendaAnswers {
                   "Ja, frei: nichts mit Uhrzeit im Kalender für " + when + "."));
       for (Statements.Statement statement : said) {
         if (statement.activity().isPresent()) {
-          text.append(wording.choose(" ", "", " "," "))
+          text.append(wording.choose(" ", "", " ", " "))
               .append(wording.sentence(statements.words(statement, wording, citations)));
         }
       }
     } else if (gaps.isEmpty()) {
-      text.append(wording.choose("No, not free ", "没空，", "Não, ocupado: ","Nein, nicht frei: "))
+      text.append(wording.choose("No, not free ", "没空，", "Não, ocupado: ", "Nein, nicht frei: "))
           .append(when)
           .append(wording.colon())
           .append(wording.sentence(wording.list(occupied)));
@@ -634,14 +653,16 @@ final class AgendaAnswers {
             wording.time(gap.from().toLocalTime()) + "-" + wording.time(gap.until().toLocalTime());
         open.add(oneDay ? hours : wording.day(gap.from().toLocalDate()) + " " + hours);
       }
-      text.append(wording.choose("Free on " + when, when + "有空的时间", "Livre em " + when,"Frei am " + when))
+      text.append(
+              wording.choose(
+                  "Free on " + when, when + "有空的时间", "Livre em " + when, "Frei am " + when))
           .append(wording.colon())
           .append(wording.list(open))
-          .append(wording.choose(". Busy: ", "。有安排：", ". Ocupado: ",". Belegt: "))
+          .append(wording.choose(". Busy: ", "。有安排：", ". Ocupado: ", ". Belegt: "))
           .append(wording.sentence(wording.list(occupied)));
     }
     for (Occurrence day : days.subList(0, Math.min(4, days.size()))) {
-      text.append(wording.choose(" All day: ", "全天：", " O dia todo: "," Ganztägig: "))
+      text.append(wording.choose(" All day: ", "全天：", " O dia todo: ", " Ganztägig: "))
           .append(wording.sentence(day.title() + citations.of(day)));
     }
     return Optional.of(new ComputedAnswer(Wish.FREE_TIME, text.toString(), citations.sources()));

@@ -96,7 +96,9 @@ final class Asked {
             .replaceFirst(LEADS, "")
             .replaceAll("(?iU)\\b(what|when|how|who|where|there|it)(?:'s|s)\\b(?! )", "$1 is")
             .replaceAll("(?iU)\\b(what|when|how|who|there)(?:'s|s)\\b", "$1 is")
-            .replaceAll("(?iU)\\bi'm\\b" + (GERMAN_WORD.matcher(question).find() ? "" : "|\\bim\\b"), "i am")
+            .replaceAll(
+                "(?iU)\\bi'm\\b" + (GERMAN_WORD.matcher(question).find() ? "" : "|\\bim\\b"),
+                "i am")
             .replaceAll("(?iU)\\b(i|we|you)'?ve\\b", "$1 have")
             .replaceAll("(?iU)\\b(i|we|you|it)'ll\\b", "$1 will")
             .replaceAll("(?iU)\\bwe're\\b", "we are")
@@ -281,7 +283,10 @@ final class Asked {
   /** Returns the time that words name: a date, or an event that may be narrowed by a date. */
   Optional<Target> target(String words, Choice choice) {
     String phrase =
-        unmarked(words).replaceFirst("(?iU)^(?:my|our|the|a|an|o|a|os|as|der|die|das|dem|den|meine?[mnrs]?|我的|我们的)\\s+", "");
+        unmarked(words)
+            .replaceFirst(
+                "(?iU)^(?:my|our|the|a|an|o|a|os|as|der|die|das|dem|den|meine?[mnrs]?|我的|我们的)\\s+",
+                "");
     List<TimeMention> times = times(phrase);
     String rest = phrase;
     for (int i = times.size() - 1; i >= 0; i--) {

@@ -286,7 +286,7 @@ final class BirthdayAnswers {
     String name = record.content().title();
     String in =
         days == 0
-            ? wording.choose("today", "就是今天", "hoje","heute")
+            ? wording.choose("today", "就是今天", "hoje", "heute")
             : wording.choose(
                 "in " + wording.amount(days, ChronoUnit.DAYS),
                 "还有" + wording.amount(days, ChronoUnit.DAYS),
@@ -420,7 +420,8 @@ final class BirthdayAnswers {
         new ComputedAnswer(
             Wish.BIRTHDAY,
             wording.sentence(
-                wording.choose("Next birthday", "下一个生日", "O próximo aniversário","Der nächste Geburtstag")
+                wording.choose(
+                        "Next birthday", "下一个生日", "O próximo aniversário", "Der nächste Geburtstag")
                     + wording.colon()
                     + String.join(", ", names)
                     + ", "

@@ -20,8 +20,8 @@ final class DateAnswers {
       Set.of(
           "what", "which", "day", "days", "date", "weekday", "week", "of", "the", "is", "was", "it",
           "on", "will", "be", "does", "did", "fall", "falls", "for", "do", "we", "have", "when",
-          "are", "a", "in", "s", "that", "exactly", "ist", "der", "das", "den", "am", "fällt", "haben",
-          "wir", "war", "wird");
+          "are", "a", "in", "s", "that", "exactly", "ist", "der", "das", "den", "am", "fällt",
+          "haben", "wir", "war", "wird");
   private static final Pattern PORTUGUESE =
       Pattern.compile(
           "(?iU)^(?:(?:em )?que (?:dia da semana|dia|data)|qual (?:é|foi|será) (?:a data|o"

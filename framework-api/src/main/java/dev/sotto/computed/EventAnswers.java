@@ -309,7 +309,7 @@ final class EventAnswers {
               Wish.OCCURRENCE,
               wording.sentence(
                   AgendaAnswers.droppedWords(occurrence, wording)
-                      + wording.choose(", ", "，", ", ",", ")
+                      + wording.choose(", ", "，", ", ", ", ")
                       + day
                       + citations.of(occurrence)),
               citations.sources());
@@ -328,7 +328,7 @@ final class EventAnswers {
     }
     line.append(wording.colon()).append(occurrence.title());
     if (!occurrence.place().isBlank()) {
-      line.append(wording.choose(", ", "，", ", ",", ")).append(occurrence.place());
+      line.append(wording.choose(", ", "，", ", ", ", ")).append(occurrence.place());
     }
     occurrence
         .elsewhen()
@@ -340,7 +340,8 @@ final class EventAnswers {
                     " (antes: " + wording.moment(original) + ")",
                     " (verlegt von " + wording.moment(original) + ")")));
     if (occurrence.state() == Occurrence.State.TENTATIVE) {
-      line.append(wording.choose(" (not certain)", "（未确定）", " (por confirmar)"," (noch unsicher)"));
+      line.append(
+          wording.choose(" (not certain)", "（未确定）", " (por confirmar)", " (noch unsicher)"));
     }
     return line.toString();
   }
@@ -369,7 +370,7 @@ final class EventAnswers {
               Wish.OCCURRENCE,
               wording.sentence(
                   AgendaAnswers.droppedWords(dropped, wording)
-                      + wording.choose(", ", "，", ", ",", ")
+                      + wording.choose(", ", "，", ", ", ", ")
                       + wording.day(dropped.from().toLocalDate())
                       + citations.of(dropped)),
               citations.sources()));
@@ -559,9 +560,14 @@ final class EventAnswers {
     if (plans.isEmpty()) {
       NamedEvents named = generic ? null : asked.named(subject);
       Optional<Occurrence> near = named == null ? Optional.empty() : named.nearest(now);
-      text.append(wording.choose(": none in the calendar", "：日历里没有", ": nenhum no calendário",": keiner im Kalender"));
+      text.append(
+          wording.choose(
+              ": none in the calendar",
+              "：日历里没有",
+              ": nenhum no calendário",
+              ": keiner im Kalender"));
       if (times.size() == 1) {
-        text.append(wording.choose(" for ", "，", " para "," für "))
+        text.append(wording.choose(" for ", "，", " para ", " für "))
             .append(wording.range(asked.bounded(times.getFirst())));
       }
       near.ifPresent(o -> text.append(citations.of(o)));
@@ -579,16 +585,16 @@ final class EventAnswers {
     text.append(wording.colon()).append(title);
     text.append(
         plans.size() <= MOST_DATES
-            ? String.join(wording.choose(", ", "、", ", ",", "), dates)
-            : wording.choose("from ", "从", "de ","von ")
+            ? String.join(wording.choose(", ", "、", ", ", ", "), dates)
+            : wording.choose("from ", "从", "de ", "von ")
                 + dates.getFirst()
-                + wording.choose(" to ", "到", " a "," bis ")
+                + wording.choose(" to ", "到", " a ", " bis ")
                 + dates.getLast());
     if (limit.flatMap(Asked.Target::occurrence).isPresent()) {
       Occurrence occurrence = limit.get().occurrence().orElseThrow();
-      text.append(wording.choose("; before ", "；在此之前：", "; antes de ","; vor "))
+      text.append(wording.choose("; before ", "；在此之前：", "; antes de ", "; vor "))
           .append(occurrence.title())
-          .append(wording.choose(", ", "，", ", ",", "))
+          .append(wording.choose(", ", "，", ", ", ", "))
           .append(wording.start(occurrence))
           .append(citations.of(occurrence));
     }

@@ -302,9 +302,9 @@ final class IntervalAnswers {
       if (unit.isEmpty() && ChronoUnit.DAYS.between(first, last) >= 14) {
         length =
             length
-                + wording.choose(" (", "（", " ("," (")
+                + wording.choose(" (", "（", " (", " (")
                 + weeks(wording, ChronoUnit.DAYS.between(first, last))
-                + wording.choose(")", "）", ")",")");
+                + wording.choose(")", "）", ")", ")");
       }
     }
     Citations citations = new Citations();
@@ -317,7 +317,9 @@ final class IntervalAnswers {
                 "Faltam " + length + ": " + what,
                 length + " bis " + what)
             : wording.choose(
-                length + " ago: " + what, length + "前：" + what, "Há " + length + ": " + what,
+                length + " ago: " + what,
+                length + "前：" + what,
+                "Há " + length + ": " + what,
                 length + " her: " + what);
     return Optional.of(
         new ComputedAnswer(Wish.COUNTDOWN, wording.sentence(text), citations.sources()));
@@ -327,7 +329,9 @@ final class IntervalAnswers {
     String weeks = wording.amount(days / 7, ChronoUnit.WEEKS);
     return days % 7 == 0
         ? weeks
-        : weeks + wording.choose(" and ", "零", " e "," und ") + wording.amount(days % 7, ChronoUnit.DAYS);
+        : weeks
+            + wording.choose(" and ", "零", " e ", " und ")
+            + wording.amount(days % 7, ChronoUnit.DAYS);
   }
 
   private static Duration exact(Asked asked, LocalDateTime from, LocalDateTime until) {
@@ -341,9 +345,13 @@ final class IntervalAnswers {
       boolean birthday = occurrence.records().getFirst().content().kind() == RecordKind.CONTACT;
       String title = occurrence.title();
       return (birthday
-              ? wording.choose("birthday of " + title, title + "的生日", "aniversário de " + title,"Geburtstag von " + title)
+              ? wording.choose(
+                  "birthday of " + title,
+                  title + "的生日",
+                  "aniversário de " + title,
+                  "Geburtstag von " + title)
               : title)
-          + wording.choose(", ", "，", ", ",", ")
+          + wording.choose(", ", "，", ", ", ", ")
           + wording.start(occurrence)
           + citations.of(occurrence);
     }

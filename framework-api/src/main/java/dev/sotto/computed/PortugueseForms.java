@@ -12,11 +12,11 @@ final class PortugueseForms {
       Pattern.compile(
           "(?iU)^(?:quando|quant[oa]s?|qual|quais|que|a que|em que|para que|para quando|h[áa]|o"
               + " que|tenho|temos|estou|quem|daqui|dentro|faltam?|ainda faltam?|faz|como|[oa]"
-              + " (?:pr[óo]xim|[úu]ltim)[oa]|(?:pr[óo]xim|[úu]ltim)[oa]|onde|sempre h[áa])\\b"
-              + "|\\b(?:quando|quant[oa]s?(?: \\p{L}+)?|(?:(?:em|a) )?que (?:dia|data|horas)(?: da"
-              + " semana)?)\\??$"
-              + "|^d[ao]s? .*\\bquant[oa]s\\b|^(?:em|n[oa]s?|a|à|ao|at[ée]|amanh[ãa]|hoje|depois) .*\\b(?:quando|quant[oa]s?|que"
-              + " dia|o que|tenho|há|mais)\\b");
+              + " (?:pr[óo]xim|[úu]ltim)[oa]|(?:pr[óo]xim|[úu]ltim)[oa]|onde|sempre"
+              + " h[áa])\\b|\\b(?:quando|quant[oa]s?(?: \\p{L}+)?|(?:(?:em|a) )?que"
+              + " (?:dia|data|horas)(?: da semana)?)\\??$|^d[ao]s?"
+              + " .*\\bquant[oa]s\\b|^(?:em|n[oa]s?|a|à|ao|at[ée]|amanh[ãa]|hoje|depois)"
+              + " .*\\b(?:quando|quant[oa]s?|que dia|o que|tenho|há|mais)\\b");
   private static final String UNITS =
       "(?:minutos?|horas?|dias?|noites?|semanas?|meses|mês|anos?|tempo)";
   private static final String ASKED =
@@ -32,8 +32,7 @@ final class PortugueseForms {
 
   private static final List<Rule> RULES =
       List.of(
-          Rule.of(
-              "^((?:quando|qual|quem|onde|como|(?:a )?que horas|(?:em )?que dia)) e ", "$1 é "),
+          Rule.of("^((?:quando|qual|quem|onde|como|(?:a )?que horas|(?:em )?que dia)) e ", "$1 é "),
           Rule.of("^ha\\b", "há"),
           Rule.of("\\bproxim([oa]s?)\\b", "próxim$1"),
           Rule.of("\\bultim([oa]s?)\\b", "últim$1"),
@@ -42,7 +41,8 @@ final class PortugueseForms {
           Rule.of("[?!.\\s]+$", ""),
           // the question word first
           Rule.of(
-              "^((?:(?:em|n[oa]s?|até)(?= (?!quant|que\\b|quando))|a(?= \\d))(?: [^ ?]+){1,7}?),? ((?:o que|"
+              "^((?:(?:em|n[oa]s?|até)(?= (?!quant|que\\b|quando))|a(?= \\d))(?: [^ ?]+){1,7}?),?"
+                  + " ((?:o que|"
                   + ASKED
                   + ")(?: .+))$",
               "$2 $1"),
@@ -54,10 +54,14 @@ final class PortugueseForms {
               "^(.+?) (dura|demora|durou|demorou|leva) (quanto tempo|quant[oa]s \\p{L}+)$",
               "$3 $2 $1"),
           Rule.of("^(.+?) (tem) (quantos anos)$", "$3 $2 $1"),
-          Rule.of("^d([ao]s?) (.+?) (?:à|ao|até à|até ao) (.+?),? (quant[oa]s " + UNITS + ")\\b.*$",
+          Rule.of(
+              "^d([ao]s?) (.+?) (?:à|ao|até à|até ao) (.+?),? (quant[oa]s " + UNITS + ")\\b.*$",
               "$4 entre $1 $2 e $3"),
           Rule.of(
-              "^(quant[oa]s " + UNITS + ") (?:vão|passaram|foram|houve|são) d([ao]s?) (.+?) (?:à|ao|até à|até ao|até) (.+)$",
+              "^(quant[oa]s "
+                  + UNITS
+                  + ") (?:vão|passaram|foram|houve|são) d([ao]s?) (.+?) (?:à|ao|até à|até ao|até)"
+                  + " (.+)$",
               "$1 entre $2 $3 e $4"),
           Rule.of(
               "^(quant[oa]s " + UNITS + ") (?:separam|distam) (.+) de (\\d{1,2} .+)$",
@@ -65,7 +69,8 @@ final class PortugueseForms {
           Rule.of(
               "^(quant[oa]s " + UNITS + ") (?:separam|distam) (.+?) d([ao]s?) (.+)$",
               "$1 entre $2 e $4"),
-          Rule.of("^(quant[oa]s " + UNITS + ") depois d([ao]s?) (.+?) (?:é|foi|será) (?:[oa] )?(.+)$",
+          Rule.of(
+              "^(quant[oa]s " + UNITS + ") depois d([ao]s?) (.+?) (?:é|foi|será) (?:[oa] )?(.+)$",
               "$1 entre $2 $3 e $4"),
           // é que
           Rule.of("^((?:" + ASKED + "|quanto|qual|o que)) (?:é|foi) que ", "$1 "),
@@ -83,24 +88,30 @@ final class PortugueseForms {
                   + " ter|vai voltar a haver|há outra vez|há de novo|torna a haver) ",
               "$1 é o próximo "),
           Rule.of(
-              "^(quando|em que dia|a que horas) (?:há|tenho|temos) (.+?) (?:outra vez|de novo|novamente)$",
+              "^(quando|em que dia|a que horas) (?:há|tenho|temos) (.+?) (?:outra vez|de"
+                  + " novo|novamente)$",
               "$1 é o próximo $2"),
-          Rule.of("^(quando|em que dia) (?:é|foi|será|vou|vamos|tenho) (?:d[ae] |a )?última vez (.+)$",
+          Rule.of(
+              "^(quando|em que dia) (?:é|foi|será|vou|vamos|tenho) (?:d[ae] |a )?última vez (.+)$",
               "$1 foi a última vez $2"),
-          Rule.of("^(quando|em que dia) (.+?),? (?:d?a última vez|pela última vez)$",
+          Rule.of(
+              "^(quando|em que dia) (.+?),? (?:d?a última vez|pela última vez)$",
               "quando foi a última vez que $2"),
-          Rule.of("^últimas? vez(?:es)? (?!que)(?:n[oa] |em |d[aeo] )?", "quando foi a última vez que "),
+          Rule.of(
+              "^últimas? vez(?:es)? (?!que)(?:n[oa] |em |d[aeo] )?",
+              "quando foi a última vez que "),
           Rule.of("\\bse (?:reuniu|reuniram|encontrou|realizou)\\b", "foi"),
           Rule.of("\\bse (?:reúne|reune|reúnem|encontra|realiza)\\b", "é"),
           // my day, my week
           Rule.of("\\bo meu dia (?:de )?(?=\\d)", "o meu dia no dia "),
           Rule.of(
-              "^como (?:está|esta|é|vai ser|vai estar|anda|será) (?:a )?(?:minha )?(próxima semana|semana que vem)$",
+              "^como (?:está|esta|é|vai ser|vai estar|anda|será) (?:a )?(?:minha )?(próxima"
+                  + " semana|semana que vem)$",
               "agenda da $1"),
-          Rule.of(
-              "^como (?:está|esta|é|vai ser|anda) (?:a )?minha semana$", "agenda esta semana"),
+          Rule.of("^como (?:está|esta|é|vai ser|anda) (?:a )?minha semana$", "agenda esta semana"),
           Rule.of("^como (?:está|esta|é|vai ser) (?:o )?meu dia$", "agenda hoje"),
-          Rule.of("^como (?:está|esta|é|vai ser|vai estar) (?:o )?meu dia (?:de )?(.+)$", "agenda $1"),
+          Rule.of(
+              "^como (?:está|esta|é|vai ser|vai estar) (?:o )?meu dia (?:de )?(.+)$", "agenda $1"),
           // how long until, how long ago
           Rule.of(
               "^(?:ainda )?faltam? quant([ao]s) (\\p{L}+) (?=para|até|pra)", "quant$1 $2 faltam "),

@@ -83,15 +83,15 @@ final class SeriesAnswers {
                    + " das foi foram qual que dia dias é média medio médio total soma por cada mais"
                    + " menos maior menor máximo mínimo maximo minimo quando entre e ou durante tive"
                    + " teve tendência está subir descer aumentar diminuir a registei registrei"
-                   + " melhor pior em média numa noite dormi andei caminhei com acima abaixo pelo tempo"
-                   + " minha meus minhas noites vez vezes diária diário"
-                   + " até foram ao à qual's do's passado passada")
+                   + " melhor pior em média numa noite dormi andei caminhei com acima abaixo pelo"
+                   + " tempo minha meus minhas noites vez vezes diária diário até foram ao à qual's"
+                   + " do's passado passada")
                   .split(" ")));
   private static final Set<String> GERMAN =
       Set.of(
           "habe", "hab", "bin", "ich", "wir", "am", "im", "an", "in", "letzten", "letzte", "der",
-          "die", "das", "den", "meine", "mein", "waren", "es", "war", "wie", "hoch", "sind", "haben",
-          "lang", "lange", "viel", "mit", "tag", "wann");
+          "die", "das", "den", "meine", "mein", "waren", "es", "war", "wie", "hoch", "sind",
+          "haben", "lang", "lange", "viel", "mit", "tag", "wann");
   private static final String CHINESE_WORDS =
       "我的|我|日均|平均|多久|多长|每天|每日|一共|总共|总|共|合计|多少|几|哪一天|哪天|最多|最少|最高|最低|最长|最短|最大|最小|多|少|高|低|比|更|还是|和|跟|与|在|的|了|是|有|吗|呢|天|那|次|数|一|睡得|走得|得"
           + "|趋势|变化|增加|减少|上升|下降|超过|高于|低于|至少|不到|达到|以上|以下|什么时候|怎么样|如何|点|时间|均|里|中|过|走路|值|里面|记录|是不是|变";
@@ -410,7 +410,8 @@ final class SeriesAnswers {
     if (unit(name).isEmpty()) {
       boolean steps = parts.contains("steps") || parts.contains("step");
       if (steps) {
-        return wording.choose(number + " steps", number + "步", number + " passos",number + " Schritte");
+        return wording.choose(
+            number + " steps", number + "步", number + " passos", number + " Schritte");
       }
       return number + " (" + name.replace('_', ' ') + ")";
     }
@@ -418,14 +419,15 @@ final class SeriesAnswers {
     String label = String.join(" ", parts.subList(0, parts.size() - 1));
     if (unit.equals("min") || unit.equals("minutes")) {
       long minutes = Math.round(value);
-      return wording.choose(number + " minutes", number + "分钟", number + " minutos",number + " Minuten")
-          + wording.choose(" (", "（", " ("," (")
+      return wording.choose(
+              number + " minutes", number + "分钟", number + " minutos", number + " Minuten")
+          + wording.choose(" (", "（", " (", " (")
           + minutes / 60
-          + wording.choose(" h ", "小时", " h "," h ")
+          + wording.choose(" h ", "小时", " h ", " h ")
           + minutes % 60
-          + wording.choose(" min, ", "分钟，", " min, "," min, ")
+          + wording.choose(" min, ", "分钟，", " min, ", " min, ")
           + label
-          + wording.choose(")", "）", ")",")");
+          + wording.choose(")", "）", ")", ")");
     }
     return number + " " + unit + " (" + label + ")";
   }
@@ -442,7 +444,7 @@ final class SeriesAnswers {
     }
     String text =
         measured(series.name(), day.value, wording)
-            + wording.choose(" on ", "，", " em "," am ")
+            + wording.choose(" on ", "，", " em ", " am ")
             + wording.day(date)
             + citations.of(day.record, day.start, day.end);
     if (event.isPresent()) {
@@ -488,11 +490,11 @@ final class SeriesAnswers {
     double total = total(days);
     String text =
         measured(name, total, wording)
-            + wording.choose(" in all, ", "（合计），", " no total, "," insgesamt, ")
+            + wording.choose(" in all, ", "（合计），", " no total, ", " insgesamt, ")
             + range
-            + wording.choose("; on average ", "；平均每天", "; em média ","; im Mittel ")
+            + wording.choose("; on average ", "；平均每天", "; em média ", "; im Mittel ")
             + measured(name, total / days.size(), wording)
-            + wording.choose(" a day", "", " por dia"," am Tag")
+            + wording.choose(" a day", "", " por dia", " am Tag")
             + known
             + cite(days, citations);
     return answer(text, wording, citations);
@@ -506,11 +508,15 @@ final class SeriesAnswers {
       Wording wording,
       Citations citations) {
     String text =
-        wording.choose("On average ", AVERAGED.matcher(name).find() ? "平均" : "平均每天", "Em média ","Im Mittel ")
+        wording.choose(
+                "On average ",
+                AVERAGED.matcher(name).find() ? "平均" : "平均每天",
+                "Em média ",
+                "Im Mittel ")
             + measured(name, total(days) / days.size(), wording)
             + (AVERAGED.matcher(name).find()
-                ? wording.choose(", ", "，", ", ",", ")
-                : wording.choose(" a day, ", "，", " por dia, "," am Tag, "))
+                ? wording.choose(", ", "，", ", ", ", ")
+                : wording.choose(" a day, ", "，", " por dia, ", " am Tag, "))
             + range
             + known
             + cite(days, citations);
@@ -537,7 +543,7 @@ final class SeriesAnswers {
     }
     String text =
         measured(name, best, wording)
-            + wording.choose(" on ", "，", " em "," am ")
+            + wording.choose(" on ", "，", " em ", " am ")
             + wording.list(dates)
             + cited
             + wording.choose(
@@ -596,7 +602,7 @@ final class SeriesAnswers {
                 above ? (inclusive ? " com pelo menos " : " com mais de ") : " com menos de ",
                 above ? (inclusive ? " mit mindestens " : " mit mehr als ") : " mit weniger als ")
             + measured(name, limit, wording)
-            + wording.choose(", ", "，", ", ",", ")
+            + wording.choose(", ", "，", ", ", ", ")
             + range
             + known
             + cite(days, citations);
@@ -633,10 +639,10 @@ final class SeriesAnswers {
     List<Day> late = days.subList(days.size() / 2, days.size());
     String direction =
         steady
-            ? wording.choose("Steady", "基本不变", "Estável","Gleichbleibend")
+            ? wording.choose("Steady", "基本不变", "Estável", "Gleichbleibend")
             : weekly > 0
-                ? wording.choose("Rising", "上升", "A subir","Steigend")
-                : wording.choose("Falling", "下降", "A descer","Fallend");
+                ? wording.choose("Rising", "上升", "A subir", "Steigend")
+                : wording.choose("Falling", "下降", "A descer", "Fallend");
     String change = (weekly > 0 ? "+" : "") + Wording.number(weekly);
     String text =
         direction
@@ -647,10 +653,12 @@ final class SeriesAnswers {
                 ": " + change + " pro Woche auf einer Geraden, von ")
             + measured(name, total(early) / early.size(), wording)
             + wording.choose(
-                " a day in the first half to ", "（前半段）到", " por dia na primeira metade a ",
+                " a day in the first half to ",
+                "（前半段）到",
+                " por dia na primeira metade a ",
                 " am Tag in der ersten Hälfte bis ")
             + measured(name, total(late) / late.size(), wording)
-            + wording.choose(" in the second, ", "（后半段），", " na segunda, "," in der zweiten, ")
+            + wording.choose(" in the second, ", "（后半段），", " na segunda, ", " in der zweiten, ")
             + range
             + known
             + cite(days, citations);
@@ -688,20 +696,22 @@ final class SeriesAnswers {
     String verdict =
         asksYesOrNo
             ? (yes
-                ? wording.choose("Yes: ", "是的：", "Sim: ","Ja: ")
-                : wording.choose("No: ", "不是：", "Não: ","Nein: "))
-            : wording.choose("More in ", "更多的是", "Mais em ","Mehr in ")
+                ? wording.choose("Yes: ", "是的：", "Sim: ", "Ja: ")
+                : wording.choose("No: ", "不是：", "Não: ", "Nein: "))
+            : wording.choose("More in ", "更多的是", "Mais em ", "Mehr in ")
                 + wording.range(asked.bounded(one >= other ? times.getFirst() : times.getLast()))
                 + wording.colon();
     String text =
         verdict
             + measured(series.name(), one, wording)
-            + wording.choose(" a day on average, ", "（日均），", " por dia em média, "," am Tag im Mittel, ")
+            + wording.choose(
+                " a day on average, ", "（日均），", " por dia em média, ", " am Tag im Mittel, ")
             + wording.range(asked.bounded(times.getFirst()))
             + cite(halves.getFirst(), citations)
-            + wording.choose("; ", "；", "; ","; ")
+            + wording.choose("; ", "；", "; ", "; ")
             + measured(series.name(), other, wording)
-            + wording.choose(" a day on average, ", "（日均），", " por dia em média, "," am Tag im Mittel, ")
+            + wording.choose(
+                " a day on average, ", "（日均），", " por dia em média, ", " am Tag im Mittel, ")
             + wording.range(asked.bounded(times.getLast()))
             + cite(halves.getLast(), citations);
     return answer(text, wording, citations);

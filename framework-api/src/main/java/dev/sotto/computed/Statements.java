@@ -53,7 +53,9 @@ final class Statements {
   private static final Pattern CALLED_OFF =
       Pattern.compile(
           "(?iU)\\b(?:cancel(?:led|ed)?|scrap(?:ped)?|call(?:ed)? off|can't make|cannot make|can't"
-              + " do|postponed?|won't make|cancelad[oa]s?|desmarcad[oa]s?|adiad[oa]s?|abgesagt|verschoben|fällt aus|entfällt)\\b|取消|不去|改期|去不了");
+              + " do|postponed?|won't"
+              + " make|cancelad[oa]s?|desmarcad[oa]s?|adiad[oa]s?|abgesagt|verschoben|fällt"
+              + " aus|entfällt)\\b|取消|不去|改期|去不了");
 
   private final SearchIndex index;
   private final RecordStore records;
@@ -351,7 +353,9 @@ final class Statements {
       String with =
           statement
               .company
-              .map(name -> wording.choose(" with " + name, "（和" + name + "）", " com " + name," mit " + name))
+              .map(name ->
+                  wording.choose(
+                      " with " + name, "（和" + name + "）", " com " + name, " mit " + name))
               .orElse("");
       LocalDateTime time = statement.time.get();
       return wording.choose(
@@ -374,12 +378,12 @@ final class Statements {
                   + wording.time(time.toLocalTime())
                   + ", "
                   + wording.day(time.toLocalDate()))
-          + wording.choose(", as written: ", "，原话：", ", como escrito: ",", im Wortlaut: ")
+          + wording.choose(", as written: ", "，原话：", ", como escrito: ", ", im Wortlaut: ")
           + sender
           + wording.quoted(quoted)
           + cited;
     }
-    return wording.choose("Found: ", "找到：", "Encontrado: ","Gefunden: ")
+    return wording.choose("Found: ", "找到：", "Encontrado: ", "Gefunden: ")
         + sender
         + wording.quoted(quoted)
         + cited;

@@ -106,7 +106,7 @@ final class Wording {
   /** Returns the times of day of an occurrence, as seen on a day; for a whole day these words. */
   String hours(Occurrence occurrence) {
     if (occurrence.allDay()) {
-      return choose("all day", "全天", "o dia todo","ganztägig");
+      return choose("all day", "全天", "o dia todo", "ganztägig");
     }
     String begin = time(occurrence.from().toLocalTime());
     if (occurrence.until().equals(occurrence.from())) {
@@ -142,19 +142,19 @@ final class Wording {
         && range.until().toLocalDate().equals(first.plusMonths(1))) {
       return tongue == Tongue.CHINESE
           ? first.getYear() + "年" + first.getMonthValue() + "月"
-          : month(first) + choose(" ", "", " de "," ") + first.getYear();
+          : month(first) + choose(" ", "", " de ", " ") + first.getYear();
     }
     if (wholeDays
         && range.grain() == TimeRange.Grain.YEAR
         && range.until().toLocalDate().equals(first.plusYears(1))) {
-      return first.getYear() + choose("", "年", "","");
+      return first.getYear() + choose("", "年", "", "");
     }
     if (wholeDays) {
       return from(day(first), day(last));
     }
     if (first.equals(last) || range.until().toLocalTime().isBefore(LocalTime.of(6, 1))) {
       return day(first)
-          + choose(", ", "", ", ",", ")
+          + choose(", ", "", ", ", ", ")
           + time(range.from().toLocalTime())
           + "-"
           + time(range.until().toLocalTime());
@@ -217,7 +217,7 @@ final class Wording {
   }
 
   private String and() {
-    return choose(" and ", "零", " e "," und ");
+    return choose(" and ", "零", " e ", " und ");
   }
 
   /** Returns the length between two days in a unit, with what is left over in days. */
@@ -254,7 +254,9 @@ final class Wording {
   }
 
   private String inDays(long days) {
-    return choose(" (", "（", " ("," (") + amount(days, ChronoUnit.DAYS) + choose(")", "）", ")",")");
+    return choose(" (", "（", " (", " (")
+        + amount(days, ChronoUnit.DAYS)
+        + choose(")", "）", ")", ")");
   }
 
   /** Returns a length in hours and minutes. */
@@ -265,7 +267,7 @@ final class Wording {
       return amount(minutes, ChronoUnit.MINUTES);
     }
     return amount(hours, ChronoUnit.HOURS)
-        + (minutes == 0 ? "" : choose(" ", "", " e "," ") + amount(minutes, ChronoUnit.MINUTES));
+        + (minutes == 0 ? "" : choose(" ", "", " e ", " ") + amount(minutes, ChronoUnit.MINUTES));
   }
 
   /** Returns a number with at most two places after the point. */
@@ -284,18 +286,18 @@ final class Wording {
       return String.join("；", parts);
     }
     if (parts.size() == 2) {
-      return parts.getFirst() + choose(" and ", "", " e "," und ") + parts.getLast();
+      return parts.getFirst() + choose(" and ", "", " e ", " und ") + parts.getLast();
     }
     return String.join("; ", parts);
   }
 
   /** Returns a sentence with its full stop. */
   String sentence(String words) {
-    return words + choose(".", "。", ".",".");
+    return words + choose(".", "。", ".", ".");
   }
 
   String colon() {
-    return choose(": ", "：", ": ",": ");
+    return choose(": ", "：", ": ", ": ");
   }
 
   /** Returns words in quotation marks. */

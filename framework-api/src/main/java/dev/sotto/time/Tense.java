@@ -26,8 +26,9 @@ public enum Tense {
               + " since ago been war waren warst hatte hatten wurde ging gab kam gemacht gewesen"
               + " gegangen gekauft bezahlt geschrieben gesagt passiert gelaufen geschlafen seit foi"
               + " fui foram fomos era estava tinha tive teve fiz fez fizemos disse paguei gastei"
-              + " comprei escreveu mandou recebi aconteceu dormi andei corri custou desde estive esteve"
-              + " estivemos tivemos houve fizemos passou passaram gastamos vimos viemos durou nasceu");
+              + " comprei escreveu mandou recebi aconteceu dormi andei corri custou desde estive"
+              + " esteve estivemos tivemos houve fizemos passou passaram gastamos vimos viemos"
+              + " durou nasceu");
 
   private static final Set<String> FUTURE_WORDS =
       LatinVocabulary.words(
@@ -41,7 +42,8 @@ public enum Tense {
 
   private static final Pattern GERMAN_WHAT =
       Pattern.compile(
-          "\\bwas(?= (?:habe?|haben|steht|stehen|ist|sind|gibt|mache?n?|liegt|kommt|kommen|wird|muss"
+          "\\bwas(?="
+              + " (?:habe?|haben|steht|stehen|ist|sind|gibt|mache?n?|liegt|kommt|kommen|wird|muss"
               + "|war|hatten?|fur|soll|im|los|vor|ich|wir)\\b)");
 
   private static final String[] PAST_CHARACTERS = {

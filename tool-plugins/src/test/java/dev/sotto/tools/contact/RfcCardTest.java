@@ -43,8 +43,7 @@ final class RfcCardTest {
     assertThat(card.title()).isEqualTo("Simon Perreault");
     assertThat(details.birthday())
         .isEqualTo(
-            Optional.of(
-                new ContactDetails.Birthday(OptionalInt.empty(), MonthDay.of(2, 3))));
+            Optional.of(new ContactDetails.Birthday(OptionalInt.empty(), MonthDay.of(2, 3))));
     assertThat(card.text())
         .contains(
             "Viagenie",

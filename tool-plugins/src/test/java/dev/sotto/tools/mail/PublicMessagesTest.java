@@ -54,8 +54,7 @@ final class PublicMessagesTest {
     try (FileSystem jar = jar()) {
       for (Path message : messages(jar)) {
         Path decoded =
-            message.resolveSibling(
-                message.getFileName().toString().replace(".msg", "") + FOLDED);
+            message.resolveSibling(message.getFileName().toString().replace(".msg", "") + FOLDED);
         String raw = Files.readString(message, StandardCharsets.ISO_8859_1);
         RecordingImportSink sink = scanned(Files.readAllBytes(message));
         if (Files.exists(decoded) && isPlain(raw) && sink.accepted().size() == 1) {

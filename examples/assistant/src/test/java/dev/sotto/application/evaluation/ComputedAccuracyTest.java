@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sotto.application.evaluation.ComputedLife.Language;
 import dev.sotto.application.evaluation.ComputedQuestions.Asking;
+import dev.sotto.application.evaluation.WordedQuestions.Wordings;
 import dev.sotto.computed.ComputedAnswer;
 import dev.sotto.computed.ComputedAnswers;
+import dev.sotto.record.SourceId;
 import dev.sotto.search.InMemorySearchIndex;
 import dev.sotto.storage.InMemoryRecordStore;
 import dev.sotto.storage.Source;
 import dev.sotto.tools.calendar.PeriodwiseRecurrenceExpander;
-import dev.sotto.application.evaluation.WordedQuestions.Wordings;
-import dev.sotto.record.SourceId;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -39,8 +39,7 @@ final class ComputedAccuracyTest {
           LocalDateTime.of(2027, 3, 10, 18, 30),
           LocalDateTime.of(2028, 2, 16, 7, 15));
   private static final List<ZoneId> ZONES =
-      List.of(
-          ZoneId.of("Europe/Lisbon"), ZoneId.of("America/Recife"), ZoneId.of("Europe/Berlin"));
+      List.of(ZoneId.of("Europe/Lisbon"), ZoneId.of("America/Recife"), ZoneId.of("Europe/Berlin"));
 
   /** Which questions are looked at. */
   private enum Part {

@@ -202,8 +202,7 @@ final class WordedQuestions {
           Truth.of(Map.of(), exactly(days(past(rest), today()) / 7) + tongue.weeks());
       case "days-until-date" -> {
         LocalDate date = today().plusDays(25L + random.nextInt(60));
-        yield Truth.of(
-            Map.of("date", date(date)), exactly(days(today(), date)) + tongue.days());
+        yield Truth.of(Map.of("date", date(date)), exactly(days(today(), date)) + tongue.days());
       }
       case "days-between", "weeks-between" -> {
         String[] things = rest.split(" ");
@@ -254,14 +253,11 @@ final class WordedQuestions {
         Arrays.stream(Thing.values())
             .filter(thing ->
                 life.happenings.stream()
-                    .noneMatch(
-                        h -> h.thing() == thing && h.overlaps(first.atStartOfDay(), until)))
+                    .noneMatch(h -> h.thing() == thing && h.overlaps(first.atStartOfDay(), until)))
             .map(this::title)
             .toList();
     return new Truth(
-        Map.of("date", date(first), "weekday", weekday(first.getDayOfWeek())),
-        required,
-        forbidden);
+        Map.of("date", date(first), "weekday", weekday(first.getDayOfWeek())), required, forbidden);
   }
 
   private LocalDate comingWorkday() {
@@ -315,9 +311,7 @@ final class WordedQuestions {
     String[] things = rest.split(" ");
     List<Happening> all = life.of(Thing.valueOf(things[0]));
     LocalDate asked =
-        what.equals("count-past")
-            ? month.minusMonths(1L + random.nextInt(2))
-            : month.plusMonths(1);
+        what.equals("count-past") ? month.minusMonths(1L + random.nextInt(2)) : month.plusMonths(1);
     return switch (what) {
       case "count-past", "count-next" ->
           counted(
@@ -335,9 +329,7 @@ final class WordedQuestions {
   }
 
   private static long starting(List<Happening> all, LocalDateTime from, LocalDateTime until) {
-    return all.stream()
-        .filter(h -> !h.from().isBefore(from) && h.from().isBefore(until))
-        .count();
+    return all.stream().filter(h -> !h.from().isBefore(from) && h.from().isBefore(until)).count();
   }
 
   private Truth ofPerson(String what) {
@@ -349,8 +341,7 @@ final class WordedQuestions {
     Person person = people.get(random.nextInt(people.size()));
     String name = person.nickname().isEmpty() ? person.name().split(" ")[0] : person.nickname();
     return what.equals("age")
-        ? Truth.of(
-            Map.of("name", name), exactly(ChronoUnit.YEARS.between(person.born(), today())))
+        ? Truth.of(Map.of("name", name), exactly(ChronoUnit.YEARS.between(person.born(), today())))
         : Truth.of(
             Map.of("name", name),
             person.born().format(DateTimeFormatter.ofPattern(tongue.dayOfYear(), tongue.locale())));
@@ -364,10 +355,8 @@ final class WordedQuestions {
         rest.equals("week") ? today().minusDays(6L + today().getDayOfWeek().getValue()) : month;
     LocalDate until = rest.equals("week") ? from.plusDays(7) : from.plusMonths(1);
     Map<LocalDate, int[]> days = life.measured.subMap(from, true, until, false);
-    Comparator<Map.Entry<LocalDate, int[]>> bySteps =
-        Comparator.comparingInt(e -> e.getValue()[0]);
-    Comparator<Map.Entry<LocalDate, int[]>> bySleep =
-        Comparator.comparingInt(e -> e.getValue()[2]);
+    Comparator<Map.Entry<LocalDate, int[]>> bySteps = Comparator.comparingInt(e -> e.getValue()[0]);
+    Comparator<Map.Entry<LocalDate, int[]>> bySleep = Comparator.comparingInt(e -> e.getValue()[2]);
     return switch (what) {
       case "steps" -> ofADay(0);
       case "sleep" -> ofADay(2);
