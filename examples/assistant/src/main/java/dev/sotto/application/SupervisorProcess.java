@@ -23,14 +23,13 @@ final class SupervisorProcess {
       Main.main(arguments);
       return;
     }
-    Surroundings surroundings = Surroundings.ofProcess();
     int status;
     try {
+      Supervisor.prepare();
       status =
-          new Supervisor(surroundings.variables(), VaultProcess.class, Main.class)
-              .run(List.of(arguments));
+          new Supervisor(System.getenv(), VaultProcess.class, Main.class).run(List.of(arguments));
     } catch (IOException | UncheckedIOException | ConfinementUnavailableException e) {
-      surroundings.err().println("sotto: " + e.getMessage());
+      Surroundings.ofProcess().err().println("sotto: " + e.getMessage());
       status = 1;
     }
     System.exit(status);

@@ -11,10 +11,5 @@ public enum Allowance {
    * Open TCP listening sockets until it is sealed, and serve them afterwards. It can't connect to
    * anything; that it listens on the loopback address only is not enforced.
    */
-  LISTEN_ON_TCP,
-  /**
-   * Watch folders for changes. The kernel does not hold this to the readable paths: names of
-   * changed files in other folders of the person can be learnt.
-   */
-  WATCH_FOLDERS
+  LISTEN_ON_TCP
 }

@@ -213,12 +213,7 @@ enum SystemCall {
       206,
       WHERE_LISTENING,
       WITHOUT_ADDRESS,
-      "bytes of a connection, without an address; no descriptors can be passed"),
-
-  // Watching folders.
-  INOTIFY_INIT1(294, 26, WHERE_WATCHING, "changes of files; Landlock does not look at it"),
-  INOTIFY_ADD_WATCH(254, 27, WHERE_WATCHING, "changes of files; Landlock does not look at it"),
-  INOTIFY_RM_WATCH(255, 28, WHERE_WATCHING, "changes of files; Landlock does not look at it");
+      "bytes of a connection, without an address; no descriptors can be passed");
 
   /** How long a call stays allowed. */
   enum Stay {
@@ -226,8 +221,7 @@ enum SystemCall {
     UNTIL_SEALED,
     /** Where listening is allowed, to open the sockets. */
     UNTIL_SEALED_WHERE_LISTENING,
-    WHERE_LISTENING,
-    WHERE_WATCHING
+    WHERE_LISTENING
   }
 
   private final int numberOnX86;
@@ -276,7 +270,6 @@ enum SystemCall {
           case UNTIL_SEALED -> !scope.sealed();
           case UNTIL_SEALED_WHERE_LISTENING -> !scope.sealed() && scope.listening();
           case WHERE_LISTENING -> scope.listening();
-          case WHERE_WATCHING -> scope.allowances().contains(Allowance.WATCH_FOLDERS);
         };
   }
 

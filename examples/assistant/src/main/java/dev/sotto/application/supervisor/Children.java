@@ -42,6 +42,7 @@ final class Children implements AutoCloseable {
 
   private final ConfinedLauncher launcher;
   private final VaultLaunch launch;
+  private final AotCaches caches = AotCaches.ofThisProgram();
   private final Map<Integer, Child> children = new ConcurrentHashMap<>();
   private final Set<Path> madePipes = new HashSet<>();
   private boolean closed;
@@ -70,7 +71,7 @@ final class Children implements AutoCloseable {
       case ToSupervisor.Start start -> send(channel, started(start, channel));
       case ToSupervisor.End(int id) -> {
         Child child = children.get(id);
-        if (child != null) {
+        if (child != null && !caches.isRecorded(AotCaches.Program.IMPORTER)) {
           child.process().kill();
         }
       }
@@ -140,13 +141,13 @@ final class Children implements AutoCloseable {
   private ConfinedCommand command(ToSupervisor.Start start, Path pipes, Path temporary) {
     List<String> command = new ArrayList<>();
     Path home = VaultLaunch.userHome();
+    List<String> options = new ArrayList<>(caches.options(AotCaches.Program.IMPORTER, start.id()));
+    options.addAll(
+        List.of(
+            "-Djava.io.tmpdir=" + temporary, "-Duser.home=" + temporary, "-Dsotto.sealed=true"));
     ImporterJvm machine =
         new ImporterJvm(
-            Path.of(System.getProperty("java.home")),
-            VaultLaunch.classPath(),
-            List.of(
-                "-Djava.io.tmpdir=" + temporary, "-Duser.home=" + temporary, "-Dsotto.sealed=true"),
-            Map.of());
+            Path.of(System.getProperty("java.home")), VaultLaunch.classPath(), options, Map.of());
     command.addAll(
         switch (start.task()) {
           case READ -> machine.command();

@@ -63,7 +63,6 @@ record VaultLaunch(
           "-XX:-UsePerfData",
           "-XX:+UseSerialGC",
           "-Xmx1g",
-          "-Xshare:auto",
           "-Xlog:disable",
           "-Dstdin.encoding=UTF-8",
           "-Dstdout.encoding=UTF-8",
@@ -97,6 +96,7 @@ record VaultLaunch(
     List<String> command = new ArrayList<>();
     command.add(java().toString());
     command.addAll(OPTIONS);
+    command.addAll(AotCaches.ofThisProgram().options(AotCaches.Program.VAULT, 0));
     command.addAll(List.of("-cp", classPath(), program));
     command.addAll(arguments);
     return command;
@@ -107,6 +107,7 @@ record VaultLaunch(
     List<String> command = new ArrayList<>();
     command.add(java().toString());
     command.addAll(OPTIONS);
+    command.addAll(AotCaches.ofThisProgram().options(AotCaches.Program.VAULT, 0));
     command.add("-Djava.io.tmpdir=" + temporaryFolder);
     command.add("-Duser.home=" + userHome());
     command.add("-D" + OUTSIDE_PROPERTY + "=" + System.getProperty("java.io.tmpdir"));
@@ -136,7 +137,7 @@ record VaultLaunch(
     ownerOnly(locations.home());
     Files.createDirectories(locations.modelCache());
     Confinement confinement =
-        ofTheProgram()
+        ofTheProgram(AotCaches.Program.VAULT)
             .reading(readByTheVault().toArray(Path[]::new))
             .writing(locations.home(), locations.modelCache(), runtimeFolder, temporaryFolder);
     Optional<Path> report = option("--report").map(Path::of).map(Path::toAbsolutePath);
@@ -149,7 +150,7 @@ record VaultLaunch(
   /** Returns what a process that reads these paths can reach. */
   Confinement importerConfinement(List<Path> readable, List<Path> pipes, Path temporary)
       throws IOException {
-    return ofTheProgram()
+    return ofTheProgram(AotCaches.Program.IMPORTER)
         .reading(readable.toArray(Path[]::new))
         .writing(pipes.toArray(Path[]::new))
         .writing(temporary);
@@ -185,7 +186,7 @@ record VaultLaunch(
     return String.join(File.pathSeparator, places);
   }
 
-  private Confinement ofTheProgram() throws IOException {
+  private Confinement ofTheProgram(AotCaches.Program program) throws IOException {
     Confinement java = Confinement.ofJava(Path.of(System.getProperty("java.home")));
     Set<Path> code = new LinkedHashSet<>();
     for (String place : classPath().split(File.pathSeparator)) {
@@ -197,7 +198,8 @@ record VaultLaunch(
       }
     }
     code.removeIf(path -> !Files.exists(path));
-    Confinement confinement = java.reading(code.toArray(Path[]::new));
+    Confinement confinement =
+        AotCaches.ofThisProgram().within(java.reading(code.toArray(Path[]::new)), program);
     return support.landlockVersion() > 0
         ? confinement
         : confinement.without(Confinement.Layer.FILES);
