@@ -4,6 +4,7 @@ import dev.sotto.application.command.SottoCommand;
 import dev.sotto.application.supervisor.SeparateProcesses;
 import dev.sotto.application.terminal.Interruption;
 import dev.sotto.application.terminal.Surroundings;
+import dev.sotto.application.vault.StartPhases;
 import dev.sotto.securestore.confinement.ProcessHardening;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ final class VaultProcess {
    *     person's own arguments
    */
   public static void main(String[] arguments) {
+    StartPhases phases = SeparateProcesses.phasesUntilNow();
     ProcessHardening.apply();
     if (!ProcessHardening.dieWith(Long.parseLong(arguments[0]))) {
       Runtime.getRuntime().halt(1);
@@ -41,7 +43,9 @@ final class VaultProcess {
             Path.of(arguments[2]),
             given.variables(),
             surroundings.userHome(),
-            surroundings.random())) {
+            surroundings.random(),
+            phases)) {
+      phases.end(StartPhases.Phase.CONFINEMENT);
       status = SottoCommand.run(surroundings, Interruption.ofProcess(), processes, own);
     } catch (IOException e) {
       surroundings.err().println("sotto: " + e.getMessage());

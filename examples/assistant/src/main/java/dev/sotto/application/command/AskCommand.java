@@ -59,6 +59,7 @@ final class AskCommand implements Callable<Integer> {
       var json = ResultJson.answer(answer);
       json.put("question", text);
       json.put("understood", understood);
+      ResultJson.phases(json.withObject("/milliseconds"), sotto.processes().phases());
       ResultJson.print(json, sotto.surroundings().out());
     } else {
       AnswerScreen screen = Screens.answers(sotto, vault.profile().zone());
@@ -69,6 +70,7 @@ final class AskCommand implements Callable<Integer> {
       screen.finish(answer);
       if (timings) {
         screen.timings(answer.timings());
+        screen.phases(sotto.processes().phases());
       }
     }
     if (sotto.interruption().requested()) {

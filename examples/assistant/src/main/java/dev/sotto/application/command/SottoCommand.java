@@ -11,6 +11,7 @@ import dev.sotto.application.terminal.Surroundings;
 import dev.sotto.application.terminal.UsageException;
 import dev.sotto.application.vault.Locations;
 import dev.sotto.application.vault.Models;
+import dev.sotto.application.vault.StartPhases;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.securestore.Access;
 import dev.sotto.securestore.PersonalStore;
@@ -209,6 +210,7 @@ public final class SottoCommand implements Runnable {
           if (vault.indexLagsBehind()) {
             catchUp(vault);
           }
+          processes.phases().end(StartPhases.Phase.INDEX);
           return work.run(vault);
         });
   }
@@ -244,7 +246,8 @@ public final class SottoCommand implements Runnable {
     Path folder = existingStore();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         Passphrase passphrase = passphrases().existing();
-        Models models = new Models(locations().modelCache(), executor, this::preparing)) {
+        Models models =
+            new Models(locations().modelCache(), executor, this::preparing, processes.phases())) {
       return work.run(change ->
           withVault(
               folder,
@@ -263,7 +266,8 @@ public final class SottoCommand implements Runnable {
     Path folder = existingStore();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         Passphrase passphrase = passphrases().existing();
-        Models models = new Models(locations().modelCache(), executor, this::preparing)) {
+        Models models =
+            new Models(locations().modelCache(), executor, this::preparing, processes.phases())) {
       need.ifPresent(models::begin);
       return withVault(folder, passphrase, models, access, clock, zone, work);
     }
@@ -278,7 +282,16 @@ public final class SottoCommand implements Runnable {
       Optional<ZoneId> zone,
       VaultWork work)
       throws IOException {
-    Vault.Unlocking unlocking = wanted -> PersonalStore.unlock(folder, passphrase, wanted);
+    Vault.Unlocking unlocking =
+        wanted -> {
+          StartPhases phases = processes.phases();
+          phases.end(StartPhases.Phase.COMMAND);
+          PersonalStore store =
+              PersonalStore.unlock(
+                  folder, passphrase, wanted, () -> phases.end(StartPhases.Phase.KEY_DERIVATION));
+          phases.end(StartPhases.Phase.STORE);
+          return store;
+        };
     try (Vault vault =
         access == Access.WRITE
             ? Vault.openForChanges(unlocking, models, clock)

@@ -1,7 +1,6 @@
 package dev.sotto.application.supervisor;
 
 import dev.sotto.securestore.confinement.Confinement;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,18 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ahead-of-time caches (JEP 483, JEP 515) with which this program's Java machines start faster:
- * classes loaded and linked, and which methods were called much. They lie beside the program's jar,
- * in {@code aot}, where the launcher has made them; without one a machine starts as it always does.
- * Java leaves one unread that another JDK made, or that was made for other jars.
+ * classes loaded and linked, and which methods were called much. The launcher makes them and names
+ * their folder if they were made by this JDK for these jars: Java itself does not look whether a jar
+ * has changed since (seen with 25.0.3). Without one a machine starts as it always does.
  *
  * <p>A cache is code, as the jar is. A confined process can read it and not write it; whoever can
  * change the jar can change the cache.
  *
- * @param folder where the caches lie
+ * @param folder where the caches lie, or null where none are to be used
  * @param recordings in a folder of its name within, a program takes down what its cache is made of,
  *     if that folder is there; null in all runs but the launcher's
  */
-record AotCaches(Path folder, @Nullable Path recordings) {
+record AotCaches(@Nullable Path folder, @Nullable Path recordings) {
+  /** Names the folder of the caches; given by the launcher. */
+  static final String FOLDER_PROPERTY = "sotto.aot";
+
   /** Names the folder for what a cache is made of; given by the launcher. */
   static final String RECORD_PROPERTY = "sotto.aot.record";
 
@@ -35,12 +37,14 @@ record AotCaches(Path folder, @Nullable Path recordings) {
     }
   }
 
-  /** Returns those of the program that runs here. */
+  /** Returns those that the launcher has named. */
   static AotCaches ofThisProgram() {
-    Path first = Path.of(VaultLaunch.classPath().split(File.pathSeparator, 2)[0]);
-    String recordings = System.getProperty(RECORD_PROPERTY);
-    return new AotCaches(
-        first.resolveSibling("aot"), recordings == null ? null : Path.of(recordings));
+    return new AotCaches(folder(FOLDER_PROPERTY), folder(RECORD_PROPERTY));
+  }
+
+  private static @Nullable Path folder(String property) {
+    String name = System.getProperty(property);
+    return name == null ? null : Path.of(name);
   }
 
   /** Returns whether a program takes down what its cache is made of, which it does at its end. */
@@ -78,6 +82,8 @@ record AotCaches(Path folder, @Nullable Path recordings) {
   }
 
   private Optional<Path> cache(Program program) {
-    return Optional.of(folder.resolve(program.file() + ".aot")).filter(Files::isRegularFile);
+    return Optional.ofNullable(folder)
+        .map(caches -> caches.resolve(program.file() + ".aot"))
+        .filter(Files::isRegularFile);
   }
 }

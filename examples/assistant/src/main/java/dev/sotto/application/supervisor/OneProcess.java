@@ -4,11 +4,13 @@ import dev.sotto.application.importer.ImportersInThisProcess;
 import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.vault.SourceChanges;
 import dev.sotto.application.vault.SourceWatch;
+import dev.sotto.application.vault.StartPhases;
 import dev.sotto.securestore.confinement.ConfinementProbes;
 import dev.sotto.securestore.confinement.ConfinementReport;
 import dev.sotto.storage.Source;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -17,6 +19,8 @@ import java.util.List;
  */
 public final class OneProcess implements Processes {
   private final Path userHome;
+  private final StartPhases phases =
+      new StartPhases(InstantSource.system(), InstantSource.system().instant());
 
   /**
    * @param userHome the person's home folder, where the attempts to get out look
@@ -33,6 +37,11 @@ public final class OneProcess implements Processes {
   @Override
   public SourceChanges watch(List<Source> sources) throws IOException {
     return SourceWatch.over(sources);
+  }
+
+  @Override
+  public StartPhases phases() {
+    return phases;
   }
 
   @Override

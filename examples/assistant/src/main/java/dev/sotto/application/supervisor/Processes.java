@@ -2,6 +2,7 @@ package dev.sotto.application.supervisor;
 
 import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.vault.SourceChanges;
+import dev.sotto.application.vault.StartPhases;
 import dev.sotto.securestore.confinement.ConfinementReport;
 import dev.sotto.storage.Source;
 import java.io.IOException;
@@ -18,6 +19,9 @@ public interface Processes {
    * @throws IOException if it can't be begun
    */
   SourceChanges watch(List<Source> sources) throws IOException;
+
+  /** Returns how long it took to start, up to now. */
+  StartPhases phases();
 
   /**
    * Returns whether this process tried to get out in this run and was refused everything; false

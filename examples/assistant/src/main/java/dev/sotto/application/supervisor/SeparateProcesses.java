@@ -4,6 +4,7 @@ import dev.sotto.application.importer.ImportersInOwnProcesses;
 import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.importer.SeparateImporters;
 import dev.sotto.application.vault.SourceChanges;
+import dev.sotto.application.vault.StartPhases;
 import dev.sotto.process.ChannelToken;
 import dev.sotto.securestore.confinement.ConfinementProbe;
 import dev.sotto.securestore.confinement.ConfinementProbes;
@@ -16,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +32,7 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final SupervisorConnection supervisor;
+  private final StartPhases phases;
   private final CompletableFuture<ConfinementReport> confinement;
 
   /**
@@ -39,19 +43,36 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
    * @param fromVault the pipe to write
    * @param variables environment variables, with the channel's token
    * @param userHome the person's home folder, where the attempts to get out look
+   * @param phases how long it took to start
    */
   public static SeparateProcesses connect(
       Path toVault,
       Path fromVault,
       Map<String, String> variables,
       Path userHome,
-      SecureRandom random)
+      SecureRandom random,
+      StartPhases phases)
       throws IOException {
     ChannelToken token = ChannelToken.parse(variables.getOrDefault(VaultLaunch.TOKEN_VARIABLE, ""));
     return new SeparateProcesses(
         SupervisorConnection.open(toVault, fromVault, token, random),
         new ConfinementProbes(
-            userHome, Path.of(System.getProperty(VaultLaunch.OUTSIDE_PROPERTY, "/"))));
+            userHome, Path.of(System.getProperty(VaultLaunch.OUTSIDE_PROPERTY, "/"))),
+        phases);
+  }
+
+  /** Returns the phases up to now of a process that the supervisor has started. */
+  public static StartPhases phasesUntilNow() {
+    InstantSource clock = InstantSource.system();
+    Instant now = clock.instant();
+    Instant begun =
+        Instant.ofEpochMilli(Long.getLong(VaultLaunch.BEGUN_PROPERTY, now.toEpochMilli()));
+    StartPhases phases = new StartPhases(clock, begun);
+    phases.end(
+        StartPhases.Phase.SUPERVISOR,
+        Instant.ofEpochMilli(Long.getLong(VaultLaunch.STARTED_PROPERTY, now.toEpochMilli())));
+    phases.end(StartPhases.Phase.JAVA, now);
+    return phases;
   }
 
   /** Returns variables without the one that holds the channel's token. */
@@ -61,8 +82,10 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
     return rest;
   }
 
-  private SeparateProcesses(SupervisorConnection supervisor, ConfinementProbes probes) {
+  private SeparateProcesses(
+      SupervisorConnection supervisor, ConfinementProbes probes, StartPhases phases) {
     this.supervisor = supervisor;
+    this.phases = phases;
     this.confinement = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
@@ -78,12 +101,17 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
 
   @Override
   public OpenImporters openImporters() throws IOException {
-    return ImportersInOwnProcesses.open(SeparateImporters.startedBy(supervisor, supervisor));
+    return ImportersInOwnProcesses.over(SeparateImporters.piped(supervisor, supervisor));
   }
 
   @Override
   public SourceChanges watch(List<Source> sources) throws IOException {
     return RemoteWatch.start(supervisor, sources);
+  }
+
+  @Override
+  public StartPhases phases() {
+    return phases;
   }
 
   @Override

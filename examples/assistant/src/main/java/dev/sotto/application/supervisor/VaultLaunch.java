@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -47,6 +49,12 @@ record VaultLaunch(
 
   /** Names a folder that the vault must not be able to write to, for its attempts. */
   static final String OUTSIDE_PROPERTY = "sotto.outside";
+
+  /** When the supervisor began, in milliseconds since 1970, for {@code --timings}. */
+  static final String BEGUN_PROPERTY = "sotto.begun";
+
+  /** When it started the vault, likewise. */
+  static final String STARTED_PROPERTY = "sotto.started";
 
   private static final String PASSPHRASE_VARIABLE = "SOTTO_PASSPHRASE_FILE";
 
@@ -111,6 +119,10 @@ record VaultLaunch(
     command.add("-Djava.io.tmpdir=" + temporaryFolder);
     command.add("-Duser.home=" + userHome());
     command.add("-D" + OUTSIDE_PROPERTY + "=" + System.getProperty("java.io.tmpdir"));
+    Instant now = InstantSource.system().instant();
+    Instant begun = ProcessHandle.current().info().startInstant().orElse(now);
+    command.add("-D" + BEGUN_PROPERTY + "=" + begun.toEpochMilli());
+    command.add("-D" + STARTED_PROPERTY + "=" + now.toEpochMilli());
     command.addAll(
         List.of(
             "-cp",

@@ -9,6 +9,7 @@ import dev.sotto.model.LanguageModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,6 +24,7 @@ public final class Models implements AutoCloseable {
   private final Path cacheFolder;
   private final Executor executor;
   private final PreparationListener listener;
+  private final StartPhases phases;
   private final OnnxEmbeddingModel english;
   private final OnnxEmbeddingModel chinese;
   private @Nullable CompletableFuture<LanguageModel> writer;
@@ -35,14 +37,26 @@ public final class Models implements AutoCloseable {
     ANSWERS
   }
 
+  /** Loads nothing yet, and tells nobody how long loading takes. */
+  public Models(Path cacheFolder, Executor executor, PreparationListener listener) {
+    this(
+        cacheFolder,
+        executor,
+        listener,
+        new StartPhases(InstantSource.system(), InstantSource.system().instant()));
+  }
+
   /**
    * Loads nothing yet.
    *
    * @param cacheFolder where prepared models lie
    * @param executor runs the loading
    * @param listener told when the language model has to be prepared first
+   * @param phases told how long loading took
    */
-  public Models(Path cacheFolder, Executor executor, PreparationListener listener) {
+  public Models(
+      Path cacheFolder, Executor executor, PreparationListener listener, StartPhases phases) {
+    this.phases = phases;
     this.cacheFolder = cacheFolder;
     this.executor = executor;
     this.listener = listener;
@@ -55,8 +69,12 @@ public final class Models implements AutoCloseable {
   public void begin(Need need) {
     executor.execute(() -> {
       try {
-        english.load();
-        chinese.load();
+        phases.beside(
+            StartPhases.Phase.EMBEDDING_MODELS,
+            () -> {
+              english.load();
+              chinese.load();
+            });
       } catch (RuntimeException e) {
         System.getLogger(Models.class.getName())
             .log(System.Logger.Level.DEBUG, "Loading embedding models ahead failed", e);
@@ -88,7 +106,9 @@ public final class Models implements AutoCloseable {
   private synchronized CompletableFuture<LanguageModel> loadWriter() {
     CompletableFuture<LanguageModel> loading = writer;
     if (loading == null) {
-      loading = CompletableFuture.supplyAsync(this::openWriter, executor);
+      loading =
+          CompletableFuture.supplyAsync(
+              () -> phases.beside(StartPhases.Phase.LANGUAGE_MODEL, this::openWriter), executor);
       writer = loading;
     }
     return loading;
