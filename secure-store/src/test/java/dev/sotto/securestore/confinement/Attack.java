@@ -448,9 +448,7 @@ enum Attack {
   WATCHING_A_FOLDER {
     @Override
     void run(LinuxCalls calls, AttackedSurroundings aim) {
-      close(
-          calls,
-          succeed(calls.callNumber(SystemCall.INOTIFY_INIT1.number(calls.architecture()), 0)));
+      close(calls, succeed(calls.call(RefusedCall.INOTIFY_INIT1, 0)));
     }
   },
   PROGRAM_OF_THE_SYSTEM {
