@@ -60,9 +60,6 @@ final class ForgetCommand implements Callable<Integer> {
     if (!sotto.surroundings().isTerminal()) {
       throw new UsageException(messages.of("forget.needsYes"));
     }
-    sotto.surroundings().out().print(messages.of("forget.ask", source, records));
-    sotto.surroundings().out().flush();
-    String line = sotto.surroundings().in().readLine();
-    return line != null && line.strip().matches("(?i)y|yes|是");
+    return sotto.confirms(messages.of("forget.ask", source, records));
   }
 }

@@ -106,6 +106,7 @@ public final class SottoCommand implements Runnable {
             new PeopleCommand(sotto),
             new LabelCommand(sotto),
             new HistoryCommand(sotto),
+            new ToolsCommand(sotto),
             new ConsentCommand(sotto),
             new HomeCommand(sotto),
             new EvalCommand(sotto),
@@ -207,6 +208,14 @@ public final class SottoCommand implements Runnable {
 
   void warn(String text) {
     surroundings.err().println(style().warning(text));
+  }
+
+  /** Asks on the terminal; anything but a yes is a no. */
+  boolean confirms(String question) throws IOException {
+    surroundings.out().print(question);
+    surroundings.out().flush();
+    String line = surroundings.in().readLine();
+    return line != null && line.strip().matches("(?i)y|yes|是");
   }
 
   /** Work with an open vault; returns an exit status. */

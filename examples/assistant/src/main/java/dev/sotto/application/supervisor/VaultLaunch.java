@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * How the vault is started for one command line: its virtual machine, its variables, and what it
  * can reach. That is the program itself, the store's folder, the prepared models, a folder of
  * temporary files, and what the person names for the vault itself to read or write: a file with the
- * passphrase, questions to measure with and the folder they are about, a report.
+ * passphrase, questions to measure with and the folder they are about, a report, a plugin to add.
  *
  * @param arguments the person's command line
  * @param variables the variables of the supervisor
@@ -207,8 +207,8 @@ record VaultLaunch(
     List<String> named = new ArrayList<>();
     FILES_WITH_SECRETS.forEach(name -> option(name).ifPresent(named::add));
     named.add(variables.getOrDefault(PASSPHRASE_VARIABLE, ""));
-    if (command().equals("eval")) {
-      option("--life").ifPresent(named::add);
+    option("--life").filter(life -> command().equals("eval")).ifPresent(named::add);
+    if (command().equals("eval") || command().equals("tools")) {
       arguments.stream().filter(argument -> !argument.startsWith("-")).forEach(named::add);
     }
     return named.stream()
