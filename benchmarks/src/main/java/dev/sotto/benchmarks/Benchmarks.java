@@ -21,7 +21,7 @@ final class Benchmarks {
     if (arguments.length < 2) {
       System.err.println(
           "Usage: NAME ROOT [--quick]; names: machine, decode, first-token, import, directory,"
-              + " cold-ask");
+              + " cold-ask, agent-ask");
       System.exit(2);
     }
     Benchmark benchmark = named(arguments[0]);
@@ -42,6 +42,7 @@ final class Benchmarks {
       case "import" -> new ImportBenchmark();
       case "directory" -> new EncryptedDirectoryBenchmark();
       case "cold-ask" -> new ColdAskBenchmark();
+      case "agent-ask" -> new AgentAskBenchmark();
       default -> throw new IllegalArgumentException("There is no benchmark named " + name);
     };
   }

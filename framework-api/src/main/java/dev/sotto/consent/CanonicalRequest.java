@@ -115,7 +115,8 @@ public final class CanonicalRequest {
     return new CanonicalRequest(endpoint, head.out.toByteArray(), head.slots);
   }
 
-  private static String authority(URI origin) {
+  /** Returns what stands in the field Host for an origin. */
+  public static String authority(URI origin) {
     return origin.getPort() < 0 ? origin.getHost() : origin.getHost() + ":" + origin.getPort();
   }
 

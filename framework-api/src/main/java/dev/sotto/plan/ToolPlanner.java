@@ -62,7 +62,8 @@ public final class ToolPlanner {
   private static final Pattern QUOTED = Pattern.compile("[\"“„«「]([^\"”“»」]{1,120})[\"”“»」]");
   private static final Pattern HAN_RUN = Pattern.compile("\\p{IsHan}{2,}");
   private static final Pattern CHINESE_WAY =
-      Pattern.compile("从(\\p{IsHan}{2,8}?)(?:出发)?(?:到|去|至)(\\p{IsHan}{2,8}?)(?=的|怎|坐|有|[^\\p{IsHan}]|$)");
+      Pattern.compile(
+          "从(\\p{IsHan}{2,8}?)(?:出发)?(?:到|去|至)(\\p{IsHan}{2,8}?)(?=的|怎|坐|有|[^\\p{IsHan}]|$)");
   private static final String NAME = "[\\p{L}\\p{N}][\\p{L}\\p{N}.'’-]*";
   private static final Pattern WORD = Pattern.compile(NAME);
   private static final int LONGEST_NAME = 5;
@@ -105,7 +106,8 @@ public final class ToolPlanner {
       return tools.stream()
           .filter(tool -> tool.manifest().id().value().equals(named.group(1)))
           .findFirst()
-          .map(tool -> filled(tool, new Request(words, Way.NAMED, context), ToolPlan.Choice.BY_NAME));
+          .map(tool ->
+              filled(tool, new Request(words, Way.NAMED, context), ToolPlan.Choice.BY_NAME));
     }
     Optional<ToolPlan> chosen = chosen(text, context);
     return chosen.isPresent() ? chosen : continued(text, context);
@@ -146,17 +148,15 @@ public final class ToolPlanner {
 
   private static boolean isServed(ToolPlan plan) {
     return plan.tool().argumentType().parameters().stream()
-        .noneMatch(
-            parameter ->
-                plan.missing().contains(parameter.name())
-                    && parameter.kind() != ArgumentType.Kind.PLACE);
+        .noneMatch(parameter ->
+            plan.missing().contains(parameter.name())
+                && parameter.kind() != ArgumentType.Kind.PLACE);
   }
 
   private static boolean isOwned(String text, String word) {
-    return Pattern.compile(
-            "\\b(?:" + OWNERS + ")\\s+(?:\\p{L}+\\s+)?" + Pattern.quote(word), FLAGS)
-        .matcher(text)
-        .find()
+    return Pattern.compile("\\b(?:" + OWNERS + ")\\s+(?:\\p{L}+\\s+)?" + Pattern.quote(word), FLAGS)
+            .matcher(text)
+            .find()
         || Pattern.compile("我们?的" + Pattern.quote(word)).matcher(text).find();
   }
 
@@ -232,15 +232,13 @@ public final class ToolPlanner {
         : Optional.of(new ArgumentValue.Day(request.context().now().toLocalDate()));
   }
 
-  private static Optional<ArgumentValue> choice(
-      ArgumentType.Parameter parameter, Request request) {
+  private static Optional<ArgumentValue> choice(ArgumentType.Parameter parameter, Request request) {
     List<String> said = Words.of(request.text());
     return parameter.choices().stream()
-        .flatMap(
-            constant ->
-                constant.words().stream()
-                    .filter(word -> Collections.indexOfSubList(said, Words.of(word)) >= 0)
-                    .map(word -> Map.entry(word, constant.name())))
+        .flatMap(constant ->
+            constant.words().stream()
+                .filter(word -> Collections.indexOfSubList(said, Words.of(word)) >= 0)
+                .map(word -> Map.entry(word, constant.name())))
         .max(Comparator.comparingInt(entry -> entry.getKey().length()))
         .map(entry -> new ArgumentValue.Choice(entry.getValue()));
   }
@@ -261,10 +259,8 @@ public final class ToolPlanner {
     return request
         .context()
         .home()
-        .map(
-            home ->
-                new LabelledArgument(
-                    new ArgumentValue.Where(home), OF_PROFILE, new Origin.Profile()));
+        .map(home ->
+            new LabelledArgument(new ArgumentValue.Where(home), OF_PROFILE, new Origin.Profile()));
   }
 
   private Optional<LabelledArgument> there(PlanContext context) {
@@ -277,10 +273,8 @@ public final class ToolPlanner {
         context
             .lastTyped()
             .flatMap(text -> knownName(new Request(text, Way.CONTINUED, context).withoutTimes()))
-            .map(
-                name ->
-                    new Place(
-                        name, places.find(name).stream().findFirst().map(KnownPlace::point)))
+            .map(name ->
+                new Place(name, places.find(name).stream().findFirst().map(KnownPlace::point)))
             .map(place -> typed(new ArgumentValue.Where(place)));
     return typed.isPresent() ? typed : context.lastPlace();
   }
@@ -308,7 +302,9 @@ public final class ToolPlanner {
     boolean plain = !INTRODUCED_BY.containsKey(parameter);
     Pattern introduced =
         Pattern.compile(
-            "\\b(?:" + INTRODUCED_BY.getOrDefault(parameter, INTRODUCED_BY.get("")) + ")\\s+(?:the\\s+)?",
+            "\\b(?:"
+                + INTRODUCED_BY.getOrDefault(parameter, INTRODUCED_BY.get(""))
+                + ")\\s+(?:the\\s+)?",
             FLAGS);
     Matcher matcher = introduced.matcher(text);
     while (matcher.find()) {
@@ -367,8 +363,7 @@ public final class ToolPlanner {
       if (Character.UnicodeScript.of(word.group().codePointAt(0)) != Character.UnicodeScript.HAN
           && Character.isUpperCase(word.group().codePointAt(0))) {
         Optional<String> name =
-            nameAt(text, word.start(), ArgumentType.Kind.PLACE)
-                .filter(found -> isKnown(found));
+            nameAt(text, word.start(), ArgumentType.Kind.PLACE).filter(found -> isKnown(found));
         best = longer(best, name);
       }
     }
@@ -443,7 +438,8 @@ public final class ToolPlanner {
     boolean looksBack() {
       boolean past =
           mentions.stream()
-              .anyMatch(m -> !m.range().until().isAfter(context.now().toLocalDate().atStartOfDay()));
+              .anyMatch(
+                  m -> !m.range().until().isAfter(context.now().toLocalDate().atStartOfDay()));
       return past || (Tense.of(text) == Tense.PAST && mentions.isEmpty());
     }
 

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first bytes on a channel: each end says what it speaks, and then proves that it has the
@@ -13,6 +15,8 @@ import java.security.SecureRandom;
  * hello: "SOTTOMSG" (8) ‖ protocol (1) ‖ version (2) ‖ role (1) ‖ nonce (16, random)
  * proof: SHA-256("sotto-channel-1" ‖ token ‖ role (1) ‖ the starter's hello ‖ the other hello)
  * </pre>
+ *
+ * <p>Without a token there is no proof, and the nonce is zero: the ends know each other otherwise.
  */
 final class Greeting {
   static final int HELLO_BYTES = 28;
@@ -21,14 +25,12 @@ final class Greeting {
   private static final int NONCE_BYTES = 16;
 
   private final Protocol<?, ?> protocol;
-  private final ChannelToken token;
+  private final @Nullable ChannelToken token;
   private final byte[] hello;
 
-  Greeting(Protocol<?, ?> protocol, ChannelToken token, SecureRandom random) {
+  private Greeting(Protocol<?, ?> protocol, @Nullable ChannelToken token, byte[] nonce) {
     this.protocol = protocol;
     this.token = token;
-    byte[] nonce = new byte[NONCE_BYTES];
-    random.nextBytes(nonce);
     this.hello =
         ByteBuffer.allocate(HELLO_BYTES)
             .put(MAGIC)
@@ -37,6 +39,23 @@ final class Greeting {
             .put((byte) protocol.role().number())
             .put(nonce)
             .array();
+  }
+
+  /** Returns a greeting that proves to have the token. */
+  static Greeting proving(Protocol<?, ?> protocol, ChannelToken token, SecureRandom random) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    return new Greeting(protocol, token, nonce);
+  }
+
+  /** Returns a greeting that only says what is spoken. */
+  static Greeting plain(Protocol<?, ?> protocol) {
+    return new Greeting(protocol, null, new byte[NONCE_BYTES]);
+  }
+
+  /** Returns whether a proof follows the hello. */
+  boolean proves() {
+    return token != null;
   }
 
   byte[] hello() {
@@ -86,8 +105,9 @@ final class Greeting {
   }
 
   private byte[] proof(Role role, byte[] theirHello) {
+    ChannelToken secret = Objects.requireNonNull(token);
     return protocol.role() == Role.STARTER
-        ? token.proof(role, hello, theirHello)
-        : token.proof(role, theirHello, hello);
+        ? secret.proof(role, hello, theirHello)
+        : secret.proof(role, theirHello, hello);
   }
 }

@@ -97,7 +97,8 @@ public final class MessageChannel<S, R> implements AutoCloseable {
    * @param threads makes the two threads of the channel; they should be daemons
    * @throws ProtocolException if the other end is not the one that is expected
    * @throws EOFException if it ended before it had greeted
-   * @throws IOException if it did not greet in time, or a stream failed
+   * @throws SilentPeerException if it did not greet in time
+   * @throws IOException if a stream failed
    */
   public static <S, R> MessageChannel<S, R> open(
       InputStream in,
@@ -108,9 +109,43 @@ public final class MessageChannel<S, R> implements AutoCloseable {
       ChannelLimits limits,
       ThreadFactory threads)
       throws IOException {
+    return open(in, out, protocol, Greeting.proving(protocol, token, random), limits, threads);
+  }
+
+  /**
+   * Opens a channel to an end that is known otherwise, such as by the user whom the kernel names
+   * for a Unix socket. Both ends still say what they speak; nothing is proved.
+   *
+   * @param in what the other end writes
+   * @param out what the other end reads
+   * @param protocol what is spoken
+   * @param limits how much waits and how long
+   * @param threads makes the two threads of the channel; they should be daemons
+   * @throws ProtocolException if the other end speaks something else
+   * @throws EOFException if it ended before it had greeted
+   * @throws SilentPeerException if it did not greet in time
+   * @throws IOException if a stream failed
+   */
+  public static <S, R> MessageChannel<S, R> openToKnownPeer(
+      InputStream in,
+      OutputStream out,
+      Protocol<S, R> protocol,
+      ChannelLimits limits,
+      ThreadFactory threads)
+      throws IOException {
+    return open(in, out, protocol, Greeting.plain(protocol), limits, threads);
+  }
+
+  private static <S, R> MessageChannel<S, R> open(
+      InputStream in,
+      OutputStream out,
+      Protocol<S, R> protocol,
+      Greeting greeting,
+      ChannelLimits limits,
+      ThreadFactory threads)
+      throws IOException {
     MessageChannel<S, R> channel =
-        new MessageChannel<>(
-            protocol, new Greeting(protocol, token, random), in, out, limits, threads);
+        new MessageChannel<>(protocol, greeting, in, out, limits, threads);
     try {
       channel.writing.start();
       channel.reading.start();
@@ -126,8 +161,10 @@ public final class MessageChannel<S, R> implements AutoCloseable {
     enqueue(greeting.hello());
     byte[] hello = greetingBytes();
     greeting.requireSameProtocol(hello);
-    enqueue(greeting.proof(hello));
-    greeting.requireProof(hello, greetingBytes());
+    if (greeting.proves()) {
+      enqueue(greeting.proof(hello));
+      greeting.requireProof(hello, greetingBytes());
+    }
     admitted = true;
     greeted.countDown();
   }
@@ -238,10 +275,7 @@ public final class MessageChannel<S, R> implements AutoCloseable {
       case null ->
           throw incoming.isExhausted()
               ? new EOFException("The process at the other end ended before it had greeted.")
-              : new IOException(
-                  "The process at the other end has not greeted within "
-                      + limits.patience().toMillis()
-                      + " ms.");
+              : new SilentPeerException(limits.patience());
       case Arrival.Bytes<R>(byte[] bytes) -> bytes;
       case Arrival.Failed<R>(IOException reason) -> throw reason;
       case Arrival.Decoded<R> message -> throw new IllegalStateException("A message too early");
@@ -270,8 +304,10 @@ public final class MessageChannel<S, R> implements AutoCloseable {
   private void read() {
     try {
       if (arrived(new Arrival.Bytes<>(greeting(Greeting.HELLO_BYTES)), Greeting.HELLO_BYTES)
-          && arrived(
-              new Arrival.Bytes<>(greeting(ChannelToken.PROOF_BYTES)), ChannelToken.PROOF_BYTES)
+          && (!greeting.proves()
+              || arrived(
+                  new Arrival.Bytes<>(greeting(ChannelToken.PROOF_BYTES)),
+                  ChannelToken.PROOF_BYTES))
           && awaitAdmission()) {
         readMessages();
       }

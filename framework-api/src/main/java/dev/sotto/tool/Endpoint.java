@@ -152,7 +152,8 @@ public record Endpoint(
     }
   }
 
-  private static boolean isOrigin(URI origin) {
+  /** Returns whether an address is what an endpoint's origin may be. */
+  public static boolean isOrigin(URI origin) {
     Matcher matcher = ORIGIN.matcher(origin.toString());
     if (!matcher.matches() || origin.getHost() == null || origin.getHost().length() > MAX_HOST) {
       return false;

@@ -199,9 +199,7 @@ final class CanonicalRequestTest {
   void refusesWhatIsMissingUndeclaredOrOfAnotherForm() {
     assertRefused(FORECAST, Map.of("latitude", coordinate("1")));
     assertRefused(FORECAST, Map.of());
-    assertRefused(
-        FORECAST,
-        Map.of("latitude", coordinate("91"), "longitude", coordinate("1")));
+    assertRefused(FORECAST, Map.of("latitude", coordinate("91"), "longitude", coordinate("1")));
     assertRefused(SEARCH, Map.of("name", new FieldValue.Choice("Porto")));
     assertRefused(
         SEARCH, Map.of("name", new FieldValue.Words("a"), "other", new FieldValue.Count(1)));
@@ -216,8 +214,7 @@ final class CanonicalRequestTest {
     StringBuilder target = new StringBuilder("/?");
     Map<String, FieldValue> values = new HashMap<>();
     for (int i = 0; i < 20; i++) {
-      fields.add(
-          TestTools.field("f" + i, new FieldForm.Words(200), DataClass.WORDS));
+      fields.add(TestTools.field("f" + i, new FieldForm.Words(200), DataClass.WORDS));
       target.append("&f").append(i).append("={f").append(i).append('}');
       values.put("f" + i, new FieldValue.Words("语".repeat(200)));
     }
@@ -249,8 +246,8 @@ final class CanonicalRequestTest {
   @Test
   void refusalsDoNotRepeatValues() {
     assertThatExceptionOfType(InvalidRequestException.class)
-        .isThrownBy(() ->
-            CanonicalRequest.of(SEARCH, Map.of("name", new FieldValue.Words("my\nsecret"))))
+        .isThrownBy(
+            () -> CanonicalRequest.of(SEARCH, Map.of("name", new FieldValue.Words("my\nsecret"))))
         .withMessageNotContaining("secret");
   }
 }

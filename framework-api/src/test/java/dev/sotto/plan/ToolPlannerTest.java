@@ -10,9 +10,9 @@ import dev.sotto.time.TimeReader;
 import dev.sotto.tool.ArgumentValue;
 import dev.sotto.tool.Endpoint;
 import dev.sotto.tool.GeoPoint;
+import dev.sotto.tool.KnownPlace;
 import dev.sotto.tool.LocalizedText;
 import dev.sotto.tool.NamedChoice;
-import dev.sotto.tool.KnownPlace;
 import dev.sotto.tool.Place;
 import dev.sotto.tool.Places;
 import dev.sotto.tool.Tool;
@@ -41,8 +41,18 @@ class ToolPlannerTest {
   private static final Place HOME = new Place("Coimbra", Optional.of(new GeoPoint(40.21, -8.43)));
   private static final Set<String> KNOWN =
       Set.of(
-          "porto", "lisbon", "lisboa", "bern", "zurich", "zürich", "new york", "faro", "são paulo",
-          "波尔图", "上海", "北京");
+          "porto",
+          "lisbon",
+          "lisboa",
+          "bern",
+          "zurich",
+          "zürich",
+          "new york",
+          "faro",
+          "são paulo",
+          "波尔图",
+          "上海",
+          "北京");
   private static final Places PLACES =
       new Places() {
         @Override
@@ -119,13 +129,12 @@ class ToolPlannerTest {
           new TimeReader());
 
   private static String shown(Optional<ToolPlan> plan) {
-    return plan.map(
-            p ->
-                p.tool().manifest().id()
-                    + p.arguments().entrySet().stream()
-                        .map(argument -> " " + argument.getKey() + "=" + shown(argument.getValue()))
-                        .collect(Collectors.joining())
-                    + (p.isComplete() ? "" : " missing " + String.join(" ", p.missing())))
+    return plan.map(p ->
+            p.tool().manifest().id()
+                + p.arguments().entrySet().stream()
+                    .map(argument -> " " + argument.getKey() + "=" + shown(argument.getValue()))
+                    .collect(Collectors.joining())
+                + (p.isComplete() ? "" : " missing " + String.join(" ", p.missing())))
         .orElse("records");
   }
 

@@ -287,7 +287,7 @@ final class MessageChannelTest {
   private OutputStream greetedByHand(ChannelLimits limits) throws Exception {
     FutureTask<OutputStream> peer =
         inParallel(() -> {
-          Greeting greeting = new Greeting(Notes.protocol(Role.STARTED), token, RANDOM);
+          Greeting greeting = Greeting.proving(Notes.protocol(Role.STARTED), token, RANDOM);
           OutputStream out = pipes.startedOut();
           out.write(greeting.hello());
           byte[] hello = pipes.startedIn().readNBytes(Greeting.HELLO_BYTES);

@@ -12,7 +12,6 @@ import dev.sotto.record.RecordKind;
 import dev.sotto.record.SourceId;
 import dev.sotto.securestore.file.FileOperations;
 import dev.sotto.securestore.key.Passphrase;
-import dev.sotto.securestore.key.RecoveryCode;
 import dev.sotto.storage.InMemoryRecordStore;
 import dev.sotto.storage.RecordStore;
 import dev.sotto.storage.Source;
@@ -137,23 +136,12 @@ final class CrashTest {
 
   private Path createStore() throws IOException {
     Path folder = parent.resolve("store");
-    try (Passphrase passphrase = StoreFixture.passphrase()) {
-      NewStore created =
-          PersonalStore.create(folder, passphrase, StoreFixture.QUICK, new SecureRandom());
-      recoveryCode = created.recoveryCode().reveal();
-      created.store().close();
-    }
+    recoveryCode = StoreFixture.createWithRecoveryCode(folder);
     return folder;
   }
 
   private PersonalStore unlock(FileOperations operations, Path folder) throws IOException {
-    return PersonalStore.open(
-        operations,
-        folder,
-        slots -> slots.unlock(RecoveryCode.parse(recoveryCode)),
-        Access.WRITE,
-        TINY,
-        new SecureRandom());
+    return StoreFixture.unlock(operations, folder, recoveryCode, TINY);
   }
 
   private long runUntilThePowerGoes(SimulatedDisk disk, Path folder) throws IOException {

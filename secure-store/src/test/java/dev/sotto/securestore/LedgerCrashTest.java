@@ -31,14 +31,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Cuts the power at every file operation of a ledger's life. What is lost then is drawn as often as
- * the system property {@code sotto.crash.losses} says, four times unless told.
+ * the system property {@code sotto.crash.losses} says, twice unless told.
  */
 final class LedgerCrashTest {
-  private static final int LOSSES = Integer.getInteger("sotto.crash.losses", 4);
+  private static final int LOSSES = Integer.getInteger("sotto.crash.losses", 2);
   private static final Clock CLOCK = Clock.fixed(LedgerEntries.TIME, ZoneOffset.UTC);
   private static final Decision COMMAND = Decision.byPerson(Method.COMMAND);
 
   @TempDir private Path parent;
+
+  private char[] recoveryCode = {};
 
   private interface Step {
     void run(ConsentLedger ledger) throws IOException;
@@ -62,7 +64,7 @@ final class LedgerCrashTest {
   @Test
   void aPowerCutAtAnyTimeLeavesEveryAcknowledgedEntryAndAVerifiableLedger() throws Exception {
     Path original = parent.resolve("store");
-    StoreFixture.create(original).close();
+    recoveryCode = StoreFixture.createWithRecoveryCode(original);
     int cuts = 0;
     int recoveries = 0;
 
@@ -75,7 +77,7 @@ final class LedgerCrashTest {
         disk.losePower();
 
         String when = "operation " + operation + ", loss " + loss;
-        try (PersonalStore store = StoreFixture.unlock(folder, Access.WRITE)) {
+        try (PersonalStore store = unlock(FileOperations.onDisk(), folder)) {
           ConsentLedger ledger = store.ledger(CLOCK);
           recoveries += requireNothingAcknowledgedIsLost(ledger, witness, when);
           verifyOutside(ledger, witness);
@@ -112,10 +114,13 @@ final class LedgerCrashTest {
     }
   }
 
-  private static Witness runUntilThePowerGoes(SimulatedDisk disk, Path folder) throws IOException {
+  private PersonalStore unlock(FileOperations operations, Path folder) throws IOException {
+    return StoreFixture.unlock(operations, folder, recoveryCode, RecordPacks.Limits.STANDARD);
+  }
+
+  private Witness runUntilThePowerGoes(SimulatedDisk disk, Path folder) throws IOException {
     Witness witness = new Witness();
-    try (PersonalStore store =
-        StoreFixture.unlock(disk, folder, Access.WRITE, RecordPacks.Limits.STANDARD)) {
+    try (PersonalStore store = unlock(disk, folder)) {
       ConsentLedger ledger = store.ledger(CLOCK);
       remember(ledger, witness);
       for (Step step : steps()) {

@@ -142,7 +142,7 @@ final class MerkleLedgerTest {
   }
 
   @Test
-  void discloseNoReferenceThatCouldBeGuessed() throws IOException {
+  void disclosesNoReferenceThatCouldBeGuessed() throws IOException {
     Path folder = folderWithEntries();
     try (PersonalStore store = StoreFixture.unlock(folder, Access.READ)) {
       String bundle = new String(export(store.ledger(CLOCK)), StandardCharsets.UTF_8);

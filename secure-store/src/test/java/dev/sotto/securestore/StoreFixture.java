@@ -3,6 +3,7 @@ package dev.sotto.securestore;
 import dev.sotto.securestore.file.FileOperations;
 import dev.sotto.securestore.key.KeyDerivationPreset;
 import dev.sotto.securestore.key.Passphrase;
+import dev.sotto.securestore.key.RecoveryCode;
 import dev.sotto.storage.RecordStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,6 +46,28 @@ final class StoreFixture {
           limits,
           new SecureRandom());
     }
+  }
+
+  /** Creates a store and returns its recovery code, which is quick to unlock with. */
+  static char[] createWithRecoveryCode(Path folder) throws IOException {
+    try (Passphrase passphrase = passphrase()) {
+      NewStore created = PersonalStore.create(folder, passphrase, QUICK, new SecureRandom());
+      char[] recoveryCode = created.recoveryCode().reveal();
+      created.store().close();
+      return recoveryCode;
+    }
+  }
+
+  static PersonalStore unlock(
+      FileOperations operations, Path folder, char[] recoveryCode, RecordPacks.Limits limits)
+      throws IOException {
+    return PersonalStore.open(
+        operations,
+        folder,
+        slots -> slots.unlock(RecoveryCode.parse(recoveryCode)),
+        Access.WRITE,
+        limits,
+        new SecureRandom());
   }
 
   /** Reads every record of a store and returns how many there are. */

@@ -10,10 +10,14 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] arguments) {
-    Surroundings surroundings = Surroundings.ofProcess();
+    System.exit(run(Surroundings.ofProcess(), arguments));
+  }
+
+  /** Runs one command and returns its exit status. */
+  static int run(Surroundings surroundings, String... arguments) {
     int status = SottoCommand.run(surroundings, Interruption.ofProcess(), arguments);
     surroundings.out().flush();
     surroundings.err().flush();
-    System.exit(status);
+    return status;
   }
 }

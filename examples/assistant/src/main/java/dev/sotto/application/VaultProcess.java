@@ -1,13 +1,16 @@
 package dev.sotto.application;
 
+import dev.sotto.application.agent.AgentListener;
 import dev.sotto.application.command.SottoCommand;
 import dev.sotto.application.supervisor.SeparateProcesses;
 import dev.sotto.application.terminal.Interruption;
 import dev.sotto.application.terminal.Surroundings;
+import dev.sotto.securestore.confinement.Allowance;
 import dev.sotto.securestore.confinement.ProcessHardening;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,17 +34,12 @@ final class VaultProcess {
       Runtime.getRuntime().halt(1);
     }
     String[] own = Arrays.copyOfRange(arguments, ARGUMENTS_OF_THE_SUPERVISOR, arguments.length);
-    ProcessHardening.seal(Set.of());
     Surroundings given = Surroundings.ofProcess();
     Surroundings surroundings = given.with(SeparateProcesses.withoutToken(given.variables()));
     int status;
-    try (SeparateProcesses processes =
-        SeparateProcesses.connect(
-            Path.of(arguments[1]),
-            Path.of(arguments[2]),
-            given.variables(),
-            surroundings.userHome(),
-            surroundings.random())) {
+    try (AgentListener listener = AgentListener.ofThisProcess();
+        SeparateProcesses processes =
+            sealed(arguments, given, surroundings, Optional.ofNullable(listener))) {
       status = SottoCommand.run(surroundings, Interruption.ofProcess(), processes, own);
     } catch (IOException e) {
       surroundings.err().println("sotto: " + e.getMessage());
@@ -50,5 +48,22 @@ final class VaultProcess {
     surroundings.out().flush();
     surroundings.err().flush();
     System.exit(status);
+  }
+
+  private static SeparateProcesses sealed(
+      String[] arguments,
+      Surroundings given,
+      Surroundings surroundings,
+      Optional<AgentListener> listener)
+      throws IOException {
+    ProcessHardening.seal(
+        listener.isPresent() ? Set.of(Allowance.LISTEN_ON_UNIX_SOCKETS) : Set.of());
+    return SeparateProcesses.connect(
+        Path.of(arguments[1]),
+        Path.of(arguments[2]),
+        given.variables(),
+        surroundings.userHome(),
+        surroundings.random(),
+        listener);
   }
 }

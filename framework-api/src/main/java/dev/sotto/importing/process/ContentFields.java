@@ -1,5 +1,6 @@
 package dev.sotto.importing.process;
 
+import dev.sotto.process.ConstantCode;
 import dev.sotto.process.MessageReader;
 import dev.sotto.process.MessageWriter;
 import dev.sotto.process.ProtocolException;
@@ -59,8 +60,8 @@ final class ContentFields {
   private static final int ALL_DAY = 0;
   private static final int TIMED = 1;
 
-  static final Code<RecordKind> KINDS =
-      new Code<>(
+  static final ConstantCode<RecordKind> KINDS =
+      new ConstantCode<>(
           List.of(
               RecordKind.NOTE,
               RecordKind.EMAIL,
@@ -71,19 +72,19 @@ final class ContentFields {
               RecordKind.LOG,
               RecordKind.DOC,
               RecordKind.CONTACT));
-  static final Code<Participant.Role> ROLES =
-      new Code<>(List.of(Participant.Role.AUTHOR, Participant.Role.RECIPIENT));
-  static final Code<Integrity> INTEGRITIES =
-      new Code<>(List.of(Integrity.TYPED, Integrity.OWN, Integrity.EXTERNAL));
-  static final Code<Confidentiality> CONFIDENTIALITIES =
-      new Code<>(
+  static final ConstantCode<Participant.Role> ROLES =
+      new ConstantCode<>(List.of(Participant.Role.AUTHOR, Participant.Role.RECIPIENT));
+  static final ConstantCode<Integrity> INTEGRITIES =
+      new ConstantCode<>(List.of(Integrity.TYPED, Integrity.OWN, Integrity.EXTERNAL));
+  static final ConstantCode<Confidentiality> CONFIDENTIALITIES =
+      new ConstantCode<>(
           List.of(
               Confidentiality.PUBLIC,
               Confidentiality.PERSONAL,
               Confidentiality.SENSITIVE,
               Confidentiality.LOCAL_ONLY));
-  static final Code<EventDetails.Status> STATUSES =
-      new Code<>(
+  static final ConstantCode<EventDetails.Status> STATUSES =
+      new ConstantCode<>(
           List.of(
               EventDetails.Status.CONFIRMED,
               EventDetails.Status.TENTATIVE,

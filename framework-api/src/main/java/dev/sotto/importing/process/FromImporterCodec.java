@@ -2,6 +2,7 @@ package dev.sotto.importing.process;
 
 import dev.sotto.importing.Importer;
 import dev.sotto.importing.UnreadFiles;
+import dev.sotto.process.ConstantCode;
 import dev.sotto.process.MessageCodec;
 import dev.sotto.process.MessageReader;
 import dev.sotto.process.MessageWriter;
@@ -49,10 +50,10 @@ final class FromImporterCodec implements MessageCodec<FromImporter> {
   private static final int MAX_NAMES_BYTES = 64 << 10;
   private static final int MAX_UNREAD_BYTES = 2 << 20;
 
-  static final Code<Importer.Match> MATCHES =
-      new Code<>(List.of(Importer.Match.NO, Importer.Match.POSSIBLE, Importer.Match.YES));
-  static final Code<FromImporter.Failure> FAILURES =
-      new Code<>(
+  static final ConstantCode<Importer.Match> MATCHES =
+      new ConstantCode<>(List.of(Importer.Match.NO, Importer.Match.POSSIBLE, Importer.Match.YES));
+  static final ConstantCode<FromImporter.Failure> FAILURES =
+      new ConstantCode<>(
           List.of(
               FromImporter.Failure.NOTHING_THERE,
               FromImporter.Failure.ACCESS_DENIED,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sotto.importing.Importer;
 import dev.sotto.importing.UnreadFiles;
+import dev.sotto.process.ConstantCode;
 import dev.sotto.process.Frames;
 import dev.sotto.process.ProtocolException;
 import dev.sotto.record.Confidentiality;
@@ -214,7 +215,7 @@ final class MessagesTest {
   }
 
   @SafeVarargs
-  private static <E extends Enum<E>> void assertNumbered(Code<E> code, E... constants) {
+  private static <E extends Enum<E>> void assertNumbered(ConstantCode<E> code, E... constants) {
     assertThat(Stream.of(constants).map(code::of)).doesNotHaveDuplicates().allMatch(n -> n > 0);
   }
 

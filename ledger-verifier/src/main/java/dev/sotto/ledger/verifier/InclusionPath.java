@@ -12,6 +12,9 @@ final class InclusionPath {
       throw InvalidLedgerException.forged(
           "the entry has the number " + index + " in a ledger of " + size + " entries");
     }
+    if (leafHash.length != Checks.HASH_BYTES) {
+      throw InvalidLedgerException.malformed("the hash of a leaf has another length");
+    }
     byte[] hash = leafHash;
     long node = index;
     long last = size - 1;

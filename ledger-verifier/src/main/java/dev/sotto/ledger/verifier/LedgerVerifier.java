@@ -49,7 +49,7 @@ public final class LedgerVerifier {
   }
 
   /** Does what {@link #main} does, and returns the status. */
-  static int run(PrintStream out, PrintStream err, Locale locale, String... arguments) {
+  public static int run(PrintStream out, PrintStream err, Locale locale, String... arguments) {
     return new LedgerVerifier(out, err, locale).run(arguments);
   }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -33,22 +32,24 @@ final class InclusionPathTest {
   }
 
   private static boolean isRight(JsonNode vector) {
-    List<byte[]> path = new ArrayList<>();
-    vector.get("proof").forEach(hash -> path.add(bytes(hash)));
     try {
+      List<byte[]> path = new ArrayList<>();
+      for (JsonNode hash : vector.get("proof")) {
+        path.add(hash(hash));
+      }
       byte[] root =
           InclusionPath.root(
-              bytes(vector.get("leafHash")),
-              vector.get("leafIdx").asLong(),
-              vector.get("treeSize").asLong(),
+              hash(vector.get("leafHash")),
+              Checks.number(vector.get("leafIdx").asString(), "the index"),
+              Checks.number(vector.get("treeSize").asString(), "the size"),
               path);
-      return Arrays.equals(root, bytes(vector.get("root")));
+      return Arrays.equals(root, hash(vector.get("root")));
     } catch (InvalidLedgerException e) {
       return false;
     }
   }
 
-  private static byte[] bytes(JsonNode base64) {
-    return Base64.getDecoder().decode(base64.isNull() ? "" : base64.asString());
+  private static byte[] hash(JsonNode base64) throws InvalidLedgerException {
+    return Checks.hash(base64.isNull() ? "" : base64.asString(), "a hash");
   }
 }

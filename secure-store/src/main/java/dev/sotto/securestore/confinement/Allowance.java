@@ -16,5 +16,11 @@ public enum Allowance {
    * Watch folders for changes. The kernel does not hold this to the readable paths: names of
    * changed files in other folders of the person can be learnt.
    */
-  WATCH_FOLDERS
+  WATCH_FOLDERS,
+  /**
+   * Connect to other computers by TCP and ask name servers by UDP, also once it is sealed. Which
+   * ones is not enforced: those on the local network and this computer itself can be reached too.
+   * It can't listen, and reaches no Unix socket.
+   */
+  CONNECT_TO_HOSTS
 }

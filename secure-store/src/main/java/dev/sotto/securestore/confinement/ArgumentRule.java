@@ -153,29 +153,31 @@ enum ArgumentRule {
     }
   },
   /**
-   * socket: the families in which listening is allowed, as streams of the ordinary protocol.
-   * Joining a group on a datagram socket would send packets without connecting.
+   * socket: the families in which listening or connecting is allowed, as streams of the ordinary
+   * protocol; datagrams, which name servers are asked by, only where connecting is allowed. Joining
+   * a group on a datagram socket would send packets without connecting.
    */
-  LISTENERS {
+  SOCKETS {
     @Override
     List<ArgumentCheck> checks(FilterScope scope) {
       List<Integer> families = new ArrayList<>();
       if (scope.allowances().contains(Allowance.LISTEN_ON_UNIX_SOCKETS)) {
         families.add(1); // AF_UNIX
       }
-      if (scope.allowances().contains(Allowance.LISTEN_ON_TCP)) {
+      if (scope.connecting() || scope.allowances().contains(Allowance.LISTEN_ON_TCP)) {
         families.add(2); // AF_INET
         families.add(10); // AF_INET6
       }
+      List<Integer> types = new ArrayList<>();
+      for (int type : scope.connecting() ? List.of(1, 2) : List.of(1)) { // SOCK_STREAM, SOCK_DGRAM
+        types.add(type);
+        types.add(type | 02000000); // SOCK_CLOEXEC
+        types.add(type | 04000); // SOCK_NONBLOCK
+        types.add(type | 02000000 | 04000);
+      }
       return List.of(
           new ArgumentCheck.OneOf(0, families),
-          new ArgumentCheck.OneOf(
-              1,
-              List.of(
-                  1, // SOCK_STREAM
-                  1 | 02000000, // SOCK_CLOEXEC
-                  1 | 04000, // SOCK_NONBLOCK
-                  1 | 02000000 | 04000)),
+          new ArgumentCheck.OneOf(1, types),
           new ArgumentCheck.OneOf(
               2,
               List.of(
@@ -184,7 +186,7 @@ enum ArgumentRule {
     }
   },
   /** setsockopt: of sockets, TCP and IP in general. */
-  OPTIONS_OF_LISTENERS {
+  OPTIONS_OF_NEW_SOCKETS {
     @Override
     List<ArgumentCheck> checks(FilterScope scope) {
       return List.of(
@@ -197,10 +199,13 @@ enum ArgumentRule {
                   41))); // SOL_IPV6
     }
   },
-  /** setsockopt: of sockets and TCP. */
+  /** setsockopt: of sockets and TCP; of IP too where new sockets are made. */
   OPTIONS_OF_CONNECTIONS {
     @Override
     List<ArgumentCheck> checks(FilterScope scope) {
+      if (scope.connecting()) {
+        return OPTIONS_OF_NEW_SOCKETS.checks(scope);
+      }
       return List.of(
           new ArgumentCheck.OneOf(
               1,

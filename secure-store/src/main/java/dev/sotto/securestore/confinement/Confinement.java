@@ -111,6 +111,15 @@ public record Confinement(
         EnumSet.allOf(Layer.class));
   }
 
+  /**
+   * Returns no confinement: nothing is refused to the process but to gain privileges. It still gets
+   * a session of its own without the terminal's signals, and no descriptor beside its streams.
+   */
+  public static Confinement none() {
+    return new Confinement(
+        Set.of(), Set.of(), Set.of(), Set.of(), ResourceLimits.NONE, EnumSet.noneOf(Layer.class));
+  }
+
   private static Set<Path> linkedFromElsewhere(Path javaHome) throws IOException {
     Path home = javaHome.toRealPath();
     Set<Path> targets = new LinkedHashSet<>();

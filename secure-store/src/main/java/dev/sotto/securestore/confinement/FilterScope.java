@@ -35,6 +35,10 @@ record FilterScope(
     return stage == Stage.SEALED;
   }
 
+  boolean connecting() {
+    return allowances.contains(Allowance.CONNECT_TO_HOSTS);
+  }
+
   boolean listening() {
     return allowances.contains(Allowance.LISTEN_ON_UNIX_SOCKETS)
         || allowances.contains(Allowance.LISTEN_ON_TCP);

@@ -70,8 +70,11 @@ final class Landlock implements AutoCloseable {
   static Landlock of(LinuxCalls calls, Confinement confinement) throws IOException {
     long version = version(calls);
     long handled = handledFiles(version);
-    boolean listensOnTcp = confinement.allowances().contains(Allowance.LISTEN_ON_TCP);
-    Landlock landlock = new Landlock(calls, handled, create(calls, version, handled, listensOnTcp));
+    Landlock landlock =
+        new Landlock(
+            calls,
+            handled,
+            create(calls, version, handled, refusedOfTcp(confinement.allowances())));
     try {
       landlock.allow(confinement.readable(), READING);
       landlock.allow(
@@ -87,12 +90,16 @@ final class Landlock implements AutoCloseable {
     }
   }
 
-  private static int create(
-      LinuxCalls calls, long version, long handledFiles, boolean listensOnTcp) {
+  private static long refusedOfTcp(Set<Allowance> allowances) {
+    return (allowances.contains(Allowance.LISTEN_ON_TCP) ? 0 : BIND_TCP)
+        | (allowances.contains(Allowance.CONNECT_TO_HOSTS) ? 0 : CONNECT_TCP);
+  }
+
+  private static int create(LinuxCalls calls, long version, long handledFiles, long refusedOfTcp) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment attributes = arena.allocate(24, 8);
       attributes.set(JAVA_LONG, 0, handledFiles);
-      attributes.set(JAVA_LONG, 8, listensOnTcp ? CONNECT_TCP : BIND_TCP | CONNECT_TCP);
+      attributes.set(JAVA_LONG, 8, refusedOfTcp);
       attributes.set(JAVA_LONG, 16, ABSTRACT_UNIX_SOCKET | SIGNAL);
       long size = version >= 6 ? 24 : version >= 4 ? 16 : 8;
       long ruleset = calls.call(SystemCall.LANDLOCK_CREATE_RULESET, attributes.address(), size, 0);

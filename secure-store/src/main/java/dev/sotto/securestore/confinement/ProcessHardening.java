@@ -13,6 +13,7 @@ import java.util.Set;
  */
 public final class ProcessHardening {
   private static final int RLIMIT_CORE = 4;
+  private static final int STANDARD_ERROR = 2;
 
   private ProcessHardening() {}
 
@@ -49,7 +50,8 @@ public final class ProcessHardening {
 
   /**
    * Has the kernel kill this process when its parent ends, and looks whether that has happened
-   * already. Called once at the start, by a thread that lives as long as the process: main.
+   * already. Called once at the start, by a thread that lives as long as this is to hold: when that
+   * thread has ended, the process outlives its parent. Mostly it is main.
    *
    * @param parent the process id that the parent has told
    * @return whether the parent is still there; where not, the process should end by itself
@@ -66,6 +68,34 @@ public final class ProcessHardening {
         "dying with the parent",
         calls.call(SystemCall.PRCTL, LinuxCalls.PR_SET_PDEATHSIG, LinuxCalls.SIGKILL, 0, 0, 0));
     return calls.call(SystemCall.GETPPID) == parent;
+  }
+
+  /**
+   * Lets go of what this process was started with: its three standard streams lead nowhere from now
+   * on, and it keeps no folder in use. What Java has buffered for them should be written before.
+   * Java goes on to take relative paths for those of the folder in which it was started; native
+   * code does not.
+   *
+   * @throws ConfinementUnavailableException if {@code /dev/null} can't be opened
+   */
+  public static void leaveTerminal() {
+    LinuxCalls.find().ifPresent(ProcessHardening::leaveTerminal);
+  }
+
+  private static void leaveTerminal(LinuxCalls calls) {
+    long nowhere = calls.open("/dev/null", LinuxCalls.O_RDWR | LinuxCalls.O_CLOEXEC);
+    require("opening /dev/null", Math.min(nowhere, 0));
+    for (int stream = 0; stream <= STANDARD_ERROR; stream++) {
+      require(
+          "leaving the terminal",
+          calls.call(SystemCall.DUP3, nowhere, stream, 0) == stream ? 0 : -Errno.EIO.number());
+    }
+    calls.close((int) nowhere);
+    try (Arena arena = Arena.ofConfined()) {
+      require(
+          "leaving the working folder",
+          calls.call(SystemCall.CHDIR, arena.allocateFrom("/").address()));
+    }
   }
 
   /**

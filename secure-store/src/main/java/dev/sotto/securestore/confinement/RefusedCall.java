@@ -9,10 +9,6 @@ import static dev.sotto.securestore.confinement.Architecture.NO_SUCH_CALL;
  */
 enum RefusedCall {
   // Ways to other computers and programs.
-  CONNECT(42, 203),
-  SENDMSG(46, 211),
-  SENDMMSG(307, 269),
-  RECVMSG(47, 212),
   RECVMMSG(299, 243),
   IO_URING_SETUP(425, 425),
   IO_URING_ENTER(426, 426),

@@ -17,6 +17,9 @@ public record ResourceLimits(long openFiles, long fileSizeBytes, long processes)
   /** 4,096 descriptors, files of 64 GiB, any number of processes. */
   public static final ResourceLimits ORDINARY = new ResourceLimits(4096, 64L << 30, UNLIMITED);
 
+  /** What the parent is limited to, without cores. */
+  static final ResourceLimits NONE = new ResourceLimits(Long.MAX_VALUE, UNLIMITED, UNLIMITED);
+
   public ResourceLimits {
     if (openFiles < 1 || fileSizeBytes < UNLIMITED || processes < UNLIMITED) {
       throw new IllegalArgumentException(

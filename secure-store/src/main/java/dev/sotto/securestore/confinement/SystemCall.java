@@ -183,35 +183,35 @@ enum SystemCall {
   LANDLOCK_ADD_RULE(445, 445, UNTIL_SEALED, "giving up more"),
   LANDLOCK_RESTRICT_SELF(446, 446, UNTIL_SEALED, "giving up more"),
 
-  // Opening a listening socket.
-  SOCKET(41, 198, UNTIL_SEALED_WHERE_LISTENING, LISTENERS, "of the allowed families"),
-  SOCKETPAIR(53, 199, UNTIL_SEALED_WHERE_LISTENING, UNIX_FAMILY, "the Java channels' own pair"),
+  // Opening a socket.
+  SOCKET(41, 198, TO_OPEN_SOCKETS, SOCKETS, "of the allowed families"),
+  SOCKETPAIR(53, 199, UNTIL_SEALED_WHERE_SOCKETS, UNIX_FAMILY, "the Java channels' own pair"),
   BIND(49, 200, UNTIL_SEALED_WHERE_LISTENING, "listening"),
   LISTEN(50, 201, UNTIL_SEALED_WHERE_LISTENING, "listening"),
 
-  // Serving a listening socket.
+  // Connecting to hosts.
+  CONNECT(42, 203, WHERE_CONNECTING, "hosts and name servers; no filter sees which"),
+  SENDMSG(46, 211, WHERE_CONNECTING, "the C library's questions to name servers"),
+  SENDMMSG(307, 269, WHERE_CONNECTING, "the C library's questions to name servers"),
+  RECVMSG(47, 212, WHERE_CONNECTING, "the answers of name servers"),
+
+  // Serving a listening socket, and using a connection.
   ACCEPT(43, 202, WHERE_LISTENING, "connections that others open"),
   ACCEPT4(288, 242, WHERE_LISTENING, "connections that others open"),
-  GETSOCKNAME(51, 204, WHERE_LISTENING, "connections that others open"),
-  GETPEERNAME(52, 205, WHERE_LISTENING, "connections that others open"),
-  GETSOCKOPT(55, 209, WHERE_LISTENING, "connections that others open"),
-  SETSOCKOPT(
-      54,
-      208,
-      WHERE_LISTENING,
-      OPTIONS_OF_LISTENERS,
-      OPTIONS_OF_CONNECTIONS,
-      "connections that others open"),
-  SHUTDOWN(48, 210, WHERE_LISTENING, "connections that others open"),
+  GETSOCKNAME(51, 204, WHERE_SOCKETS, "connections"),
+  GETPEERNAME(52, 205, WHERE_SOCKETS, "connections"),
+  GETSOCKOPT(55, 209, WHERE_SOCKETS, "connections"),
+  SETSOCKOPT(54, 208, WHERE_SOCKETS, OPTIONS_OF_NEW_SOCKETS, OPTIONS_OF_CONNECTIONS, "connections"),
+  SHUTDOWN(48, 210, WHERE_SOCKETS, "connections"),
   RECVFROM(
       45,
       207,
-      WHERE_LISTENING,
+      WHERE_SOCKETS,
       "bytes of a connection, without an address; no descriptors can be passed"),
   SENDTO(
       44,
       206,
-      WHERE_LISTENING,
+      WHERE_SOCKETS,
       WITHOUT_ADDRESS,
       "bytes of a connection, without an address; no descriptors can be passed"),
 
@@ -224,9 +224,14 @@ enum SystemCall {
   enum Stay {
     ALWAYS,
     UNTIL_SEALED,
-    /** Where listening is allowed, to open the sockets. */
+    /** Until it is sealed where listening is allowed, always where connecting is. */
+    TO_OPEN_SOCKETS,
+    UNTIL_SEALED_WHERE_SOCKETS,
     UNTIL_SEALED_WHERE_LISTENING,
     WHERE_LISTENING,
+    WHERE_CONNECTING,
+    /** Where listening or connecting is allowed. */
+    WHERE_SOCKETS,
     WHERE_WATCHING
   }
 
@@ -274,6 +279,11 @@ enum SystemCall {
         && switch (stay) {
           case ALWAYS -> true;
           case UNTIL_SEALED -> !scope.sealed();
+          case TO_OPEN_SOCKETS -> scope.connecting() || (!scope.sealed() && scope.listening());
+          case UNTIL_SEALED_WHERE_SOCKETS ->
+              !scope.sealed() && (scope.listening() || scope.connecting());
+          case WHERE_CONNECTING -> scope.connecting();
+          case WHERE_SOCKETS -> scope.listening() || scope.connecting();
           case UNTIL_SEALED_WHERE_LISTENING -> !scope.sealed() && scope.listening();
           case WHERE_LISTENING -> scope.listening();
           case WHERE_WATCHING -> scope.allowances().contains(Allowance.WATCH_FOLDERS);

@@ -125,7 +125,7 @@ public final class LedgerBody {
 
     @Override
     public String toString() {
-      return "Salted[" + kept.length() + " bytes]";
+      return "Salted";
     }
   }
 

@@ -82,7 +82,7 @@ enum Attack {
         address.set(JAVA_SHORT, 0, (short) 2);
         address.set(JAVA_SHORT, 2, Short.reverseBytes((short) aim.tcpPort()));
         address.set(JAVA_INT, 4, Integer.reverseBytes(0x7F000001));
-        succeed(calls.call(RefusedCall.CONNECT, socket, address.address(), 16));
+        succeed(calls.call(SystemCall.CONNECT, socket, address.address(), 16));
       }
       close(calls, socket);
     }

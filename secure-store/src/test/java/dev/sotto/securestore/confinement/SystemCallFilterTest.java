@@ -202,6 +202,8 @@ final class SystemCallFilterTest {
     private static final int DATAGRAM = 2;
     private static final int RAW = 3;
     private static final int MULTIPATH_TCP = 262;
+    private static final Set<Allowance> ALL_BUT_CONNECTING =
+        EnumSet.complementOf(EnumSet.of(Allowance.CONNECT_TO_HOSTS));
 
     @Test
     void thereAreNoneWithoutAnAllowance() {
@@ -240,8 +242,7 @@ final class SystemCallFilterTest {
 
     @Test
     void listenersAreStreams() {
-      Filter filter =
-          new Filter(FilterScope.base(Architecture.X86_64, EnumSet.allOf(Allowance.class)));
+      Filter filter = new Filter(FilterScope.base(Architecture.X86_64, ALL_BUT_CONNECTING));
 
       for (int family : new int[] {UNIX, INTERNET, INTERNET_6}) {
         assertThat(filter.answer(SystemCall.SOCKET, family, STREAM)).isEqualTo(ALLOW);
@@ -254,12 +255,82 @@ final class SystemCallFilterTest {
 
     @Test
     void aListenerCanNeitherConnectNorNameAnAddressToSendTo() {
-      Filter filter =
-          new Filter(FilterScope.base(Architecture.X86_64, EnumSet.allOf(Allowance.class)));
+      Filter filter = new Filter(FilterScope.base(Architecture.X86_64, ALL_BUT_CONNECTING));
 
-      assertThat(filter.answer(RefusedCall.CONNECT.number(Architecture.X86_64))).isEqualTo(REFUSE);
+      assertThat(filter.answer(SystemCall.CONNECT)).isEqualTo(REFUSE);
+      assertThat(filter.answer(SystemCall.SENDMSG)).isEqualTo(REFUSE);
+      assertThat(filter.answer(SystemCall.SENDMMSG)).isEqualTo(REFUSE);
       assertThat(filter.answer(SystemCall.SENDTO, 3, 0, 0, 0, 0)).isEqualTo(ALLOW);
       assertThat(filter.answer(SystemCall.SENDTO, 3, 0, 0, 0, 0x7F0000000000L)).isEqualTo(REFUSE);
+    }
+  }
+
+  @Nested
+  final class OfConnections {
+    private static final int UNIX = 1;
+    private static final int INTERNET = 2;
+    private static final int INTERNET_6 = 10;
+    private static final int STREAM = 1;
+    private static final int DATAGRAM = 2;
+    private static final int RAW = 3;
+    private static final int ICMP = 1;
+
+    private final Set<Allowance> allowances = Set.of(Allowance.CONNECT_TO_HOSTS);
+    private final Filter base = new Filter(FilterScope.base(Architecture.X86_64, allowances));
+    private final Filter sealed =
+        new Filter(FilterScope.sealed(Architecture.X86_64, allowances, OWN_PROCESS));
+
+    @Test
+    void hostsAndNameServersCanBeReachedAlsoOnceSealed() {
+      for (Filter filter : List.of(base, sealed)) {
+        for (int family : new int[] {INTERNET, INTERNET_6}) {
+          assertThat(filter.answer(SystemCall.SOCKET, family, STREAM)).isEqualTo(ALLOW);
+          assertThat(filter.answer(SystemCall.SOCKET, family, DATAGRAM)).isEqualTo(ALLOW);
+          assertThat(filter.answer(SystemCall.SOCKET, family, RAW)).isEqualTo(REFUSE);
+          assertThat(filter.answer(SystemCall.SOCKET, family, DATAGRAM, ICMP)).isEqualTo(REFUSE);
+        }
+        assertThat(filter.answer(SystemCall.CONNECT)).isEqualTo(ALLOW);
+        assertThat(filter.answer(SystemCall.SENDMMSG)).isEqualTo(ALLOW);
+      }
+    }
+
+    @Test
+    void noOtherFamilyIs() {
+      for (int family = 0; family < 64; family++) {
+        if (family != INTERNET && family != INTERNET_6) {
+          assertThat(base.answer(SystemCall.SOCKET, family, STREAM)).isEqualTo(REFUSE);
+          assertThat(sealed.answer(SystemCall.SOCKET, family, STREAM)).isEqualTo(REFUSE);
+        }
+      }
+      assertThat(base.answer(SystemCall.SOCKETPAIR, UNIX)).isEqualTo(ALLOW);
+      assertThat(sealed.answer(SystemCall.SOCKETPAIR, UNIX)).isEqualTo(REFUSE);
+    }
+
+    @Test
+    void nothingListens() {
+      for (Filter filter : List.of(base, sealed)) {
+        assertThat(filter.answer(SystemCall.BIND)).isEqualTo(REFUSE);
+        assertThat(filter.answer(SystemCall.LISTEN)).isEqualTo(REFUSE);
+        assertThat(filter.answer(SystemCall.ACCEPT)).isEqualTo(REFUSE);
+        assertThat(filter.answer(SystemCall.ACCEPT4)).isEqualTo(REFUSE);
+      }
+    }
+
+    @Test
+    void nothingElseIsAllowedThanWithoutAnAllowanceOfAnyKind() {
+      Filter without = new Filter(FilterScope.sealed(Architecture.X86_64, Set.of(), OWN_PROCESS));
+      Set<Integer> ofSockets =
+          Arrays.stream(SystemCall.values())
+              .filter(call -> call.allowedIn(sealed.scope) && !call.allowedIn(without.scope))
+              .map(call -> call.number(Architecture.X86_64))
+              .collect(Collectors.toSet());
+
+      for (int number = 0; number < 1024; number++) {
+        if (!ofSockets.contains(number)) {
+          assertThat(sealed.answer(number)).as("call %d", number).isEqualTo(without.answer(number));
+        }
+      }
+      assertThat(ofSockets).hasSize(12);
     }
   }
 

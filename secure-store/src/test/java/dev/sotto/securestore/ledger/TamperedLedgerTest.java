@@ -46,11 +46,7 @@ final class TamperedLedgerTest {
   }
 
   /** An entry as the verifier sees it. */
-  private record Leaf(byte[] openingKey, byte[] text) {
-    byte[] commitment() {
-      return Hashes.hmac(openingKey, text);
-    }
-  }
+  private record Leaf(byte[] openingKey, byte[] text, byte[] commitment) {}
 
   @Test
   void everyTamperingIsDetectedByWhoRemembersACheckpoint() throws IOException {
@@ -151,7 +147,8 @@ final class TamperedLedgerTest {
         "sotto-ledger-entry 1\nkind policy-change\ntime 2026-11-24T09:30:00Z\nsetting rate\nafter "
             + random.nextInt(1000)
             + "\n";
-    return new Leaf(openingKey, text.getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new Leaf(openingKey, bytes, Hashes.hmac(openingKey, bytes));
   }
 
   private static String checkpoint(List<Leaf> leaves) {

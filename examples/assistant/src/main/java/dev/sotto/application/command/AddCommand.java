@@ -63,12 +63,13 @@ final class AddCommand implements Callable<Integer> {
   }
 
   private List<SourceId> sourcesAt(
-      Path path, OpenImporters open, Ingestion ingestion, Importing importing) throws IOException {
+      Path named, OpenImporters open, Ingestion ingestion, Importing importing) throws IOException {
+    Path path = sotto.surroundings().folder().resolve(named);
     if (importer != null) {
       return List.of(ingestion.add(path, Optional.of(importer)).id());
     }
     AddedSources added = open.addAll(ingestion, path, sotto.interruption());
-    importing.leaveOut(path.toString(), added.unread());
+    importing.leaveOut(named.toString(), added.unread());
     return added.sources().stream().map(Source::id).toList();
   }
 }

@@ -86,10 +86,8 @@ final class AskCommand implements Callable<Integer> {
       Optional<ToolPlan> plan = tools.plan(text, vault.lastTurn(), vault.lastPlace());
       if (plan.isPresent() && plan.get().isComplete()) {
         ToolOutcome outcome =
-            tools.call(
-                plan.get(), ToolScreen.language(sotto.messages()), sotto.interruption());
-        if (outcome instanceof ToolOutcome.Found
-            || plan.get().asked() == ToolPlan.Choice.BY_NAME) {
+            tools.call(plan.get(), ToolScreen.language(sotto.messages()), sotto.interruption());
+        if (outcome instanceof ToolOutcome.Found || plan.get().asked() == ToolPlan.Choice.BY_NAME) {
           ResultJson.print(
               ToolJson.outcome(plan.get(), outcome).put("question", text),
               sotto.surroundings().out());
@@ -98,8 +96,7 @@ final class AskCommand implements Callable<Integer> {
       }
     }
     Question question = question(vault, text);
-    Answer answer =
-        vault.converse(text, question, AnswerListener.SILENT, sotto.interruption());
+    Answer answer = vault.converse(text, question, AnswerListener.SILENT, sotto.interruption());
     var json = ResultJson.answer(answer);
     json.put("question", text);
     json.put("understood", question.text());

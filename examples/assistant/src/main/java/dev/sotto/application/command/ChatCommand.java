@@ -3,8 +3,8 @@ package dev.sotto.application.command;
 import dev.sotto.application.terminal.AnswerScreen;
 import dev.sotto.application.terminal.Messages;
 import dev.sotto.application.terminal.UsageException;
-import dev.sotto.application.vault.Models;
 import dev.sotto.application.tool.ToolConversation;
+import dev.sotto.application.vault.Models;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.assistant.Question;
 import dev.sotto.consent.ConsentPrompt;
@@ -16,6 +16,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** Answers question after question; one may lean on the one before. */
@@ -37,7 +38,7 @@ final class ChatCommand implements Callable<Integer> {
     if (sotto.wantsJson()) {
       throw new UsageException(sotto.messages().of("chat.noJson"));
     }
-    if (!sotto.surroundings().isTerminal()) {
+    if (!sotto.surroundings().personPresent()) {
       return converseByLines(sotto, vault);
     }
     try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
@@ -61,36 +62,51 @@ final class ChatCommand implements Callable<Integer> {
       Terminal terminal,
       LineReader reader)
       throws IOException {
-      while (true) {
-        String line;
-        try {
-          line = reader.readLine(sotto.messages().of("chat.prompt"));
-        } catch (EndOfFileException | UserInterruptException e) {
+    while (true) {
+      String line;
+      try {
+        line = reader.readLine(sotto.messages().of("chat.prompt"));
+      } catch (EndOfFileException | UserInterruptException e) {
+        return ExitStatus.OK;
+      }
+      Terminal.SignalHandler before =
+          terminal.handle(Terminal.Signal.INT, signal -> sotto.interruption().raise());
+      try {
+        int columns = Math.max(terminal.getSize().getColumns(), 40);
+        if (!answer(conversation, sotto, vault, line.strip(), columns)) {
           return ExitStatus.OK;
         }
-        Terminal.SignalHandler before =
-            terminal.handle(Terminal.Signal.INT, signal -> sotto.interruption().raise());
-        try {
-          int columns = Math.max(terminal.getSize().getColumns(), 40);
-          if (!answer(conversation, sotto, vault, line.strip(), columns)) {
-            return ExitStatus.OK;
-          }
-        } finally {
-          terminal.handle(Terminal.Signal.INT, before);
-          sotto.interruption().clear();
-        }
+      } finally {
+        terminal.handle(Terminal.Signal.INT, before);
+        sotto.interruption().clear();
       }
+    }
   }
 
   private static int converseByLines(SottoCommand sotto, Vault vault) throws IOException {
+    if (sotto.surroundings().isTerminal()) {
+      sotto.say(sotto.style().faint(sotto.messages().of("chat.hint")));
+    }
     try (ToolConversation tools = sotto.toolConversation(vault, ConsentPrompt.NOBODY)) {
       Conversation conversation = new Conversation(sotto, vault, tools);
-      String line = sotto.surroundings().in().readLine();
-      while (line != null && answer(conversation, sotto, vault, line.strip(), 80)) {
-        line = sotto.surroundings().in().readLine();
+      int columns = Screens.columns(sotto.surroundings());
+      String line = line(sotto);
+      while (line != null && answer(conversation, sotto, vault, line.strip(), columns)) {
+        if (sotto.surroundings().isTerminal()) {
+          sotto.interruption().clear();
+        }
+        line = line(sotto);
       }
     }
     return ExitStatus.OK;
+  }
+
+  private static @Nullable String line(SottoCommand sotto) throws IOException {
+    if (sotto.surroundings().isTerminal()) {
+      sotto.surroundings().out().print(sotto.messages().of("chat.prompt"));
+      sotto.surroundings().out().flush();
+    }
+    return sotto.surroundings().in().readLine();
   }
 
   private static boolean answer(

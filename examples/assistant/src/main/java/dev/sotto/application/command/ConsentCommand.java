@@ -59,8 +59,7 @@ final class ConsentCommand implements Callable<Integer> {
     var json = ResultJson.object();
     var array = json.putArray("consents");
     for (StandingConsent consent : consents) {
-      List<String> classes =
-          consent.dataClasses().stream().map(ConsentCommand::word).toList();
+      List<String> classes = consent.dataClasses().stream().map(ConsentCommand::word).toList();
       var node = array.addObject();
       node.put("number", consent.number());
       node.put("tool", consent.tool().value());

@@ -29,7 +29,7 @@ final class ConsentTerminal implements AutoCloseable {
 
   /** Returns who asks. */
   ConsentPrompt prompt() {
-    return sotto.surroundings().isTerminal()
+    return sotto.surroundings().personPresent()
         ? card -> prompt(sotto, vault, open()).ask(card)
         : ConsentPrompt.NOBODY;
   }

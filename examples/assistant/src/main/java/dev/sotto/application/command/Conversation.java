@@ -37,6 +37,7 @@ final class Conversation {
   Optional<ToolOutcome> askTool(String text) throws IOException {
     Optional<ToolPlan> plan = tools.plan(text, vault.lastTurn(), vault.lastPlace());
     if (plan.isEmpty()) {
+      tools.forgetPlan();
       return Optional.empty();
     }
     if (!plan.get().isComplete()) {
@@ -51,9 +52,7 @@ final class Conversation {
       vault.rememberFindings(text, found.findings());
       return Optional.of(outcome);
     }
-    return plan.get().asked() == ToolPlan.Choice.BY_NAME
-        ? Optional.of(outcome)
-        : Optional.empty();
+    return plan.get().asked() == ToolPlan.Choice.BY_NAME ? Optional.of(outcome) : Optional.empty();
   }
 
   /** Returns how tools are called by name, such as {@code /weather}. */
@@ -63,7 +62,6 @@ final class Conversation {
 
   /** Asks the records. */
   Answer askRecords(String text, Question question, AnswerScreen answers) throws IOException {
-    tools.forgetPlan();
     if (!question.text().equals(text)) {
       answers.understood(question.text());
     }

@@ -72,17 +72,25 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void checkModels() {
+    if (sotto.loadedModels().isPresent()) {
+      checkModels(sotto.loadedModels().get());
+      return;
+    }
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         Models models = new Models(sotto.locations().modelCache(), executor, sotto::preparing)) {
-      try {
-        good("doctor.model", models.writer().description().name());
-        for (EmbeddingModel model : models.embeddings()) {
-          model.embedQuestion("?");
-          good("doctor.embedding", model.name());
-        }
-      } catch (RuntimeException e) {
-        bad("doctor.modelFails", String.valueOf(e.getMessage()));
+      checkModels(models);
+    }
+  }
+
+  private void checkModels(Models models) {
+    try {
+      good("doctor.model", models.writer().description().name());
+      for (EmbeddingModel model : models.embeddings()) {
+        model.embedQuestion("?");
+        good("doctor.embedding", model.name());
       }
+    } catch (RuntimeException e) {
+      bad("doctor.modelFails", String.valueOf(e.getMessage()));
     }
   }
 

@@ -39,7 +39,9 @@ final class ForgetCommand implements Callable<Integer> {
       throw new UsageException(messages.of("forget.unknown", source));
     }
     long records = vault.records().recordIds(source).size();
-    if (!yes && !confirmed(messages, source, records)) {
+    if (!yes
+        && !sotto.confirms(
+            messages.of("forget.ask", source, records), messages.of("forget.needsYes"))) {
       sotto.say(messages.of("forget.kept"));
       return ExitStatus.FAILED;
     }
@@ -54,12 +56,5 @@ final class ForgetCommand implements Callable<Integer> {
       ResultJson.print(json, sotto.surroundings().out());
     }
     return ExitStatus.OK;
-  }
-
-  private boolean confirmed(Messages messages, SourceId source, long records) throws IOException {
-    if (!sotto.surroundings().isTerminal()) {
-      throw new UsageException(messages.of("forget.needsYes"));
-    }
-    return sotto.confirms(messages.of("forget.ask", source, records));
   }
 }

@@ -57,10 +57,7 @@ final class HomeCommand implements Callable<Integer> {
     String point = at;
     if (point == null) {
       TextLanguage language = ToolScreen.language(sotto.messages());
-      return sotto
-          .places()
-          .find(name)
-          .stream()
+      return sotto.places().find(name).stream()
           .findFirst()
           .map(known -> new Place(known.label(language), Optional.of(known.point())))
           .orElseThrow(() -> new UsageException(sotto.messages().of("home.unknown", name)));

@@ -30,9 +30,13 @@ final class Screens {
         sotto.processes()::isKnownToBeOffline);
   }
 
-  private static int columns(Surroundings surroundings) {
-    if (!surroundings.isTerminal()) {
-      return COLUMNS_UNKNOWN;
+  static int columns(Surroundings surroundings) {
+    if (!surroundings.personPresent()) {
+      return surroundings
+          .variable("COLUMNS")
+          .filter(columns -> columns.matches("[1-9]\\d{0,3}"))
+          .map(Integer::parseInt)
+          .orElse(COLUMNS_UNKNOWN);
     }
     try (org.jline.terminal.Terminal terminal =
         org.jline.terminal.TerminalBuilder.builder().system(true).dumb(true).build()) {

@@ -10,27 +10,32 @@ import dev.sotto.application.terminal.Style;
 import dev.sotto.application.terminal.Surroundings;
 import dev.sotto.application.terminal.UsageException;
 import dev.sotto.application.tool.ToolConversation;
+import dev.sotto.application.vault.KeptVault;
 import dev.sotto.application.vault.Locations;
 import dev.sotto.application.vault.Models;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.consent.ConsentPrompt;
-import dev.sotto.consent.Delivery;
 import dev.sotto.consent.Redactor;
-import dev.sotto.tool.Places;
 import dev.sotto.securestore.Access;
 import dev.sotto.securestore.PersonalStore;
 import dev.sotto.securestore.key.Passphrase;
+import dev.sotto.tool.Places;
+import dev.sotto.tools.ShippedTools;
+import dev.sotto.tools.place.Gazetteer;
+import dev.sotto.tools.service.Services;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,6 +55,7 @@ public final class SottoCommand implements Runnable {
   private final Interruption interruption;
   private final Processes processes;
   private final Messages messages;
+  private final @Nullable KeptVault kept;
   private final AtomicBoolean preparationTold = new AtomicBoolean();
 
   @Option(names = "--home", paramLabel = "FOLDER", scope = ScopeType.INHERIT)
@@ -70,7 +76,9 @@ public final class SottoCommand implements Runnable {
       Surroundings surroundings,
       Interruption interruption,
       Processes processes,
-      Messages messages) {
+      Messages messages,
+      @Nullable KeptVault kept) {
+    this.kept = kept;
     this.processes = processes;
     this.surroundings = surroundings;
     this.interruption = interruption;
@@ -88,13 +96,47 @@ public final class SottoCommand implements Runnable {
       Interruption interruption,
       Processes processes,
       String... arguments) {
-    Messages messages = messages(surroundings, arguments);
-    SottoCommand sotto = new SottoCommand(surroundings, interruption, processes, messages);
+    return run(
+        new SottoCommand(
+            surroundings, interruption, processes, messages(surroundings, arguments), null),
+        SottoCommand::commandsWithoutVault,
+        arguments);
+  }
+
+  /** Runs one command with a vault that is open already, and returns its exit status. */
+  static int runWith(
+      KeptVault kept,
+      Surroundings surroundings,
+      Interruption interruption,
+      Processes processes,
+      String... arguments) {
+    return run(
+        new SottoCommand(
+            surroundings, interruption, processes, messages(surroundings, arguments), kept),
+        _ -> List.of(),
+        arguments);
+  }
+
+  /** Returns the commands that open a store themselves, or none. */
+  private static List<Object> commandsWithoutVault(SottoCommand sotto) {
+    return List.of(
+        new DemoCommand(sotto),
+        new InitCommand(sotto),
+        new UnlockCommand(sotto),
+        new LockCommand(sotto),
+        new StatusCommand(sotto),
+        new EvalCommand(sotto),
+        new PassphraseCommand(sotto));
+  }
+
+  private static int run(
+      SottoCommand sotto, Function<SottoCommand, List<Object>> others, String... arguments) {
+    Surroundings surroundings = sotto.surroundings;
+    Messages messages = sotto.messages;
     CommandLine line = new CommandLine(sotto);
-    for (Object command :
+    List<Object> commands = new ArrayList<>(others.apply(sotto));
+    commands.addAll(
         List.of(
-            new DemoCommand(sotto),
-            new InitCommand(sotto),
             new AddCommand(sotto),
             new SyncCommand(sotto),
             new AskCommand(sotto),
@@ -108,12 +150,10 @@ public final class SottoCommand implements Runnable {
             new HistoryCommand(sotto),
             new ToolsCommand(sotto),
             new ConsentCommand(sotto),
+            new AuditCommand(sotto),
             new HomeCommand(sotto),
-            new EvalCommand(sotto),
-            new PassphraseCommand(sotto),
-            new DoctorCommand(sotto))) {
-      line.addSubcommand(command);
-    }
+            new DoctorCommand(sotto)));
+    commands.forEach(line::addSubcommand);
     line.setResourceBundle(messages.bundle());
     line.getSubcommands().values().forEach(sub -> sub.setResourceBundle(messages.bundle()));
     line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
@@ -172,7 +212,10 @@ public final class SottoCommand implements Runnable {
   }
 
   Locations locations() {
-    return Locations.of(home, surroundings.variables(), surroundings.userHome());
+    KeptVault open = kept;
+    return open != null
+        ? open.locations()
+        : Locations.of(home, surroundings.variables(), surroundings.userHome());
   }
 
   PassphraseEntry passphrases() {
@@ -181,17 +224,18 @@ public final class SottoCommand implements Runnable {
 
   /** Returns who knows places by their names. */
   Places places() {
-    return Places.NONE;
+    return Gazetteer.ofTheWorld();
   }
 
   /** Begins a sitting with tools; the caller closes it. */
-  ToolConversation toolConversation(Vault vault, ConsentPrompt prompt) {
+  ToolConversation toolConversation(Vault vault, ConsentPrompt prompt) throws IOException {
+    Places places = places();
     return new ToolConversation(
         new ToolConversation.Parts(
-            List.of(),
-            places(),
+            ShippedTools.registered(Services.PUBLIC, places),
+            places,
             prompt,
-            (request, cancellation) -> new Delivery.Failed(Delivery.Failure.NO_NETWORK, Optional.empty()),
+            processes.courier(),
             () -> vault.store().ledger(surroundings.clock()),
             vault.store().documents(),
             Redactor.NONE,
@@ -210,8 +254,15 @@ public final class SottoCommand implements Runnable {
     surroundings.err().println(style().warning(text));
   }
 
-  /** Asks on the terminal; anything but a yes is a no. */
-  boolean confirms(String question) throws IOException {
+  /**
+   * Asks for a yes at the terminal.
+   *
+   * @throws UsageException if there is no terminal
+   */
+  boolean confirms(String question, String withoutTerminal) throws IOException {
+    if (!surroundings.isTerminal()) {
+      throw new UsageException(withoutTerminal);
+    }
     surroundings.out().print(question);
     surroundings.out().flush();
     String line = surroundings.in().readLine();
@@ -278,6 +329,10 @@ public final class SottoCommand implements Runnable {
 
   /** Does work that lasts; the passphrase stays in memory until it ends. */
   int withVaultNowAndThen(LastingWork work) throws IOException {
+    KeptVault open = kept;
+    if (open != null) {
+      return work.run(change -> with(open, change));
+    }
     Path folder = existingStore();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         Passphrase passphrase = passphrases().existing();
@@ -297,6 +352,10 @@ public final class SottoCommand implements Runnable {
   private int withVault(
       Optional<Models.Need> need, Access access, Clock clock, Optional<ZoneId> zone, VaultWork work)
       throws IOException {
+    KeptVault open = kept;
+    if (open != null) {
+      return with(open, work);
+    }
     Path folder = existingStore();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         Passphrase passphrase = passphrases().existing();
@@ -304,6 +363,29 @@ public final class SottoCommand implements Runnable {
       need.ifPresent(models::begin);
       return withVault(folder, passphrase, models, access, clock, zone, work);
     }
+  }
+
+  private int with(KeptVault open, VaultWork work) throws IOException {
+    return open.use(
+        interruption,
+        () -> warn(messages.of("agent.waiting")),
+        ExitStatus.INTERRUPTED,
+        vault -> {
+          tellDamage(vault);
+          return work.run(vault);
+        });
+  }
+
+  private void tellDamage(Vault vault) {
+    vault
+        .profileDamage()
+        .ifPresent(
+            damage -> warn(messages.of("profile.damaged", String.valueOf(damage.getMessage()))));
+  }
+
+  /** Returns the models of a vault that is open already, or nothing. */
+  Optional<Models> loadedModels() {
+    return Optional.ofNullable(kept).map(KeptVault::models);
   }
 
   private int withVault(
@@ -320,10 +402,7 @@ public final class SottoCommand implements Runnable {
         access == Access.WRITE
             ? Vault.openForChanges(unlocking, models, clock)
             : Vault.openForQuestions(unlocking, models, clock, zone)) {
-      vault
-          .profileDamage()
-          .ifPresent(
-              damage -> warn(messages.of("profile.damaged", String.valueOf(damage.getMessage()))));
+      tellDamage(vault);
       return work.run(vault);
     }
   }

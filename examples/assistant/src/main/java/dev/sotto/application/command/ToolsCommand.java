@@ -214,10 +214,8 @@ final class ToolsCommand implements Callable<Integer> {
       }
       return true;
     }
-    if (!sotto.surroundings().isTerminal()) {
-      throw new UsageException(sotto.messages().of("tools.needsAccept", hash));
-    }
-    return sotto.confirms(sotto.messages().of(question));
+    return sotto.confirms(
+        sotto.messages().of(question), sotto.messages().of("tools.needsAccept", hash));
   }
 
   private int remove(Vault vault) throws IOException {

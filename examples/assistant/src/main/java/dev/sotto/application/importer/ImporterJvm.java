@@ -1,5 +1,6 @@
 package dev.sotto.application.importer;
 
+import dev.sotto.application.process.RunningProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -79,8 +80,8 @@ public record ImporterJvm(
   }
 
   @Override
-  public RunningImporter start(
-      List<Path> readable, Path pipes, List<String> arguments, String token) throws IOException {
+  public RunningProcess start(List<Path> readable, Path pipes, List<String> arguments, String token)
+      throws IOException {
     List<String> command = command();
     command.addAll(arguments);
     ProcessBuilder builder =
@@ -105,7 +106,7 @@ public record ImporterJvm(
     return new Running(process);
   }
 
-  private record Running(Process process) implements RunningImporter {
+  private record Running(Process process) implements RunningProcess {
     @Override
     public long pid() {
       return process.pid();

@@ -1,5 +1,6 @@
 package dev.sotto.application.importer;
 
+import dev.sotto.application.process.RunningProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,6 @@ public interface ImporterStart {
    * @param token what stands in the first line of its standard input, which stays open as long as
    *     the process may live
    */
-  RunningImporter start(List<Path> readable, Path pipes, List<String> arguments, String token)
+  RunningProcess start(List<Path> readable, Path pipes, List<String> arguments, String token)
       throws IOException;
 }

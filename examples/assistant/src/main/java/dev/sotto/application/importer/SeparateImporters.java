@@ -1,5 +1,6 @@
 package dev.sotto.application.importer;
 
+import dev.sotto.application.process.PipeFolders;
 import dev.sotto.importing.process.ImportLimits;
 import dev.sotto.importing.process.ImportersInProcesses;
 import dev.sotto.process.ChannelLimits;

@@ -1,5 +1,6 @@
 package dev.sotto.application.importer;
 
+import dev.sotto.application.process.Lifeline;
 import dev.sotto.securestore.confinement.ProcessHardening;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package dev.sotto.application.supervisor;
 
 import dev.sotto.application.importer.ImporterJvm;
-import dev.sotto.application.importer.PipeFolders;
 import dev.sotto.application.importer.WatchProcess;
+import dev.sotto.application.process.PipeFolders;
 import dev.sotto.application.vault.TemporaryFolder;
 import dev.sotto.process.MessageChannel;
 import dev.sotto.process.Received;
@@ -32,23 +32,37 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The processes that the supervisor has started for the vault. The vault says what a process may
- * read; it can't have one started with more than the confinement of an importer.
+ * read; it can't have one started with more than the confinement of an importer, or, for one that
+ * reads nothing, of a courier.
  */
 final class Children implements AutoCloseable {
   private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(1);
   private static final int MOST_AT_ONCE = 8;
   private static final int KILLED = 128;
+  private static final String COURIER_HEAP = "-Xmx64m";
   private static final long A_MOMENT_SECONDS = 5;
 
   private final ConfinedLauncher launcher;
   private final VaultLaunch launch;
+  private final Runnable leaveTerminal;
+  private final Class<?> courierProgram;
   private final Map<Integer, Child> children = new ConcurrentHashMap<>();
   private final Set<Path> madePipes = new HashSet<>();
   private boolean closed;
 
-  Children(ConfinedLauncher launcher, VaultLaunch launch) {
+  /**
+   * @param leaveTerminal has this process go on without its terminal
+   * @param courierProgram the program that carries requests
+   */
+  Children(
+      ConfinedLauncher launcher,
+      VaultLaunch launch,
+      Runnable leaveTerminal,
+      Class<?> courierProgram) {
+    this.leaveTerminal = leaveTerminal;
     this.launcher = launcher;
     this.launch = launch;
+    this.courierProgram = courierProgram;
   }
 
   /** Does what the vault asks for until it has gone. */
@@ -68,6 +82,10 @@ final class Children implements AutoCloseable {
     switch (message) {
       case ToSupervisor.MakePipes make -> send(channel, pipesMade());
       case ToSupervisor.Start start -> send(channel, started(start, channel));
+      case ToSupervisor.LeaveTerminal leave -> {
+        leaveTerminal.run();
+        send(channel, new FromSupervisor.TerminalLeft());
+      }
       case ToSupervisor.End(int id) -> {
         Child child = children.get(id);
         if (child != null) {
@@ -95,6 +113,10 @@ final class Children implements AutoCloseable {
       ToSupervisor.Start start, MessageChannel<FromSupervisor, ToSupervisor> channel) {
     try {
       Path folder = Path.of(start.pipes());
+      if (start.task().hasNetwork() && !start.readable().isEmpty()) {
+        return new FromSupervisor.Refused(
+            "A process with a network was asked for that could read files");
+      }
       if (closed || !madePipes.remove(folder) || children.size() >= MOST_AT_ONCE) {
         return new FromSupervisor.Refused(
             "A process was asked for with pipes that were not made for it, or beside "
@@ -129,12 +151,14 @@ final class Children implements AutoCloseable {
 
   private ConfinedProcess started(ToSupervisor.Start start, Path pipes, Path temporary)
       throws IOException {
+    List<Path> both =
+        List.of(pipes.resolve(PipeFolders.TO_PROCESS), pipes.resolve(PipeFolders.FROM_PROCESS));
     return launcher.start(
         command(start, pipes, temporary),
-        launch.importerConfinement(
-            start.readable().stream().map(Path::of).toList(),
-            List.of(pipes.resolve(PipeFolders.TO_PROCESS), pipes.resolve(PipeFolders.FROM_PROCESS)),
-            temporary));
+        start.task().hasNetwork()
+            ? launch.courierConfinement(both)
+            : launch.importerConfinement(
+                start.readable().stream().map(Path::of).toList(), both, temporary));
   }
 
   private ConfinedCommand command(ToSupervisor.Start start, Path pipes, Path temporary) {
@@ -150,16 +174,20 @@ final class Children implements AutoCloseable {
     command.addAll(
         switch (start.task()) {
           case READ -> machine.command();
-          case PROBE -> machine.command(ProbeProcess.class);
+          case PROBE, PROBE_CARRYING -> machine.command(ProbeProcess.class);
+          case CARRY -> machine.with(COURIER_HEAP).command(courierProgram);
           case WATCH -> machine.command(WatchProcess.class);
         });
     command.add(pipes.resolve(PipeFolders.TO_PROCESS).toString());
     command.add(pipes.resolve(PipeFolders.FROM_PROCESS).toString());
-    if (start.task() == ToSupervisor.Task.PROBE) {
-      command.add(home.toString());
-      command.add(System.getProperty("java.io.tmpdir"));
-    } else if (start.task() == ToSupervisor.Task.WATCH) {
-      command.addAll(start.readable());
+    switch (start.task()) {
+      case PROBE, PROBE_CARRYING -> {
+        command.add(home.toString());
+        command.add(System.getProperty("java.io.tmpdir"));
+        command.add(start.task().name());
+      }
+      case WATCH -> command.addAll(start.readable());
+      case READ, CARRY -> {}
     }
     Map<String, String> language = launch.passedOn();
     language.keySet().retainAll(Set.of("LANG", "LC_ALL", "LC_CTYPE"));

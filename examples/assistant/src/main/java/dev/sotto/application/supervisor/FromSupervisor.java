@@ -10,6 +10,9 @@ sealed interface FromSupervisor {
     }
   }
 
+  /** The answer to {@link ToSupervisor.LeaveTerminal}: done. */
+  record TerminalLeft() implements FromSupervisor {}
+
   /** The answer to {@link ToSupervisor.Start}: it runs. */
   record Started(int id, long pid) implements FromSupervisor {}
 

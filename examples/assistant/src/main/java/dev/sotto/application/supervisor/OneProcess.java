@@ -1,15 +1,19 @@
 package dev.sotto.application.supervisor;
 
+import dev.sotto.application.agent.AgentListener;
 import dev.sotto.application.importer.ImportersInThisProcess;
 import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.vault.SourceChanges;
 import dev.sotto.application.vault.SourceWatch;
+import dev.sotto.consent.Courier;
 import dev.sotto.securestore.confinement.ConfinementProbes;
 import dev.sotto.securestore.confinement.ConfinementReport;
 import dev.sotto.storage.Source;
+import dev.sotto.tools.courier.TlsCourier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything in this process: keys, records, and the parsers of strangers' files, with all that the
@@ -26,6 +30,16 @@ public final class OneProcess implements Processes {
   }
 
   @Override
+  public Optional<AgentListener> listener() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void leaveTerminal() {
+    throw new UnsupportedOperationException("One process alone ends with its terminal");
+  }
+
+  @Override
   public OpenImporters openImporters() {
     return ImportersInThisProcess.open();
   }
@@ -33,6 +47,12 @@ public final class OneProcess implements Processes {
   @Override
   public SourceChanges watch(List<Source> sources) throws IOException {
     return SourceWatch.over(sources);
+  }
+
+  @Override
+  public Courier courier() throws IOException {
+    return TlsCourier.toPublicHosts(
+        Thread.ofPlatform().daemon().name("sotto-courier-", 0).factory());
   }
 
   @Override
@@ -47,6 +67,11 @@ public final class OneProcess implements Processes {
 
   @Override
   public ConfinementReport importerConfinement() {
+    return confinement();
+  }
+
+  @Override
+  public ConfinementReport courierConfinement() {
     return confinement();
   }
 }

@@ -1,6 +1,7 @@
 package dev.sotto.application.supervisor;
 
-import dev.sotto.application.importer.Lifeline;
+import dev.sotto.application.process.Lifeline;
+import dev.sotto.securestore.confinement.Allowance;
 import dev.sotto.securestore.confinement.ConfinementProbes;
 import dev.sotto.securestore.confinement.ProbeResult;
 import dev.sotto.securestore.confinement.ProcessHardening;
@@ -12,9 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * The program of a process that is confined as one that reads files is, tries to get out, and
- * writes a line for each attempt: {@code PROBE OUTCOME ANSWER}. The end of its standard input ends
- * it.
+ * The program of a process that is confined as one that reads files or carries requests is, tries
+ * to get out, and writes a line for each attempt: {@code PROBE OUTCOME ANSWER}. The end of its
+ * standard input ends it.
  */
 final class ProbeProcess {
   private ProbeProcess() {}
@@ -23,11 +24,14 @@ final class ProbeProcess {
    * Runs the process.
    *
    * @param arguments a pipe that is not read, the pipe to write to, the person's home folder, a
-   *     folder outside
+   *     folder outside, the task
    */
   public static void main(String[] arguments) throws IOException {
     ProcessHardening.apply();
-    ProcessHardening.seal(Set.of());
+    ProcessHardening.seal(
+        ToSupervisor.Task.valueOf(arguments[4]).hasNetwork()
+            ? Set.of(Allowance.CONNECT_TO_HOSTS)
+            : Set.of());
     Thread.ofPlatform().daemon().start(Lifeline::endWithStandardInput);
     StringBuilder lines = new StringBuilder();
     for (ProbeResult result :

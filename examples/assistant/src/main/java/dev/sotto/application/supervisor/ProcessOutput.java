@@ -1,6 +1,6 @@
 package dev.sotto.application.supervisor;
 
-import dev.sotto.application.importer.PipeFolders;
+import dev.sotto.application.process.PipeFolders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

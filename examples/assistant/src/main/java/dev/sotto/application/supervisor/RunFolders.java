@@ -1,6 +1,6 @@
 package dev.sotto.application.supervisor;
 
-import dev.sotto.application.importer.RuntimeFolder;
+import dev.sotto.application.process.RuntimeFolder;
 import dev.sotto.application.vault.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

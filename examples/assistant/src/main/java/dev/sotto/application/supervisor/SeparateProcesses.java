@@ -1,15 +1,22 @@
 package dev.sotto.application.supervisor;
 
+import dev.sotto.application.agent.AgentListener;
+import dev.sotto.application.courier.PipedCouriers;
 import dev.sotto.application.importer.ImportersInOwnProcesses;
 import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.importer.SeparateImporters;
+import dev.sotto.application.process.PipedProcess;
 import dev.sotto.application.vault.SourceChanges;
+import dev.sotto.consent.Courier;
+import dev.sotto.consent.process.CourierInProcess;
+import dev.sotto.process.ChannelLimits;
 import dev.sotto.process.ChannelToken;
 import dev.sotto.securestore.confinement.ConfinementProbe;
 import dev.sotto.securestore.confinement.ConfinementProbes;
 import dev.sotto.securestore.confinement.ConfinementReport;
 import dev.sotto.securestore.confinement.ConfinementSupport;
 import dev.sotto.securestore.confinement.ProbeResult;
+import dev.sotto.securestore.confinement.ProcessHardening;
 import dev.sotto.storage.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A vault of its own, and importers in theirs, all started and confined by a supervisor. */
@@ -29,6 +37,8 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final SupervisorConnection supervisor;
+  private final Optional<AgentListener> listener;
+  private final CourierInProcess courier;
   private final CompletableFuture<ConfinementReport> confinement;
 
   /**
@@ -39,17 +49,30 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
    * @param fromVault the pipe to write
    * @param variables environment variables, with the channel's token
    * @param userHome the person's home folder, where the attempts to get out look
+   * @param listener the socket of an agent, if this process listens
    */
   public static SeparateProcesses connect(
       Path toVault,
       Path fromVault,
       Map<String, String> variables,
       Path userHome,
-      SecureRandom random)
+      SecureRandom random,
+      Optional<AgentListener> listener)
       throws IOException {
     ChannelToken token = ChannelToken.parse(variables.getOrDefault(VaultLaunch.TOKEN_VARIABLE, ""));
+    SupervisorConnection supervisor = SupervisorConnection.open(toVault, fromVault, token, random);
     return new SeparateProcesses(
-        SupervisorConnection.open(toVault, fromVault, token, random),
+        supervisor,
+        listener,
+        new CourierInProcess(
+            new PipedCouriers(
+                supervisor::startCourier,
+                new PipedProcess.Opener(
+                    supervisor,
+                    ChannelLimits.DEFAULT,
+                    random,
+                    Thread.ofPlatform().daemon().name("sotto-channel-", 0).factory())),
+            System::nanoTime),
         new ConfinementProbes(
             userHome, Path.of(System.getProperty(VaultLaunch.OUTSIDE_PROPERTY, "/"))));
   }
@@ -61,8 +84,14 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
     return rest;
   }
 
-  private SeparateProcesses(SupervisorConnection supervisor, ConfinementProbes probes) {
+  private SeparateProcesses(
+      SupervisorConnection supervisor,
+      Optional<AgentListener> listener,
+      CourierInProcess courier,
+      ConfinementProbes probes) {
     this.supervisor = supervisor;
+    this.listener = listener;
+    this.courier = courier;
     this.confinement = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
@@ -77,6 +106,17 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
   }
 
   @Override
+  public Optional<AgentListener> listener() {
+    return listener;
+  }
+
+  @Override
+  public void leaveTerminal() throws IOException {
+    supervisor.leaveTerminal();
+    ProcessHardening.leaveTerminal();
+  }
+
+  @Override
   public OpenImporters openImporters() throws IOException {
     return ImportersInOwnProcesses.open(SeparateImporters.startedBy(supervisor, supervisor));
   }
@@ -84,6 +124,11 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
   @Override
   public SourceChanges watch(List<Source> sources) throws IOException {
     return RemoteWatch.start(supervisor, sources);
+  }
+
+  @Override
+  public Courier courier() {
+    return courier;
   }
 
   @Override
@@ -98,7 +143,16 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
 
   @Override
   public ConfinementReport importerConfinement() throws IOException {
-    try (ProcessOutput output = ProcessOutput.of(supervisor, List.of(), ToSupervisor.Task.PROBE)) {
+    return measured(ToSupervisor.Task.PROBE);
+  }
+
+  @Override
+  public ConfinementReport courierConfinement() throws IOException {
+    return measured(ToSupervisor.Task.PROBE_CARRYING);
+  }
+
+  private ConfinementReport measured(ToSupervisor.Task task) throws IOException {
+    try (ProcessOutput output = ProcessOutput.of(supervisor, List.of(), task)) {
       Thread.ofPlatform()
           .daemon()
           .start(() -> {
@@ -130,6 +184,7 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
 
   @Override
   public void close() {
+    courier.close();
     supervisor.close();
   }
 

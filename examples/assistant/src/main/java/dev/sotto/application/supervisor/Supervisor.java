@@ -1,6 +1,8 @@
 package dev.sotto.application.supervisor;
 
-import dev.sotto.application.importer.PipeFolders;
+import dev.sotto.application.agent.AgentPlace;
+import dev.sotto.application.agent.CommandWords;
+import dev.sotto.application.process.PipeFolders;
 import dev.sotto.process.ChannelLimits;
 import dev.sotto.process.ChannelToken;
 import dev.sotto.process.MessageChannel;
@@ -31,22 +33,36 @@ import org.jline.utils.Signals;
  * confinement, and says so wherever it is asked: {@code sotto doctor}.
  */
 public final class Supervisor {
-  private static final int KILLED = 128;
+  /** The command that stays. */
+  public static final String UNLOCK = "unlock";
+
+  static final int KILLED = 128;
 
   private final Map<String, String> variables;
   private final Class<?> vaultProgram;
   private final Class<?> unconfinedProgram;
+  private final Class<?> courierProgram;
+  private final Launcher starter;
   private final ThreadFactory threads;
 
   /**
    * @param variables environment variables
    * @param vault the program of the vault
    * @param unconfined the program that does everything in one process
+   * @param courier the program that carries requests
+   * @param starter the process that waits for this one to go on in the background, if any
    */
-  public Supervisor(Map<String, String> variables, Class<?> vault, Class<?> unconfined) {
+  public Supervisor(
+      Map<String, String> variables,
+      Class<?> vault,
+      Class<?> unconfined,
+      Class<?> courier,
+      Launcher starter) {
+    this.starter = starter;
     this.variables = variables;
     this.vaultProgram = vault;
     this.unconfinedProgram = unconfined;
+    this.courierProgram = courier;
     this.threads = Thread.ofPlatform().daemon().name("sotto-supervisor-", 0).factory();
   }
 
@@ -57,10 +73,15 @@ public final class Supervisor {
    * @throws ConfinementUnavailableException if the kernel refuses what it said it could do
    */
   public int run(List<String> arguments) throws IOException {
+    CommandWords words = new CommandWords(arguments);
     ConfinementSupport support = ConfinementSupport.ofThisSystem();
     if (!support.linux() || !support.filters()) {
       return unconfined(arguments);
     }
+    AgentPlace agent =
+        words.command().equals(UNLOCK)
+            ? AgentPlace.make(VaultLaunch.locations(words, variables), variables)
+            : null;
     ProcessHardening.apply();
     try (RunFolders folders = RunFolders.make(variables)) {
       return confined(
@@ -70,7 +91,8 @@ public final class Supervisor {
               vaultProgram.getName(),
               folders.pipes(),
               folders.temporary(),
-              support));
+              support,
+              agent));
     }
   }
 
@@ -88,8 +110,12 @@ public final class Supervisor {
         ConfinedProcess vault =
             launcher.start(
                 launch.command(toVault, fromVault, token.hexadecimal()), launch.confinement());
-        Children children = new Children(launcher, launch)) {
+        Children children =
+            new Children(launcher, launch, this::leaveTerminal, courierProgram)) {
       passSignalsOn(vault);
+      if (launch.agent() != null) {
+        Signals.register("HUP", vault::interrupt);
+      }
       var _ = vault.end().thenRun(() -> close(holdsTo, holdsFrom));
       threads
           .newThread(() -> {
@@ -117,7 +143,12 @@ public final class Supervisor {
     }
   }
 
-  private static int status(ProcessEnd end) {
+  private void leaveTerminal() {
+    starter.leave();
+    ProcessHardening.leaveTerminal();
+  }
+
+  static int status(ProcessEnd end) {
     return switch (end) {
       case ProcessEnd.Exited(int status) -> status;
       case ProcessEnd.Killed(int signal) -> KILLED + signal;

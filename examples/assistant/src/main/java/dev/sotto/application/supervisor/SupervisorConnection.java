@@ -1,8 +1,8 @@
 package dev.sotto.application.supervisor;
 
 import dev.sotto.application.importer.ImporterStart;
-import dev.sotto.application.importer.PipeFolders;
-import dev.sotto.application.importer.RunningImporter;
+import dev.sotto.application.process.PipeFolders;
+import dev.sotto.application.process.RunningProcess;
 import dev.sotto.process.ChannelLimits;
 import dev.sotto.process.ChannelToken;
 import dev.sotto.process.MessageChannel;
@@ -101,7 +101,7 @@ final class SupervisorConnection implements PipeFolders, ImporterStart, AutoClos
                 + " s. Run the command again.");
       }
       if (answer instanceof FromSupervisor.Refused(String reason)) {
-        throw new IOException("A process that reads files could not be started: " + reason);
+        throw new IOException("A process could not be started: " + reason);
       }
       return answer;
     } catch (InterruptedException e) {
@@ -119,8 +119,8 @@ final class SupervisorConnection implements PipeFolders, ImporterStart, AutoClos
   }
 
   @Override
-  public RunningImporter start(
-      List<Path> readable, Path pipes, List<String> arguments, String token) throws IOException {
+  public RunningProcess start(List<Path> readable, Path pipes, List<String> arguments, String token)
+      throws IOException {
     return start(readable, pipes, token, ToSupervisor.Task.READ);
   }
 
@@ -136,12 +136,24 @@ final class SupervisorConnection implements PipeFolders, ImporterStart, AutoClos
     throw unexpected();
   }
 
+  /** Has the supervisor let go of the terminal, and waits until it has. */
+  void leaveTerminal() throws IOException {
+    if (!(ask(new ToSupervisor.LeaveTerminal()) instanceof FromSupervisor.TerminalLeft)) {
+      throw unexpected();
+    }
+  }
+
+  /** Starts a process that carries requests. */
+  RunningProcess startCourier(Path pipes, List<String> arguments, String token) throws IOException {
+    return start(List.of(), pipes, token, ToSupervisor.Task.CARRY);
+  }
+
   private static IOException unexpected() {
     return new IOException("The supervisor gave an answer to something else than was asked");
   }
 
   /** A process that was started. */
-  final class Running implements RunningImporter {
+  final class Running implements RunningProcess {
     private final int id;
     private final long pid;
 

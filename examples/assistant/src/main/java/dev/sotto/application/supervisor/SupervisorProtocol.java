@@ -10,10 +10,10 @@ import dev.sotto.process.Role;
 /** What supervisor and vault speak: {@code docs/format/process-messages-v1.md}. */
 final class SupervisorProtocol {
   static final Protocol<FromSupervisor, ToSupervisor> SUPERVISOR =
-      new Protocol<>(2, 1, Role.STARTER, new FromSupervisorCodec(), new ToSupervisorCodec());
+      new Protocol<>(2, 2, Role.STARTER, new FromSupervisorCodec(), new ToSupervisorCodec());
 
   static final Protocol<ToSupervisor, FromSupervisor> VAULT =
-      new Protocol<>(2, 1, Role.STARTED, new ToSupervisorCodec(), new FromSupervisorCodec());
+      new Protocol<>(2, 2, Role.STARTED, new ToSupervisorCodec(), new FromSupervisorCodec());
 
   private static final int MAX_READABLE = RemoteWatch.MOST_SOURCES;
   private static final int MAX_PATH = 8_192;
@@ -28,6 +28,7 @@ final class SupervisorProtocol {
     private static final int MAKE_PIPES = 1;
     private static final int START = 2;
     private static final int END = 3;
+    private static final int LEAVE_TERMINAL = 4;
 
     @Override
     public int typeOf(ToSupervisor message) {
@@ -35,13 +36,14 @@ final class SupervisorProtocol {
         case ToSupervisor.MakePipes make -> MAKE_PIPES;
         case ToSupervisor.Start start -> START;
         case ToSupervisor.End end -> END;
+        case ToSupervisor.LeaveTerminal leave -> LEAVE_TERMINAL;
       };
     }
 
     @Override
     public int maxBytes(int type) throws ProtocolException {
       return switch (type) {
-        case MAKE_PIPES -> 0;
+        case MAKE_PIPES, LEAVE_TERMINAL -> 0;
         case START -> MAX_START_BYTES;
         case END -> Integer.BYTES;
         default ->
@@ -61,6 +63,7 @@ final class SupervisorProtocol {
                 .writeText(start.token(), MAX_TOKEN)
                 .writeByte(start.task().number());
         case ToSupervisor.End end -> out.writeInt(end.id());
+        case ToSupervisor.LeaveTerminal leave -> {}
       }
     }
 
@@ -76,6 +79,7 @@ final class SupervisorProtocol {
                 in.readText(MAX_TOKEN),
                 task(in));
         case END -> new ToSupervisor.End(in.readInt());
+        case LEAVE_TERMINAL -> new ToSupervisor.LeaveTerminal();
         default -> throw in.malformed("it has the unknown type " + type);
       };
     }
@@ -96,6 +100,7 @@ final class SupervisorProtocol {
     private static final int STARTED = 2;
     private static final int REFUSED = 3;
     private static final int ENDED = 4;
+    private static final int TERMINAL_LEFT = 5;
 
     @Override
     public int typeOf(FromSupervisor message) {
@@ -104,6 +109,7 @@ final class SupervisorProtocol {
         case FromSupervisor.Started started -> STARTED;
         case FromSupervisor.Refused refused -> REFUSED;
         case FromSupervisor.Ended ended -> ENDED;
+        case FromSupervisor.TerminalLeft left -> TERMINAL_LEFT;
       };
     }
 
@@ -114,6 +120,7 @@ final class SupervisorProtocol {
         case STARTED -> Integer.BYTES + Long.BYTES;
         case REFUSED -> LEAST_TEXT_BYTES + 3 * MAX_REASON;
         case ENDED -> 2 * Integer.BYTES;
+        case TERMINAL_LEFT -> 0;
         default ->
             throw new ProtocolException("No message of a supervisor has the type " + type + ".");
       };
@@ -129,6 +136,7 @@ final class SupervisorProtocol {
                 refused.reason().substring(0, Math.min(MAX_REASON, refused.reason().length())),
                 MAX_REASON);
         case FromSupervisor.Ended ended -> out.writeInt(ended.id()).writeInt(ended.status());
+        case FromSupervisor.TerminalLeft left -> {}
       }
     }
 
@@ -139,6 +147,7 @@ final class SupervisorProtocol {
         case STARTED -> new FromSupervisor.Started(in.readInt(), in.readCounter());
         case REFUSED -> new FromSupervisor.Refused(in.readText(MAX_REASON));
         case ENDED -> new FromSupervisor.Ended(in.readInt(), in.readInt());
+        case TERMINAL_LEFT -> new FromSupervisor.TerminalLeft();
         default -> throw in.malformed("it has the unknown type " + type);
       };
     }

@@ -8,10 +8,10 @@ sealed interface ToSupervisor {
   record MakePipes() implements ToSupervisor {}
 
   /**
-   * Start a process that reads files.
+   * Start a process.
    *
    * @param id what the vault calls it from now on; used once
-   * @param readable what it must be able to read
+   * @param readable what it must be able to read; nothing for those that have a network
    * @param pipes the folder of its pipes, made before
    * @param token what it must prove to the vault, 32 hexadecimal digits
    * @param task what it is for
@@ -28,6 +28,9 @@ sealed interface ToSupervisor {
     }
   }
 
+  /** Go on without the terminal and the process that has started you. */
+  record LeaveTerminal() implements ToSupervisor {}
+
   /** End a process at once. */
   record End(int id) implements ToSupervisor {}
 
@@ -38,7 +41,11 @@ sealed interface ToSupervisor {
     /** It tries to get out and tells what the kernel answered. */
     PROBE(2),
     /** It tells when files change. */
-    WATCH(3);
+    WATCH(3),
+    /** It carries requests to hosts. */
+    CARRY(4),
+    /** It is confined as one that carries requests, tries to get out, and tells. */
+    PROBE_CARRYING(5);
 
     private final int number;
 
@@ -48,6 +55,11 @@ sealed interface ToSupervisor {
 
     int number() {
       return number;
+    }
+
+    /** Returns whether the process may connect to hosts. */
+    boolean hasNetwork() {
+      return this == CARRY || this == PROBE_CARRYING;
     }
   }
 }

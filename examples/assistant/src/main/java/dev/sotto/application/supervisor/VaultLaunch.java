@@ -1,6 +1,10 @@
 package dev.sotto.application.supervisor;
 
+import dev.sotto.application.agent.AgentListener;
+import dev.sotto.application.agent.AgentPlace;
+import dev.sotto.application.agent.CommandWords;
 import dev.sotto.application.vault.Locations;
+import dev.sotto.securestore.confinement.Allowance;
 import dev.sotto.securestore.confinement.ConfinedCommand;
 import dev.sotto.securestore.confinement.Confinement;
 import dev.sotto.securestore.confinement.ConfinementSupport;
@@ -26,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * How the vault is started for one command line: its virtual machine, its variables, and what it
  * can reach. That is the program itself, the store's folder, the prepared models, a folder of
  * temporary files, and what the person names for the vault itself to read or write: a file with the
- * passphrase, questions to measure with and the folder they are about, a report, a plugin to add.
+ * passphrase, questions to measure with and the folder they are about, a report, checkpoints of the
+ * ledger, a plugin to add.
  *
  * @param arguments the person's command line
  * @param variables the variables of the supervisor
@@ -34,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param runtimeFolder for pipes, the run's alone
  * @param temporaryFolder for temporary files, the run's alone
  * @param support what the kernel can
+ * @param agent where it listens to later commands, if it does
  */
 record VaultLaunch(
     List<String> arguments,
@@ -41,7 +47,8 @@ record VaultLaunch(
     String program,
     Path runtimeFolder,
     Path temporaryFolder,
-    ConfinementSupport support) {
+    ConfinementSupport support,
+    @Nullable AgentPlace agent) {
   /** Holds the token of the channel to the supervisor; taken out before anything else is done. */
   static final String TOKEN_VARIABLE = "SOTTO_SUPERVISOR_TOKEN";
 
@@ -71,9 +78,6 @@ record VaultLaunch(
           "-DOPT_OUT_TRACKING=true",
           "-Dai.djl.offline=true");
 
-  private static final Set<String> OPTIONS_WITH_A_VALUE =
-      Set.of("--home", "--passphrase-file", "--lang");
-
   private static final Set<String> NOT_PASSED_ON =
       Set.of(
           "LD_PRELOAD",
@@ -86,6 +90,10 @@ record VaultLaunch(
           "LOCPATH",
           "GLIBC_TUNABLES",
           "CLASSPATH");
+
+  /** What getaddrinfo(3) reads beside what every process may read. */
+  private static final List<String> NAME_RESOLUTION =
+      List.of("/etc/resolv.conf", "/etc/hosts", "/etc/host.conf", "/etc/gai.conf");
 
   VaultLaunch {
     arguments = List.copyOf(arguments);
@@ -102,6 +110,20 @@ record VaultLaunch(
     return command;
   }
 
+  /** Returns the command that runs a supervisor beside this one. */
+  static List<String> supervisorCommand(
+      String program, List<String> properties, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(java().toString());
+    command.addAll(OPTIONS);
+    command.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"));
+    command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+    command.addAll(properties);
+    command.addAll(List.of("-cp", classPath(), program));
+    command.addAll(arguments);
+    return command;
+  }
+
   /** Returns the command that runs the vault. */
   ConfinedCommand command(Path toVault, Path fromVault, String token) {
     List<String> command = new ArrayList<>();
@@ -110,6 +132,9 @@ record VaultLaunch(
     command.add("-Djava.io.tmpdir=" + temporaryFolder);
     command.add("-Duser.home=" + userHome());
     command.add("-D" + OUTSIDE_PROPERTY + "=" + System.getProperty("java.io.tmpdir"));
+    if (agent != null) {
+      command.add(AgentListener.option(agent, ProcessHandle.current().pid()));
+    }
     command.addAll(
         List.of(
             "-cp",
@@ -132,13 +157,16 @@ record VaultLaunch(
 
   /** Returns what the vault can reach; makes its folders where they are missing. */
   Confinement confinement() throws IOException {
-    Locations locations = Locations.of(home(), variables, userHome());
+    Locations locations = locations(new CommandWords(arguments), variables);
     ownerOnly(locations.home());
     Files.createDirectories(locations.modelCache());
     Confinement confinement =
         ofTheProgram()
             .reading(readByTheVault().toArray(Path[]::new))
             .writing(locations.home(), locations.modelCache(), runtimeFolder, temporaryFolder);
+    if (agent != null) {
+      confinement = confinement.writing(agent.folder()).allowing(Allowance.LISTEN_ON_UNIX_SOCKETS);
+    }
     Optional<Path> report = option("--report").map(Path::of).map(Path::toAbsolutePath);
     if (report.isPresent() && !Files.isDirectory(report.get())) {
       confinement = confinement.writing(made(report.get()));
@@ -153,6 +181,17 @@ record VaultLaunch(
         .reading(readable.toArray(Path[]::new))
         .writing(pipes.toArray(Path[]::new))
         .writing(temporary);
+  }
+
+  /**
+   * Returns what a process that carries requests can reach: hosts, what the C library reads to find
+   * their addresses, and no place to write to but its pipe.
+   */
+  Confinement courierConfinement(List<Path> pipes) throws IOException {
+    return ofTheProgram()
+        .reading(NAME_RESOLUTION.stream().map(Path::of).filter(Files::exists).toArray(Path[]::new))
+        .writing(pipes.toArray(Path[]::new))
+        .allowing(Allowance.CONNECT_TO_HOSTS);
   }
 
   /** Returns the variables that a process gets. */
@@ -207,26 +246,18 @@ record VaultLaunch(
     List<String> named = new ArrayList<>();
     FILES_WITH_SECRETS.forEach(name -> option(name).ifPresent(named::add));
     named.add(variables.getOrDefault(PASSPHRASE_VARIABLE, ""));
-    option("--life").filter(life -> command().equals("eval")).ifPresent(named::add);
-    if (command().equals("eval") || command().equals("tools")) {
+    CommandWords words = new CommandWords(arguments);
+    if (words.command().equals("audit")) {
+      named.addAll(words.options("--since"));
+    }
+    option("--life").filter(life -> words.command().equals("eval")).ifPresent(named::add);
+    if (words.command().equals("eval") || words.command().equals("tools")) {
       arguments.stream().filter(argument -> !argument.startsWith("-")).forEach(named::add);
     }
     return named.stream()
         .filter(name -> !name.isEmpty())
         .flatMap(name -> existing(name).stream())
         .toList();
-  }
-
-  /** Returns the command's name: the first word that is no option and no option's value. */
-  private String command() {
-    for (int i = 0; i < arguments.size(); i++) {
-      if (OPTIONS_WITH_A_VALUE.contains(arguments.get(i))) {
-        i++;
-      } else if (!arguments.get(i).startsWith("-")) {
-        return arguments.get(i);
-      }
-    }
-    return "";
   }
 
   private static Optional<Path> existing(String name) {
@@ -237,21 +268,13 @@ record VaultLaunch(
     }
   }
 
-  private @Nullable Path home() {
-    return option("--home").map(Path::of).orElse(null);
+  /** Returns where a command line's store is. */
+  static Locations locations(CommandWords words, Map<String, String> variables) {
+    return Locations.of(words.option("--home").map(Path::of).orElse(null), variables, userHome());
   }
 
   private Optional<String> option(String name) {
-    for (int i = 0; i < arguments.size(); i++) {
-      String argument = arguments.get(i);
-      if (argument.startsWith(name + "=")) {
-        return Optional.of(argument.substring(name.length() + 1));
-      }
-      if (argument.equals(name) && i + 1 < arguments.size()) {
-        return Optional.of(arguments.get(i + 1));
-      }
-    }
-    return Optional.empty();
+    return new CommandWords(arguments).option(name);
   }
 
   private static Path made(Path file) throws IOException {

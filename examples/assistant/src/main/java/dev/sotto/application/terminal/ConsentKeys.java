@@ -11,7 +11,8 @@ public interface ConsentKeys {
   /**
    * Waits for a key.
    *
-   * @return the character, or nothing at the end of input, at Ctrl-C and Ctrl-D, and after that time
+   * @return the character, or nothing at the end of input, at Ctrl-C and Ctrl-D, and after that
+   *     time
    */
   Optional<Integer> next(Duration atMost);
 

@@ -55,8 +55,7 @@ public final class ConsentScreen implements ConsentPrompt {
   @Override
   public Asked ask(ConsentCard card) {
     List<String> lines = lines(card);
-    Fingerprint shown =
-        Fingerprint.of(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    Fingerprint shown = Fingerprint.of(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
     out.println();
     out.println(style.strong(lines.getFirst()));
     lines.subList(1, lines.size()).forEach(out::println);
@@ -116,7 +115,8 @@ public final class ConsentScreen implements ConsentPrompt {
     out.println();
     for (int i = 0; i < card.fields().size(); i++) {
       ConsentCard.ShownField field = card.fields().get(i);
-      out.println("  " + (i + 1) + "  " + label(field.label()) + ": " + SafeText.line(field.value()));
+      out.println(
+          "  " + (i + 1) + "  " + label(field.label()) + ": " + SafeText.line(field.value()));
     }
     Optional<ConsentCard.ShownField> field =
         keys.line(messages.of("consent.whichField"))
@@ -129,7 +129,8 @@ public final class ConsentScreen implements ConsentPrompt {
       return Optional.empty();
     }
     Optional<String> text =
-        keys.line(messages.of(field.get().optional() ? "consent.newValueOrNone" : "consent.newValue"))
+        keys.line(
+                messages.of(field.get().optional() ? "consent.newValueOrNone" : "consent.newValue"))
             .map(String::strip);
     if (text.isEmpty() || (text.get().isEmpty() && !field.get().optional())) {
       return Optional.empty();
@@ -154,17 +155,16 @@ public final class ConsentScreen implements ConsentPrompt {
     for (ConsentCard.ShownField field : card.fields()) {
       lines.add(
           "  "
-              + messages.of(
-                  "consent.field", label(field.label()), SafeText.line(field.value()))
+              + messages.of("consent.field", label(field.label()), SafeText.line(field.value()))
               + (field.changed() ? " " + messages.of("consent.changed") : ""));
       field
           .replaced()
-          .ifPresent(
-              original ->
-                  lines.add("    " + messages.of("consent.replaced", SafeText.line(original))));
+          .ifPresent(original ->
+              lines.add("    " + messages.of("consent.replaced", SafeText.line(original))));
     }
     card.unreadable()
-        .ifPresent(name -> lines.add("  " + messages.of("consent.unreadable", fieldName(card, name))));
+        .ifPresent(
+            name -> lines.add("  " + messages.of("consent.unreadable", fieldName(card, name))));
     origins(card).forEach(line -> lines.add("  " + line));
     lines.add("  " + messages.of("consent.bytes", request.length()));
     new String(request.bytes(), StandardCharsets.US_ASCII)
@@ -183,21 +183,20 @@ public final class ConsentScreen implements ConsentPrompt {
     card.fields().stream()
         .flatMap(field -> field.origins().stream())
         .distinct()
-        .forEach(
-            origin -> {
-              switch (origin) {
-                case Origin.Typed typed -> {}
-                case Origin.Profile profile -> lines.add(messages.of("consent.ofProfile"));
-                case Origin.FromResponse response ->
-                    lines.add(messages.of("consent.ofResponse", response.host()));
-                case Origin.FromRecord record ->
-                    lines.add(
-                        messages.of(
-                            "consent.ofRecord",
-                            SafeText.line(record.passage().title()),
-                            messages.day(record.passage().time(), zone)));
-              }
-            });
+        .forEach(origin -> {
+          switch (origin) {
+            case Origin.Typed typed -> {}
+            case Origin.Profile profile -> lines.add(messages.of("consent.ofProfile"));
+            case Origin.FromResponse response ->
+                lines.add(messages.of("consent.ofResponse", response.host()));
+            case Origin.FromRecord record ->
+                lines.add(
+                    messages.of(
+                        "consent.ofRecord",
+                        SafeText.line(record.passage().title()),
+                        messages.day(record.passage().time(), zone)));
+          }
+        });
     return lines;
   }
 

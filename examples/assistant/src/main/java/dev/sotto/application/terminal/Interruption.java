@@ -30,6 +30,16 @@ public final class Interruption implements Cancellation {
     this.halt = halt;
   }
 
+  /** Takes the end of the terminal's session for a request too, from now on. */
+  public void listenToHangUp() {
+    Signals.register("HUP", this::raise);
+  }
+
+  /** Returns one for a command beside others in a process, which goes on when asked twice. */
+  public static Interruption ofCommand() {
+    return new Interruption(() -> {});
+  }
+
   /** Listens to the process's signals from now on. */
   public static Interruption ofProcess() {
     Interruption interruption = new Interruption();
@@ -47,6 +57,12 @@ public final class Interruption implements Cancellation {
         halt.run();
       }
     }
+  }
+
+  /** Ends the process at once, as two requests do. */
+  public void end() {
+    requested.set(true);
+    raise();
   }
 
   /** Before the process is ended at once, runs this too; until the returned object is closed. */

@@ -27,24 +27,22 @@ public final class TerminalKeys implements ConsentKeys {
 
   @Override
   public void forgetTyped() {
-    inRawMode(
-        () -> {
-          NonBlockingReader reader = terminal.reader();
-          int dropped = 0;
-          while (dropped++ < 100_000 && reader.read(QUIET.toMillis()) >= 0) {
-            // whatever it was, it was typed before the question was there
-          }
-          return Optional.<Integer>empty();
-        });
+    inRawMode(() -> {
+      NonBlockingReader reader = terminal.reader();
+      int dropped = 0;
+      while (dropped++ < 100_000 && reader.read(QUIET.toMillis()) >= 0) {
+        // whatever it was, it was typed before the question was there
+      }
+      return Optional.<Integer>empty();
+    });
   }
 
   @Override
   public Optional<Integer> next(Duration atMost) {
-    return inRawMode(
-        () -> {
-          int key = terminal.reader().read(atMost.toMillis());
-          return key < 0 || key == CTRL_C || key == CTRL_D ? Optional.empty() : Optional.of(key);
-        });
+    return inRawMode(() -> {
+      int key = terminal.reader().read(atMost.toMillis());
+      return key < 0 || key == CTRL_C || key == CTRL_D ? Optional.empty() : Optional.of(key);
+    });
   }
 
   @Override

@@ -79,8 +79,7 @@ public final class ToolScreen {
                   "tool.failed." + failed.failure().name().toLowerCase(Locale.ROOT),
                   host(failed.sent()),
                   failed.status()));
-      case ToolOutcome.Unable unable ->
-          out.println(SafeText.line(said(unable.explanation())));
+      case ToolOutcome.Unable unable -> out.println(SafeText.line(said(unable.explanation())));
       case ToolOutcome.Broken broken ->
           out.println(messages.of("tool.broken", plan.tool().manifest().id()));
     }
@@ -93,12 +92,15 @@ public final class ToolScreen {
 
   private void findings(ToolPlan plan, ToolFindings findings) {
     if (findings.findings().isEmpty()) {
-      out.println(messages.of("tool.nothingFound", SafeText.line(said(plan.tool().manifest().summary()))));
+      out.println(
+          messages.of("tool.nothingFound", SafeText.line(said(plan.tool().manifest().summary()))));
     }
     for (ToolFindings.Finding finding : findings.findings()) {
       out.println(
           style.strong(SafeText.line(finding.title())) + "  " + SafeText.line(finding.text()));
-      finding.page().ifPresent(page -> out.println("  " + style.faint(SafeText.line(page.toString()))));
+      finding
+          .page()
+          .ifPresent(page -> out.println("  " + style.faint(SafeText.line(page.toString()))));
     }
     if (!findings.notice().isEmpty()) {
       out.println(style.faint(SafeText.line(findings.notice())));

@@ -1,10 +1,10 @@
 package dev.sotto.application.tool;
 
+import dev.sotto.application.vault.EventPlace;
 import dev.sotto.consent.ConsentPrompt;
 import dev.sotto.consent.Courier;
 import dev.sotto.consent.EgressGate;
 import dev.sotto.consent.GateLimits;
-import dev.sotto.application.vault.EventPlace;
 import dev.sotto.consent.LabelledArgument;
 import dev.sotto.consent.Origin;
 import dev.sotto.consent.Redactor;
@@ -17,7 +17,6 @@ import dev.sotto.ledger.ConsentLedger;
 import dev.sotto.ledger.Decision;
 import dev.sotto.ledger.Method;
 import dev.sotto.model.Cancellation;
-import dev.sotto.tool.Places;
 import dev.sotto.plan.PlanContext;
 import dev.sotto.plan.ToolPlan;
 import dev.sotto.plan.ToolPlanner;
@@ -26,6 +25,7 @@ import dev.sotto.text.TextLanguage;
 import dev.sotto.time.TimeReader;
 import dev.sotto.tool.ArgumentValue;
 import dev.sotto.tool.Place;
+import dev.sotto.tool.Places;
 import dev.sotto.tool.ToolContext;
 import java.io.IOException;
 import java.time.Clock;
@@ -119,18 +119,13 @@ public final class ToolConversation implements AutoCloseable {
   private Optional<LabelledArgument> argument(EventPlace place) {
     for (String part : place.name().split("[,;·\\n]")) {
       Optional<LabelledArgument> argument =
-          parts
-              .places()
-              .find(part.strip())
-              .stream()
+          parts.places().find(part.strip()).stream()
               .findFirst()
-              .map(
-                  known ->
-                      new LabelledArgument(
-                          new ArgumentValue.Where(
-                              new Place(known.name(), Optional.of(known.point()))),
-                          place.passage().labels(),
-                          new Origin.FromRecord(place.passage())));
+              .map(known ->
+                  new LabelledArgument(
+                      new ArgumentValue.Where(new Place(known.name(), Optional.of(known.point()))),
+                      place.passage().labels(),
+                      new Origin.FromRecord(place.passage())));
       if (argument.isPresent()) {
         return argument;
       }

@@ -98,16 +98,14 @@ public record Profile(
     names.forEach(json.putArray("names")::add);
     addresses.forEach(json.putArray("addresses")::add);
     json.put("zone", zone.getId());
-    home.ifPresent(
-        place ->
-            place
-                .point()
-                .ifPresent(
-                    point ->
-                        json.putObject("home")
-                            .put("name", place.name())
-                            .put("latitude", point.latitude())
-                            .put("longitude", point.longitude())));
+    home.ifPresent(place ->
+        place
+            .point()
+            .ifPresent(point ->
+                json.putObject("home")
+                    .put("name", place.name())
+                    .put("latitude", point.latitude())
+                    .put("longitude", point.longitude())));
     documents.write(DOCUMENT, JSON.writeValueAsBytes(json));
   }
 

@@ -17,6 +17,7 @@ import dev.sotto.importing.Importer;
 import dev.sotto.importing.Ingestion;
 import dev.sotto.index.LuceneSearchIndex;
 import dev.sotto.labels.LabelRules;
+import dev.sotto.ledger.ConsentLedger;
 import dev.sotto.model.Cancellation;
 import dev.sotto.people.People;
 import dev.sotto.people.PersonDecisions;
@@ -67,6 +68,7 @@ public final class Vault implements AutoCloseable {
   private @Nullable Assistant assistant;
   private @Nullable People people;
   private @Nullable Turn lastTurn;
+  private long generationSeen;
   private LabelRules labelRules;
 
   private Vault(
@@ -133,8 +135,7 @@ public final class Vault implements AutoCloseable {
       throws IOException {
     boolean opened = false;
     try {
-      Profile unknown =
-          new Profile(List.of(), List.of(), ZoneId.systemDefault(), Optional.empty());
+      Profile unknown = new Profile(List.of(), List.of(), ZoneId.systemDefault(), Optional.empty());
       LabelRules rules = LabelRuleBook.read(store.documents());
       Vault vault;
       try {
@@ -202,12 +203,23 @@ public final class Vault implements AutoCloseable {
    * @throws IOException if the index or the decisions can't be read
    */
   public People people() throws IOException {
+    dropWhatIsOutdated();
     People known = people;
     if (known == null) {
       known = new People(store.records(), index(), profile.self(), personDecisions());
       people = known;
     }
     return known;
+  }
+
+  /** Lets go of what was concluded from records that have changed since. */
+  private void dropWhatIsOutdated() {
+    long generation = store.records().generation();
+    if (generation != generationSeen) {
+      generationSeen = generation;
+      people = null;
+      assistant = null;
+    }
   }
 
   /** Returns what the person decided about who is who. */
@@ -236,6 +248,15 @@ public final class Vault implements AutoCloseable {
   /** Returns the original records. */
   public RecordStore records() {
     return store.records();
+  }
+
+  /**
+   * Returns the ledger of what left and of consents.
+   *
+   * @throws TamperedFileException if it is damaged
+   */
+  public ConsentLedger ledger() throws IOException {
+    return store.ledger(clock);
   }
 
   /** Returns the store itself. */
@@ -308,6 +329,7 @@ public final class Vault implements AutoCloseable {
   /** Answers a question and remembers its sources for {@link #shown}. */
   public Answer ask(Question question, AnswerListener listener, Cancellation cancellation)
       throws IOException {
+    dropWhatIsOutdated();
     if (assistant == null) {
       assistant =
           new Assistant(
@@ -332,10 +354,9 @@ public final class Vault implements AutoCloseable {
   public String understood(String text) throws IOException {
     Instant now = clock.instant();
     return lastTurn()
-        .flatMap(
-            last ->
-                new FollowUp(new TimeReader())
-                    .resolve(text, last, LocalDateTime.ofInstant(now, profile.zone())))
+        .flatMap(last ->
+            new FollowUp(new TimeReader())
+                .resolve(text, last, LocalDateTime.ofInstant(now, profile.zone())))
         .orElse(text);
   }
 

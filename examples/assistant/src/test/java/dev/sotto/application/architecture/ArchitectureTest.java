@@ -19,12 +19,18 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.sotto.application.importer.ImporterProcess;
-import dev.sotto.application.importer.Lifeline;
+import dev.sotto.application.process.Lifeline;
+import dev.sotto.application.process.StartedProcess;
 import dev.sotto.application.terminal.Interruption;
 import dev.sotto.application.terminal.Surroundings;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import dev.sotto.ledger.verifier.LedgerVerifier;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.net.UnixDomainSocketAddress;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.NullMarked;
@@ -36,14 +42,17 @@ final class ArchitectureTest {
   private static final String LOCAL_INDEX = "dev.sotto.index..";
   private static final String LLM_RUNTIME = "dev.sotto.llm..";
   private static final String TOOL_PLUGINS = "dev.sotto.tools..";
+  private static final String LEDGER_VERIFIER = "dev.sotto.ledger.verifier..";
   private static final String APPLICATION = "dev.sotto.application..";
   private static final String[] FRAMEWORK = {
     "dev.sotto.assistant..",
     "dev.sotto.calendar..",
     "dev.sotto.computed..",
+    "dev.sotto.consent..",
     "dev.sotto.conversation..",
     "dev.sotto.importing..",
     "dev.sotto.labels..",
+    "dev.sotto.ledger",
     "dev.sotto.model..",
     "dev.sotto.people..",
     "dev.sotto.process..",
@@ -51,7 +60,8 @@ final class ArchitectureTest {
     "dev.sotto.search..",
     "dev.sotto.storage..",
     "dev.sotto.text..",
-    "dev.sotto.time.."
+    "dev.sotto.time..",
+    "dev.sotto.tool.."
   };
 
   @ArchTest
@@ -59,7 +69,13 @@ final class ArchitectureTest {
     for (String module :
         Stream.concat(
                 Stream.of(FRAMEWORK),
-                Stream.of(SECURE_STORE, LOCAL_INDEX, LLM_RUNTIME, TOOL_PLUGINS, APPLICATION))
+                Stream.of(
+                    SECURE_STORE,
+                    LOCAL_INDEX,
+                    LLM_RUNTIME,
+                    TOOL_PLUGINS,
+                    LEDGER_VERIFIER,
+                    APPLICATION))
             .toList()) {
       Assertions.assertThat(code.that(resideInAPackage(module))).as(module).isNotEmpty();
     }
@@ -80,19 +96,32 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule secureStoreKnowsNoOtherModule =
-      leaf(SECURE_STORE, LOCAL_INDEX, LLM_RUNTIME, TOOL_PLUGINS);
+      leaf(SECURE_STORE, LOCAL_INDEX, LLM_RUNTIME, TOOL_PLUGINS, LEDGER_VERIFIER);
 
   @ArchTest
   static final ArchRule localIndexKnowsNoOtherModule =
-      leaf(LOCAL_INDEX, SECURE_STORE, LLM_RUNTIME, TOOL_PLUGINS);
+      leaf(LOCAL_INDEX, SECURE_STORE, LLM_RUNTIME, TOOL_PLUGINS, LEDGER_VERIFIER);
 
   @ArchTest
   static final ArchRule llmRuntimeKnowsNoOtherModule =
-      leaf(LLM_RUNTIME, SECURE_STORE, LOCAL_INDEX, TOOL_PLUGINS);
+      leaf(LLM_RUNTIME, SECURE_STORE, LOCAL_INDEX, TOOL_PLUGINS, LEDGER_VERIFIER);
 
   @ArchTest
   static final ArchRule toolPluginsKnowNoOtherModule =
-      leaf(TOOL_PLUGINS, SECURE_STORE, LOCAL_INDEX, LLM_RUNTIME);
+      leaf(TOOL_PLUGINS, SECURE_STORE, LOCAL_INDEX, LLM_RUNTIME, LEDGER_VERIFIER);
+
+  @ArchTest
+  static final ArchRule theVerifierDependsOnTheJdkAndItselfOnly =
+      classes()
+          .that()
+          .resideInAPackage(LEDGER_VERIFIER)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAPackage(LEDGER_VERIFIER)
+                  .or(resideInAnyPackage("java..", "javax.crypto..", "org.jspecify.annotations")))
+          .because(
+              "an error of the program that writes ledgers must not be repeated by the one that"
+                  + " checks them; write what it needs a second time");
 
   @ArchTest
   static final ArchRule luceneStaysInTheIndex =
@@ -104,7 +133,17 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule cryptographyStaysInTheStore =
-      wrapped(SECURE_STORE, "com.google.crypto.tink..", "org.bouncycastle..", "javax.crypto..");
+      wrapped(SECURE_STORE, "com.google.crypto.tink..", "org.bouncycastle..");
+
+  @ArchTest
+  static final ArchRule cryptographyOfTheJdkStaysInTheStoreAndTheVerifier =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(SECURE_STORE, LEDGER_VERIFIER)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("javax.crypto..")
+          .because("keys are made, used and wiped in one place");
 
   @ArchTest
   static final ArchRule mailParsersStayInTheMailImporter =
@@ -161,10 +200,18 @@ final class ArchitectureTest {
           .because("what a class needs is an argument of its constructor");
 
   @ArchTest
-  static final ArchRule nothingOpensAConnection =
+  static final ArchRule httpParserStaysInTheCourier =
+      wrapped("dev.sotto.tools.courier..", "org.apache.hc..");
+
+  @ArchTest
+  static final ArchRule nothingButTheCourierOpensAConnection =
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName("dev.sotto.securestore.confinement.NetworkProbes")
+          .and()
+          .haveNameNotMatching("dev\\.sotto\\.application\\.agent\\.AgentSocket.*")
+          .and()
+          .resideOutsideOfPackage("dev.sotto.tools.courier")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
@@ -182,9 +229,43 @@ final class ArchitectureTest {
           .orShould()
           .callMethod(URL.class, "openConnection")
           .because(
-              "records never leave the computer; there is no code that could send them, but for the"
-                  + " probes that try whether it could. A resource is read by"
-                  + " getResourceAsStream");
+              "what leaves the computer goes through the gate and the courier; there is no other"
+                  + " code that could send anything, but for the probes that try whether it could,"
+                  + " and the agent's Unix socket. A resource is read by getResourceAsStream");
+
+  @ArchTest
+  static final ArchRule theAgentsSocketIsAUnixSocket =
+      noClasses()
+          .that()
+          .haveNameMatching("dev\\.sotto\\.application\\.agent\\.AgentSocket.*")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("java.net..")
+                  .and(
+                      not(
+                          belongToAnyOf(
+                              ConnectException.class,
+                              SocketException.class,
+                              StandardProtocolFamily.class,
+                              UnixDomainSocketAddress.class))))
+          .orShould()
+          .accessField(StandardProtocolFamily.class, "INET")
+          .orShould()
+          .accessField(StandardProtocolFamily.class, "INET6")
+          .because("a Unix socket leads to processes of this computer alone");
+
+  @ArchTest
+  static final ArchRule theCourierIsMadeByWhoWiresProcessesOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "dev.sotto.tools.courier",
+              "dev.sotto.application",
+              "dev.sotto.application.supervisor")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.sotto.tools.courier")
+          .because("the gate is the only way to it; take the port dev.sotto.consent.Courier");
 
   @ArchTest
   static final ArchRule nothingButSottoItselfIsStarted =
@@ -197,13 +278,13 @@ final class ArchitectureTest {
           .belongToAnyOf(ProcessBuilder.class, Process.class)
           .because(
               "another program could do what this one has no code for; only Sotto itself is"
-                  + " started, to hold the data or to read files");
+                  + " started, to hold the data, to read files or to carry requests");
 
   @ArchTest
   static final ArchRule standardStreamsAreReachedThroughSurroundings =
       noClasses()
           .that()
-          .doNotBelongToAnyOf(Surroundings.class)
+          .doNotBelongToAnyOf(Surroundings.class, LedgerVerifier.class)
           .should()
           .accessField(System.class, "out")
           .orShould()
@@ -214,7 +295,7 @@ final class ArchitectureTest {
           .callMethod(Throwable.class, "printStackTrace")
           .because(
               "text reaches a person through Surroundings, made safe for a terminal; nothing is"
-                  + " printed beside it");
+                  + " printed beside it. The verifier is a program of its own");
 
   @ArchTest
   static final ArchRule processesEndInTheirMainProgramsOnly =
@@ -222,7 +303,12 @@ final class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("dev.sotto.application")
           .and()
-          .doNotBelongToAnyOf(Interruption.class, ImporterProcess.class, Lifeline.class)
+          .doNotBelongToAnyOf(
+              Interruption.class,
+              ImporterProcess.class,
+              Lifeline.class,
+              LedgerVerifier.class,
+              StartedProcess.class)
           .should()
           .callMethod(System.class, "exit", int.class)
           .orShould()

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -142,7 +143,7 @@ final class Marked {
     } else if (type == Instant.class) {
       return Instant.EPOCH;
     } else if (type == Duration.class) {
-      return Duration.ZERO;
+      return Duration.ofSeconds(1);
     } else if (type == LocalDate.class) {
       return LocalDate.EPOCH;
     } else if (type == LocalDateTime.class) {
@@ -157,6 +158,8 @@ final class Marked {
       return Period.ZERO;
     } else if (type == OptionalInt.class) {
       return OptionalInt.of(1);
+    } else if (type == OptionalLong.class) {
+      return OptionalLong.of(1);
     } else if (type == BigDecimal.class) {
       return BigDecimal.ONE;
     } else if (type == Pattern.class) {

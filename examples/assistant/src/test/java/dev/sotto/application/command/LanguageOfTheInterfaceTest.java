@@ -56,6 +56,7 @@ final class LanguageOfTheInterfaceTest {
         "list",
         "forget",
         "people",
+        "audit",
         "eval",
         "passphrase",
         "doctor"
@@ -83,7 +84,8 @@ final class LanguageOfTheInterfaceTest {
   @Test
   void everyOptionIsDescribedInBothLanguages() {
     for (String command :
-        List.of("init", "add", "ask", "search", "forget", "passphrase", "doctor", "demo")) {
+        List.of(
+            "init", "add", "ask", "search", "forget", "audit", "passphrase", "doctor", "demo")) {
       for (String language : List.of("en", "zh")) {
         String help = help(command, language).out();
 

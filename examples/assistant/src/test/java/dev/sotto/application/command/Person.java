@@ -142,12 +142,13 @@ final class Person {
         new Surroundings(
             variables,
             folder,
+            Path.of("").toAbsolutePath(),
             new BufferedReader(new StringReader(input)),
             Surroundings.utf8(out),
             Surroundings.utf8(err),
             terminal,
             clock,
-            new SecureRandom());
+            SecureRandom::new);
     int status = SottoCommand.run(surroundings, interruption, arguments);
     surroundings.out().flush();
     surroundings.err().flush();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sotto.application.cdi.ImporterContainer;
 import dev.sotto.application.demo.SampleLife;
+import dev.sotto.application.process.PipeFolders;
+import dev.sotto.application.process.RunningProcess;
 import dev.sotto.importing.FolderSurvey;
 import dev.sotto.importing.ImportContext;
 import dev.sotto.importing.ImportListener;
@@ -49,11 +51,11 @@ final class SeparateImportersTest {
   private static final int DEATHS = Integer.getInteger("sotto.importer.deaths", 10);
 
   @TempDir private Path folder;
-  private final List<RunningImporter> started = new CopyOnWriteArrayList<>();
+  private final List<RunningProcess> started = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void noProcessIsLeft() throws InterruptedException {
-    for (RunningImporter process : started) {
+    for (RunningProcess process : started) {
       Optional<ProcessHandle> handle = ProcessHandle.of(process.pid());
       for (int i = 0; i < 100 && handle.isPresent() && handle.get().isAlive(); i++) {
         Thread.sleep(100);
@@ -139,7 +141,7 @@ final class SeparateImportersTest {
   void aProcessThatIsStoppedIsEndedAfterAWhileAndTheImportSaysSo() throws IOException {
     ImporterStart stopping =
         (readable, pipes, arguments, token) -> {
-          RunningImporter process = plain().start(readable, pipes, arguments, token);
+          RunningProcess process = plain().start(readable, pipes, arguments, token);
           Thread.ofPlatform()
               .daemon()
               .start(() -> {
@@ -191,10 +193,9 @@ final class SeparateImportersTest {
 
   @Test
   void aProcessEndsWithItsStandardInput() throws Exception {
-    Path toIt = folder.resolve("to");
-    Path fromIt = folder.resolve("from");
-    NamedPipe.make(toIt);
-    NamedPipe.make(fromIt);
+    Path pipes = PipeFolders.in(runtime()).make();
+    Path toIt = pipes.resolve(PipeFolders.TO_PROCESS);
+    Path fromIt = pipes.resolve(PipeFolders.FROM_PROCESS);
     List<String> command = new ArrayList<>(plain().command());
     command.addAll(List.of(toIt.toString(), fromIt.toString()));
     Process process = new ProcessBuilder(command).start();
@@ -238,7 +239,7 @@ final class SeparateImportersTest {
   @Test
   void closingAConnectionEndsItsProcessAtOnce() throws IOException {
     ImporterConnection connection = piped(plain(), ChannelLimits.DEFAULT).start(List.of());
-    RunningImporter process = started.getLast();
+    RunningProcess process = started.getLast();
 
     connection.close();
 
@@ -291,7 +292,7 @@ final class SeparateImportersTest {
 
   private ImporterStart remembered(ImporterStart start) {
     return (readable, pipes, arguments, token) -> {
-      RunningImporter process = start.start(readable, pipes, arguments, token);
+      RunningProcess process = start.start(readable, pipes, arguments, token);
       started.add(process);
       return process;
     };
@@ -303,7 +304,7 @@ final class SeparateImportersTest {
 
   private List<Path> pipesLeft() throws IOException {
     try (Stream<Path> files = Files.walk(runtime())) {
-      return files.filter(file -> file.toString().contains("import-")).toList();
+      return files.filter(file -> file.toString().contains("pipes-")).toList();
     }
   }
 }

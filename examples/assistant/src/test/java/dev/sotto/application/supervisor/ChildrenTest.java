@@ -51,7 +51,10 @@ final class ChildrenTest {
                 "dev.sotto.application.VaultProcess",
                 home.runtime(),
                 home.temporary(),
-                ConfinementSupport.ofThisSystem()));
+                ConfinementSupport.ofThisSystem(),
+                null),
+            () -> {},
+            LoopbackCourier.class);
     PipePair pipes = new PipePair();
     ChannelToken token = ChannelToken.random(RANDOM);
     FutureTask<?> serving =
@@ -167,6 +170,18 @@ final class ChildrenTest {
     assertThat(answer(new ToSupervisor.End(5)))
         .isInstanceOfSatisfying(
             FromSupervisor.Ended.class, ended -> assertThat(ended.id()).isEqualTo(5));
+  }
+
+  @Test
+  void aProcessWithANetworkCanReadNothing() throws Exception {
+    for (ToSupervisor.Task task :
+        List.of(ToSupervisor.Task.CARRY, ToSupervisor.Task.PROBE_CARRYING)) {
+      assertThat(
+              answer(
+                  new ToSupervisor.Start(
+                      1, List.of(home.notes().toString()), pipes(), TOKEN, task)))
+          .isInstanceOf(FromSupervisor.Refused.class);
+    }
   }
 
   private static ToSupervisor start(int id, List<String> readable, String pipes) {

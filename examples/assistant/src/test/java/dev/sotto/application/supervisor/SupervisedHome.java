@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -30,11 +31,25 @@ final class SupervisedHome {
   private static final int NOTE_NUMBER_OFFSET = 1000;
 
   private final Path folder;
-  private int started;
+  private final AtomicInteger started;
+  private final Entry entry;
   private int written;
 
-  private SupervisedHome(Path folder) {
+  /** Whether commands are told where the passphrase is. */
+  private enum Entry {
+    PASSPHRASE_FILE,
+    NONE
+  }
+
+  private SupervisedHome(Path folder, AtomicInteger started, Entry entry) {
     this.folder = folder;
+    this.started = started;
+    this.entry = entry;
+  }
+
+  /** Returns the same home, whose commands can't have the passphrase. */
+  SupervisedHome withoutPassphrase() {
+    return new SupervisedHome(folder, started, Entry.NONE);
   }
 
   /** Returns a home without a store; skips the test where the kernel can't confine. */
@@ -43,7 +58,8 @@ final class SupervisedHome {
     assumeThat(support.linux() && support.filters() && support.landlockVersion() > 0)
         .as("Linux with seccomp and Landlock")
         .isTrue();
-    SupervisedHome home = new SupervisedHome(folder.toRealPath());
+    SupervisedHome home =
+        new SupervisedHome(folder.toRealPath(), new AtomicInteger(), Entry.PASSPHRASE_FILE);
     for (Path own : List.of(home.temporary(), home.runtime())) {
       Files.createDirectories(own);
       Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
@@ -138,11 +154,13 @@ final class SupervisedHome {
     builder.environment().put("SOTTO_HOME", home().toString());
     builder.environment().put("XDG_CACHE_HOME", CACHE.toString());
     builder.environment().put("XDG_RUNTIME_DIR", runtime().toString());
-    builder.environment().put("SOTTO_PASSPHRASE_FILE", passphrase().toString());
+    if (entry == Entry.PASSPHRASE_FILE) {
+      builder.environment().put("SOTTO_PASSPHRASE_FILE", passphrase().toString());
+    }
     builder.environment().put("LC_ALL", "C.UTF-8");
-    Path out = folder.resolve("out-" + started);
-    Path err = folder.resolve("err-" + started);
-    started++;
+    int number = started.getAndIncrement();
+    Path out = folder.resolve("out-" + number);
+    Path err = folder.resolve("err-" + number);
     builder.redirectInput(Path.of("/dev/null").toFile());
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     return new SupervisedRun(builder.start(), folder, out, err);

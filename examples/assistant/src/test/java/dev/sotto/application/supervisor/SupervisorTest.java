@@ -116,7 +116,8 @@ final class SupervisorTest {
             "dev.sotto.application.VaultProcess",
             home.runtime(),
             home.temporary(),
-            ConfinementSupport.ofThisSystem());
+            ConfinementSupport.ofThisSystem(),
+            null);
 
     Confinement vault = launch.confinement();
     Confinement importer =
@@ -187,7 +188,7 @@ final class SupervisorTest {
   }
 
   /** Returns how many filters lie upon this test already, such as those of a container. */
-  private static int outerFilters() throws IOException {
+  static int outerFilters() throws IOException {
     return Seen.number(Files.readString(Path.of("/proc/self/status")), "Seccomp_filters");
   }
 }

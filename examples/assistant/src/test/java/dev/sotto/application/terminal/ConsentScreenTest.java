@@ -148,8 +148,7 @@ class ConsentScreenTest {
         .contains("https://places.example", "steak & wine")
         .contains("GET /find?q=steak%20%26%20wine HTTP/1.1", "Host: places.example");
     assertThat(asked.decision())
-        .isEqualTo(
-            new ConsentDecision.Yes(7, request.hash(), new ConsentDecision.Scope.Once()));
+        .isEqualTo(new ConsentDecision.Yes(7, request.hash(), new ConsentDecision.Scope.Once()));
     assertThat(asked.shownText()).isNotEqualTo(Fingerprint.of());
   }
 
@@ -177,8 +176,7 @@ class ConsentScreenTest {
   void lastsForTheSittingWhenAskedTo() {
     CanonicalRequest request = request("x");
     assertThat(ask(card(request, true), new Fingers("", "?s")).decision())
-        .isEqualTo(
-            new ConsentDecision.Yes(7, request.hash(), new ConsentDecision.Scope.Sitting()));
+        .isEqualTo(new ConsentDecision.Yes(7, request.hash(), new ConsentDecision.Scope.Sitting()));
     assertThat(screen()).contains(request.hash().value());
   }
 

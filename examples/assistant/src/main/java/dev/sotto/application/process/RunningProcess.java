@@ -1,9 +1,9 @@
-package dev.sotto.application.importer;
+package dev.sotto.application.process;
 
 import java.util.OptionalInt;
 
-/** A process that was started to read files. For any thread. */
-public interface RunningImporter {
+/** A process that was started. For any thread. */
+public interface RunningProcess {
   /** Returns the system's number of the process. */
   long pid();
 

@@ -1,7 +1,5 @@
-package dev.sotto.importing.process;
+package dev.sotto.process;
 
-import dev.sotto.process.MessageReader;
-import dev.sotto.process.ProtocolException;
 import java.util.List;
 
 /**
@@ -10,14 +8,18 @@ import java.util.List;
  *
  * @param <E> the type of the constants
  */
-final class Code<E extends Enum<E>> {
+public final class ConstantCode<E extends Enum<E>> {
   private final List<E> constants;
 
-  Code(List<E> constants) {
+  /**
+   * @param constants in the order of their numbers
+   */
+  public ConstantCode(List<E> constants) {
     this.constants = List.copyOf(constants);
   }
 
-  int of(E constant) {
+  /** Returns the number of a constant. */
+  public int of(E constant) {
     int index = constants.indexOf(constant);
     if (index < 0) {
       throw new IllegalStateException("No number stands for " + constant + "; add one");
@@ -25,7 +27,8 @@ final class Code<E extends Enum<E>> {
     return index + 1;
   }
 
-  E read(MessageReader in) throws ProtocolException {
+  /** Reads a number and returns its constant. */
+  public E read(MessageReader in) throws ProtocolException {
     int code = in.readUnsignedByte();
     if (code < 1 || code > constants.size()) {
       throw in.malformed("no constant has the number " + code);
@@ -35,6 +38,6 @@ final class Code<E extends Enum<E>> {
 
   @Override
   public String toString() {
-    return "Code" + constants;
+    return "ConstantCode" + constants;
   }
 }

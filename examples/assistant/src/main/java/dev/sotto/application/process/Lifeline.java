@@ -1,4 +1,4 @@
-package dev.sotto.application.importer;
+package dev.sotto.application.process;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

@@ -1,4 +1,4 @@
-package dev.sotto.application.importer;
+package dev.sotto.application.process;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -30,13 +30,11 @@ public final class RuntimeFolder {
    */
   public static Optional<Path> of(Map<String, String> variables) throws IOException {
     FileAttribute<?> ownerOnly = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
-    String runtime = variables.getOrDefault("XDG_RUNTIME_DIR", "");
-    if (runtime.isBlank()
-        || !Path.of(runtime).isAbsolute()
-        || !Files.isDirectory(Path.of(runtime))) {
+    Optional<Path> parent = parentOf(variables);
+    if (parent.isEmpty()) {
       return Optional.empty();
     }
-    Path folder = Path.of(runtime).resolve("sotto");
+    Path folder = parent.get().resolve("sotto");
     try {
       Files.createDirectory(folder, ownerOnly);
     } catch (FileAlreadyExistsException e) {
@@ -44,12 +42,20 @@ public final class RuntimeFolder {
     }
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
         || !Files.getPosixFilePermissions(folder).equals(OWNER_ONLY)
-        || !Files.getOwner(folder).equals(Files.getOwner(Path.of(runtime)))) {
+        || !Files.getOwner(folder).equals(Files.getOwner(parent.get()))) {
       throw new IOException(
           folder
               + " must be a folder of yours that nobody else can enter. Remove it, or run: chmod"
               + " 700 on it.");
     }
     return Optional.of(folder);
+  }
+
+  /** Returns the folder that the system offers, {@code XDG_RUNTIME_DIR}, or nothing. */
+  public static Optional<Path> parentOf(Map<String, String> variables) {
+    return Optional.of(variables.getOrDefault("XDG_RUNTIME_DIR", ""))
+        .filter(name -> !name.isBlank())
+        .map(Path::of)
+        .filter(path -> path.isAbsolute() && Files.isDirectory(path));
   }
 }

@@ -1,18 +1,18 @@
-package dev.sotto.application.importer;
+package dev.sotto.application.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Makes the pipes of one process that reads files. */
+/** Makes the pipes of one process. */
 @FunctionalInterface
 public interface PipeFolders {
   /** The name of the pipe that the process reads. */
-  String TO_PROCESS = "to-importer";
+  String TO_PROCESS = "to-process";
 
   /** The name of the pipe that the process writes. */
-  String FROM_PROCESS = "from-importer";
+  String FROM_PROCESS = "from-process";
 
   /** Returns a new folder with both pipes, which only its owner can enter. */
   Path make() throws IOException;
@@ -27,7 +27,7 @@ public interface PipeFolders {
       Path folder =
           Files.createTempDirectory(
               runtimeFolder,
-              "import-",
+              "pipes-",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       NamedPipe.make(folder.resolve(TO_PROCESS));
       NamedPipe.make(folder.resolve(FROM_PROCESS));

@@ -1,4 +1,4 @@
-package dev.sotto.application.importer;
+package dev.sotto.application.process;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -34,8 +34,7 @@ final class NamedPipe {
             .defaultLookup()
             .find("mkfifo")
             .orElseThrow(() ->
-                new IOException(
-                    "This system has no named pipes, which the process that reads files needs"));
+                new IOException("This system has no named pipes, through which processes talk"));
     MethodHandle mkfifo =
         linker.downcallHandle(
             function,
@@ -47,7 +46,7 @@ final class NamedPipe {
           (int) mkfifo.invokeExact(captured, arena.allocateFrom(path.toString()), OWNER_ONLY);
       if (result != 0) {
         throw new IOException(
-            "Making a named pipe for the process that reads files failed with the system's error "
+            "Making a named pipe to another process failed with the system's error "
                 + (int) ERRNO.get(captured, 0L));
       }
     } catch (IOException | RuntimeException | Error e) {

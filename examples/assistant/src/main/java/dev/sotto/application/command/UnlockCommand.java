@@ -1,0 +1,186 @@
+package dev.sotto.application.command;
+
+import dev.sotto.application.agent.AgentClient;
+import dev.sotto.application.agent.AgentListener;
+import dev.sotto.application.agent.AgentServer;
+import dev.sotto.application.agent.AgentStatus;
+import dev.sotto.application.agent.LineWaiting;
+import dev.sotto.application.agent.LockCause;
+import dev.sotto.application.terminal.ResultJson;
+import dev.sotto.application.terminal.UsageException;
+import dev.sotto.application.vault.KeptVault;
+import dev.sotto.application.vault.Models;
+import dev.sotto.application.vault.Vault;
+import dev.sotto.securestore.PersonalStore;
+import dev.sotto.securestore.confinement.SystemClocks;
+import dev.sotto.securestore.key.Passphrase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Opens the store once and keeps it open for the commands that follow, until it locks. */
+@Command(name = "unlock")
+final class UnlockCommand implements Callable<Integer> {
+  private static final int MOST_MINUTES = 24 * 60;
+  private static final long BETWEEN_LOOKS_MILLIS = 500;
+  private static final Duration PATIENCE_WITH_COMMANDS = Duration.ofSeconds(3);
+
+  private final SottoCommand sotto;
+  private final CountDownLatch asked = new CountDownLatch(1);
+
+  @Option(names = "--idle", paramLabel = "MINUTES")
+  private int idle = 15;
+
+  @Option(names = "--foreground")
+  private boolean foreground;
+
+  UnlockCommand(SottoCommand sotto) {
+    this.sotto = sotto;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (idle < 1 || idle > MOST_MINUTES) {
+      throw new UsageException(sotto.messages().of("unlock.idleRange", idle, MOST_MINUTES));
+    }
+    Path folder = sotto.existingStore();
+    Optional<AgentListener> listener = sotto.processes().listener();
+    if (listener.isEmpty()) {
+      return alreadyUnlocked();
+    }
+    sotto.interruption().listenToHangUp();
+    ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    Models models = new Models(sotto.locations().modelCache(), executor, sotto::preparing);
+    models.begin(Models.Need.ANSWERS);
+    Vault vault = opened(folder, models);
+    boolean unused = serve(vault, models, listener.get());
+    if (!unused) {
+      sotto.interruption().end();
+    }
+    vault.close();
+    models.close();
+    executor.close();
+    return ExitStatus.OK;
+  }
+
+  private int alreadyUnlocked() throws IOException {
+    try (AgentClient agent =
+        AgentClient.find(sotto.locations(), sotto.surroundings().variables())
+            .orElseThrow(() -> new UsageException(sotto.messages().of("unlock.notHere")))) {
+      StatusCommand.tell(sotto, Optional.of(agent.status()));
+    }
+    return ExitStatus.OK;
+  }
+
+  private Vault opened(Path folder, Models models) throws IOException {
+    try (Passphrase passphrase = sotto.passphrases().existing()) {
+      return Vault.openForChanges(
+          access -> PersonalStore.unlock(folder, passphrase, access),
+          models,
+          sotto.surroundings().clock());
+    }
+  }
+
+  /** Serves until it is to lock; returns whether no command uses the vault then. */
+  private boolean serve(Vault vault, Models models, AgentListener listener) throws IOException {
+    if (vault.indexLagsBehind()) {
+      sotto.warn(sotto.messages().of("index.catchingUp"));
+      vault.ingestion(List.of()).catchUp();
+    }
+    KeptVault kept = new KeptVault(vault, models, sotto.locations(), System::nanoTime);
+    LockCause.Watch watch =
+        new LockCause.Watch(Duration.ofMinutes(idle), kept::unused, SystemClocks::timeSuspended);
+    long since = System.nanoTime();
+    listener.publish();
+    tellUnlocked();
+    if (!foreground) {
+      sotto.processes().leaveTerminal();
+    }
+    try (AgentServer server =
+        new AgentServer(
+            listener,
+            sotto.surroundings(),
+            (surroundings, interruption, arguments) ->
+                SottoCommand.runWith(
+                    kept,
+                    surroundings,
+                    interruption,
+                    sotto.processes(),
+                    arguments.toArray(String[]::new)),
+            read -> aside(kept, read),
+            () ->
+                new AgentStatus(Duration.ofNanos(System.nanoTime() - since), watch.untilLock(), 0),
+            asked::countDown)) {
+      server.start();
+      awaitLock(watch);
+    }
+    try {
+      return kept.retire(PATIENCE_WITH_COMMANDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static @Nullable String aside(KeptVault kept, LineWaiting.LineRead read)
+      throws IOException {
+    try {
+      return kept.aside(read::read);
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException("Waiting for a line failed", e);
+    }
+  }
+
+  private void tellUnlocked() {
+    sotto.say(sotto.messages().of("unlock.done", idle));
+    if (foreground) {
+      sotto.say(sotto.messages().of("unlock.foreground"));
+    }
+    if (sotto.wantsJson()) {
+      var json = ResultJson.object();
+      json.put("unlocked", true);
+      json.put("idleMinutes", idle);
+      ResultJson.print(json, sotto.surroundings().out());
+    }
+    sotto.surroundings().out().flush();
+    sotto.surroundings().err().flush();
+  }
+
+  private void awaitLock(LockCause.Watch watch) {
+    try {
+      while (!sotto.interruption().requested()) {
+        if (asked.await(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS)) {
+          return;
+        }
+        Optional<LockCause> cause = watch.cause();
+        if (cause.isPresent()) {
+          if (foreground) {
+            sotto.say(
+                sotto
+                    .messages()
+                    .of(
+                        switch (cause.get()) {
+                          case UNUSED -> "unlock.lockedUnused";
+                          case SUSPENDED -> "unlock.lockedSuspended";
+                        }));
+          }
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
