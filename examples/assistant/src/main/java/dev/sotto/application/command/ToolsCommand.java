@@ -23,7 +23,6 @@ import dev.sotto.tools.service.Services;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -81,8 +80,8 @@ final class ToolsCommand implements Callable<Integer> {
       return work.run(shipped, List.of());
     }
     return sotto.withVaultForReading(vault -> {
-      Plugins plugins = plugins(vault);
-      try (RunningPlugins running = plugins.start(ids(shipped))) {
+      Plugins plugins = sotto.plugins(vault);
+      try (RunningPlugins running = plugins.start(SottoCommand.ids(shipped))) {
         running.problems().forEach(problem -> sotto.warn(SafeText.of(problem.getMessage())));
         List<RegisteredTool<?>> all = new ArrayList<>(shipped);
         all.addAll(running.tools());
@@ -93,17 +92,6 @@ final class ToolsCommand implements Callable<Integer> {
 
   private static List<RegisteredTool<?>> shipped() throws IOException {
     return ShippedTools.registered(Services.PUBLIC, Places.NONE);
-  }
-
-  private static Set<ToolId> ids(List<RegisteredTool<?>> tools) {
-    Set<ToolId> ids = new HashSet<>();
-    tools.forEach(tool -> ids.add(tool.manifest().id()));
-    return ids;
-  }
-
-  private Plugins plugins(Vault vault) throws IOException {
-    return Plugins.open(
-        sotto.locations().plugins(), sotto.locations().store(), vault.store().documents());
   }
 
   private int list(List<RegisteredTool<?>> tools, List<Plugins.Found> found) {
@@ -170,7 +158,7 @@ final class ToolsCommand implements Callable<Integer> {
       sotto.say(messages.of("tools.notRun"));
       return ExitStatus.FAILED;
     }
-    Plugins plugins = plugins(vault);
+    Plugins plugins = sotto.plugins(vault);
     try (PluginContainer examined = plugins.examine(archive, taken(plugins, archive))) {
       examined.tools().forEach(this::show);
       if (!isAccepted(hash, "tools.askKeep")) {
@@ -183,7 +171,7 @@ final class ToolsCommand implements Callable<Integer> {
       sotto.say(
           messages.of(
               "tools.added",
-              ids(examined.tools()).stream()
+              SottoCommand.ids(examined.tools()).stream()
                   .map(ToolId::value)
                   .sorted()
                   .collect(Collectors.joining(", ")),
@@ -198,7 +186,7 @@ final class ToolsCommand implements Callable<Integer> {
   }
 
   private static Set<ToolId> taken(Plugins plugins, PluginArchive archive) throws IOException {
-    Set<ToolId> taken = ids(shipped());
+    Set<ToolId> taken = SottoCommand.ids(shipped());
     for (Plugins.Found other : plugins.found()) {
       if (!other.fileName().equals(archive.fileName())) {
         other.tools().forEach(id -> taken.add(new ToolId(id)));
@@ -222,7 +210,8 @@ final class ToolsCommand implements Callable<Integer> {
     var clock = sotto.surroundings().clock();
     String wanted = named();
     long entry =
-        plugins(vault)
+        sotto
+            .plugins(vault)
             .remove(wanted, vault.store().ledger(clock), clock.instant())
             .orElseThrow(() -> new UsageException(sotto.messages().of("tools.noPlugin", wanted)));
     sotto.say(sotto.messages().of("tools.removed", SafeText.line(wanted), entry));

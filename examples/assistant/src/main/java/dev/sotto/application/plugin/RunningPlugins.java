@@ -3,12 +3,13 @@ package dev.sotto.application.plugin;
 import dev.sotto.consent.RegisteredTool;
 import dev.sotto.tools.plugin.UnusablePluginException;
 import dev.sotto.tools.plugin.cdi.PluginContainer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The accepted plugins while they run. */
-public final class RunningPlugins implements AutoCloseable {
+public final class RunningPlugins implements Closeable {
   private final List<PluginContainer> containers;
   private final List<UnusablePluginException> problems;
 
