@@ -257,6 +257,11 @@ public final class SottoCommand implements Runnable {
         plugins);
   }
 
+  /** Returns whether this serves a connection to a store that is kept open. */
+  boolean isServing() {
+    return kept != null;
+  }
+
   /** Returns the plugins of the vault's person. */
   Plugins plugins(Vault vault) throws IOException {
     return Plugins.open(locations().plugins(), locations().store(), vault.store().documents());

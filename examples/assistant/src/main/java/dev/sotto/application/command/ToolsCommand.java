@@ -62,10 +62,21 @@ final class ToolsCommand implements Callable<Integer> {
     return switch (action.toLowerCase(Locale.ROOT)) {
       case "list" -> withTools(this::list);
       case "info" -> withTools(this::info);
-      case "add" -> sotto.withVaultForChanges(this::add);
-      case "remove" -> sotto.withVaultForChanges(this::remove);
+      case "add" -> withPassphrase(this::add);
+      case "remove" -> withPassphrase(this::remove);
       default -> throw new UsageException(sotto.messages().of("tools.unknownAction", action));
     };
+  }
+
+  /**
+   * Does work that only the person may ask for: whoever can connect to a store that is kept open
+   * could be any program of theirs.
+   */
+  private int withPassphrase(SottoCommand.VaultWork work) throws IOException {
+    if (sotto.isServing()) {
+      throw new UsageException(sotto.messages().of("tools.needsPassphrase"));
+    }
+    return sotto.withVaultForChanges(work);
   }
 
   /** Work with all tools and what lies in the plugins' folder. */
