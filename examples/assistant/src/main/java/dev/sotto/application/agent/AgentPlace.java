@@ -1,6 +1,6 @@
 package dev.sotto.application.agent;
 
-import dev.sotto.application.importer.RuntimeFolder;
+import dev.sotto.application.process.RuntimeFolder;
 import dev.sotto.application.vault.Locations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,8 @@
 package dev.sotto.application.command;
 
 import dev.sotto.application.importer.OpenImporters;
+import dev.sotto.application.plugin.Plugins;
+import dev.sotto.application.plugin.RunningPlugins;
 import dev.sotto.application.supervisor.OneProcess;
 import dev.sotto.application.supervisor.Processes;
 import dev.sotto.application.terminal.Interruption;
@@ -17,10 +19,13 @@ import dev.sotto.application.vault.StartPhases;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.consent.ConsentPrompt;
 import dev.sotto.consent.Redactor;
+import dev.sotto.consent.RegisteredTool;
 import dev.sotto.securestore.Access;
 import dev.sotto.securestore.PersonalStore;
 import dev.sotto.securestore.key.Passphrase;
+import dev.sotto.text.SafeText;
 import dev.sotto.tool.Places;
+import dev.sotto.tool.ToolId;
 import dev.sotto.tools.ShippedTools;
 import dev.sotto.tools.place.Gazetteer;
 import dev.sotto.tools.service.Services;
@@ -33,15 +38,17 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine;
 
 /** The command that holds all others, with the options that every one takes. */
 @Command(
@@ -149,6 +156,7 @@ public final class SottoCommand implements Runnable {
             new PeopleCommand(sotto),
             new LabelCommand(sotto),
             new HistoryCommand(sotto),
+            new ToolsCommand(sotto),
             new ConsentCommand(sotto),
             new AuditCommand(sotto),
             new HomeCommand(sotto),
@@ -230,9 +238,14 @@ public final class SottoCommand implements Runnable {
   /** Begins a sitting with tools; the caller closes it. */
   ToolConversation toolConversation(Vault vault, ConsentPrompt prompt) throws IOException {
     Places places = places();
+    List<RegisteredTool<?>> tools =
+        new ArrayList<>(ShippedTools.registered(Services.PUBLIC, places));
+    RunningPlugins plugins = plugins(vault).start(ids(tools));
+    plugins.problems().forEach(problem -> warn(SafeText.of(problem.getMessage())));
+    tools.addAll(plugins.tools());
     return new ToolConversation(
         new ToolConversation.Parts(
-            ShippedTools.registered(Services.PUBLIC, places),
+            tools,
             places,
             prompt,
             processes.courier(),
@@ -241,7 +254,23 @@ public final class SottoCommand implements Runnable {
             Redactor.NONE,
             surroundings.clock(),
             vault.profile().zone(),
-            vault.profile().home()));
+            vault.profile().home()),
+        plugins);
+  }
+
+  /** Returns whether this serves a connection to a store that is kept open. */
+  boolean isServing() {
+    return kept != null;
+  }
+
+  /** Returns the plugins of the vault's person. */
+  Plugins plugins(Vault vault) throws IOException {
+    return Plugins.open(locations().plugins(), locations().store(), vault.store().documents());
+  }
+
+  /** Returns the ids of tools. */
+  static Set<ToolId> ids(List<RegisteredTool<?>> tools) {
+    return tools.stream().map(tool -> tool.manifest().id()).collect(Collectors.toSet());
   }
 
   void say(String text) {

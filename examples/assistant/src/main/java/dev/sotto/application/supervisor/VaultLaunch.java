@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * can reach. That is the program itself, the store's folder, the prepared models, a folder of
  * temporary files, and what the person names for the vault itself to read or write: a file with the
  * passphrase, questions to measure with, the folder they are about and a model to answer them, a
- * report, checkpoints of the ledger.
+ * report, checkpoints of the ledger, a plugin to add.
  *
  * @param arguments the person's command line
  * @param variables the variables of the supervisor
@@ -267,6 +267,8 @@ record VaultLaunch(
     if (words.command().equals("eval")) {
       option("--life").ifPresent(named::add);
       option("--model").ifPresent(named::add);
+    }
+    if (words.command().equals("eval") || words.command().equals("tools")) {
       arguments.stream().filter(argument -> !argument.startsWith("-")).forEach(named::add);
     }
     return named.stream()

@@ -27,6 +27,7 @@ import dev.sotto.tool.ArgumentValue;
 import dev.sotto.tool.Place;
 import dev.sotto.tool.Places;
 import dev.sotto.tool.ToolContext;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class ToolConversation implements AutoCloseable {
   private final ToolPlanner planner;
   private final Parts parts;
+  private final Closeable plugins;
   private @Nullable EgressGate gate;
   private @Nullable ToolPlan lastPlan;
 
@@ -76,6 +78,16 @@ public final class ToolConversation implements AutoCloseable {
 
   /** Begins a sitting. */
   public ToolConversation(Parts parts) {
+    this(parts, () -> {});
+  }
+
+  /**
+   * Begins a sitting.
+   *
+   * @param plugins what lends some of the tools; closed with the sitting
+   */
+  public ToolConversation(Parts parts, Closeable plugins) {
+    this.plugins = plugins;
     planner = new ToolPlanner(parts.tools(), parts.places(), new TimeReader());
     this.parts = parts;
   }
@@ -189,9 +201,11 @@ public final class ToolConversation implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    EgressGate open = gate;
-    if (open != null) {
-      open.close();
+    try (plugins) {
+      EgressGate open = gate;
+      if (open != null) {
+        open.close();
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -26,6 +27,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.MonthDay;
+import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -150,6 +152,10 @@ final class Marked {
       return LocalDate.EPOCH.atStartOfDay();
     } else if (type == LocalTime.class) {
       return LocalTime.NOON;
+    } else if (type == OffsetDateTime.class) {
+      return OffsetDateTime.MIN;
+    } else if (type == URI.class) {
+      return URI.create("https://example.org");
     } else if (type == YearMonth.class) {
       return YearMonth.of(1970, 1);
     } else if (type == MonthDay.class) {
