@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ahead-of-time caches (JEP 483, JEP 515) with which this program's Java machines start faster:
  * classes loaded and linked, and which methods were called much. The launcher makes them and names
- * their folder if they were made by this JDK for these jars: Java itself does not look whether a jar
- * has changed since (seen with 25.0.3). Without one a machine starts as it always does.
+ * their folder if they were made by this JDK for these jars: Java itself does not look whether a
+ * jar has changed since (seen with 25.0.3). Without one a machine starts as it always does.
  *
  * <p>A cache is code, as the jar is. A confined process can read it and not write it; whoever can
  * change the jar can change the cache.
