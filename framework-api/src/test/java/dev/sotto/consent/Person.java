@@ -75,6 +75,12 @@ final class Person implements ConsentPrompt {
     return this;
   }
 
+  /** Forgets what they were to say and what they were shown. */
+  void forget() {
+    answers.clear();
+    cards.clear();
+  }
+
   /** Returns the cards that were shown. */
   List<ConsentCard> cards() {
     return cards;

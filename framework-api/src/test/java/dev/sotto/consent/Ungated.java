@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A sender without a gate, as controls need it: it asks nobody, believes the tool, and puts values
@@ -39,13 +41,25 @@ final class Ungated {
   }
 
   static String sent(Endpoint endpoint, Map<String, FieldValue> values) {
-    StringBuilder target = new StringBuilder(endpoint.target().replaceAll("\\[.*?]", ""));
-    StringBuilder body = new StringBuilder(endpoint.body().map(Endpoint.Body::template).orElse(""));
+    StringBuilder target = new StringBuilder(sections(endpoint.target(), values));
+    StringBuilder body =
+        new StringBuilder(
+            endpoint
+                .body()
+                .map(b -> b.isJson() ? b.template() : sections(b.template(), values))
+                .orElse(""));
     values.forEach((name, value) -> {
       fill(target, name, value);
       fill(body, name, value);
     });
     return endpoint.method() + " " + target + " HTTP/1.1\r\n\r\n" + body;
+  }
+
+  private static String sections(String template, Map<String, FieldValue> values) {
+    return Pattern.compile("\\[([^]]*\\{(.*?)}[^]]*)]")
+        .matcher(template)
+        .replaceAll(section ->
+            values.containsKey(section.group(2)) ? Matcher.quoteReplacement(section.group(1)) : "");
   }
 
   private static void fill(StringBuilder template, String name, FieldValue value) {

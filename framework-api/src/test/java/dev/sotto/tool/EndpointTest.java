@@ -133,12 +133,16 @@ final class EndpointTest {
         "/{q}/a",
         "/a/{q}",
         "/a",
-        "/a?q={q}&r={q}",
         "/a?q={q}&r={r}",
         ""
       })
   void refusesTargetsThatSayMoreThanTheirFields(String target) {
     assertRefused(() -> target(target, words("q")));
+  }
+
+  @Test
+  void aFieldMayStandTwice() {
+    assertThat(target("/a?q={q}&r={q}", words("q")).fields()).hasSize(1);
   }
 
   @Test

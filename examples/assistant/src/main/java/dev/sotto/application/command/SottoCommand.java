@@ -15,6 +15,7 @@ import dev.sotto.application.tool.ToolConversation;
 import dev.sotto.application.vault.KeptVault;
 import dev.sotto.application.vault.Locations;
 import dev.sotto.application.vault.Models;
+import dev.sotto.application.vault.StartPhases;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.consent.ConsentPrompt;
 import dev.sotto.consent.Redactor;
@@ -325,6 +326,7 @@ public final class SottoCommand implements Runnable {
           if (vault.indexLagsBehind()) {
             catchUp(vault);
           }
+          processes.phases().end(StartPhases.Phase.INDEX);
           return work.run(vault);
         });
   }
@@ -364,7 +366,13 @@ public final class SottoCommand implements Runnable {
     Path folder = existingStore();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         Passphrase passphrase = passphrases().existing();
-        Models models = new Models(locations().modelCache(), executor, this::preparing)) {
+        Models models =
+            new Models(
+                locations().modelCache(),
+                executor,
+                this::preparing,
+                Optional.empty(),
+                processes.phases())) {
       return work.run(change ->
           withVault(
               folder,
@@ -387,7 +395,13 @@ public final class SottoCommand implements Runnable {
     Path folder = existingStore();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         Passphrase passphrase = passphrases().existing();
-        Models models = new Models(locations().modelCache(), executor, this::preparing)) {
+        Models models =
+            new Models(
+                locations().modelCache(),
+                executor,
+                this::preparing,
+                Optional.empty(),
+                processes.phases())) {
       need.ifPresent(models::begin);
       return withVault(folder, passphrase, models, access, clock, zone, work);
     }
@@ -425,7 +439,16 @@ public final class SottoCommand implements Runnable {
       Optional<ZoneId> zone,
       VaultWork work)
       throws IOException {
-    Vault.Unlocking unlocking = wanted -> PersonalStore.unlock(folder, passphrase, wanted);
+    Vault.Unlocking unlocking =
+        wanted -> {
+          StartPhases phases = processes.phases();
+          phases.end(StartPhases.Phase.COMMAND);
+          PersonalStore store =
+              PersonalStore.unlock(
+                  folder, passphrase, wanted, () -> phases.end(StartPhases.Phase.KEY_DERIVATION));
+          phases.end(StartPhases.Phase.STORE);
+          return store;
+        };
     try (Vault vault =
         access == Access.WRITE
             ? Vault.openForChanges(unlocking, models, clock)
