@@ -18,8 +18,8 @@ import dev.sotto.application.vault.Models;
 import dev.sotto.application.vault.StartPhases;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.consent.ConsentPrompt;
-import dev.sotto.consent.Redactor;
 import dev.sotto.consent.RegisteredTool;
+import dev.sotto.redaction.PersonalDataRedactor;
 import dev.sotto.securestore.Access;
 import dev.sotto.securestore.PersonalStore;
 import dev.sotto.securestore.key.Passphrase;
@@ -45,10 +45,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine;
 
 /** The command that holds all others, with the options that every one takes. */
 @Command(
@@ -248,10 +248,10 @@ public final class SottoCommand implements Runnable {
             tools,
             places,
             prompt,
-            processes.courier(),
+            processes::courier,
             () -> vault.store().ledger(surroundings.clock()),
             vault.store().documents(),
-            Redactor.NONE,
+            () -> new PersonalDataRedactor(vault.people().directory()),
             surroundings.clock(),
             vault.profile().zone(),
             vault.profile().home()),

@@ -165,7 +165,10 @@ final class Children implements AutoCloseable {
   private ConfinedCommand command(ToSupervisor.Start start, Path pipes, Path temporary) {
     List<String> command = new ArrayList<>();
     Path home = VaultLaunch.userHome();
-    List<String> options = new ArrayList<>(caches.options(AotCaches.Program.IMPORTER, start.id()));
+    List<String> options = new ArrayList<>();
+    if (!start.task().hasNetwork()) {
+      options.addAll(caches.options(AotCaches.Program.IMPORTER, start.id()));
+    }
     options.addAll(
         List.of(
             "-Djava.io.tmpdir=" + temporary, "-Duser.home=" + temporary, "-Dsotto.sealed=true"));

@@ -131,8 +131,7 @@ public final class Supervisor {
         ConfinedProcess vault =
             launcher.start(
                 launch.command(toVault, fromVault, token.hexadecimal()), launch.confinement());
-        Children children =
-            new Children(launcher, launch, this::leaveTerminal, courierProgram)) {
+        Children children = new Children(launcher, launch, this::leaveTerminal, courierProgram)) {
       passSignalsOn(vault);
       if (launch.agent() != null) {
         Signals.register("HUP", vault::interrupt);

@@ -238,6 +238,10 @@ record VaultLaunch(
   }
 
   private Confinement ofTheProgram(AotCaches.Program program) throws IOException {
+    return AotCaches.ofThisProgram().within(ofTheProgram(), program);
+  }
+
+  private Confinement ofTheProgram() throws IOException {
     Confinement java = Confinement.ofJava(Path.of(System.getProperty("java.home")));
     Set<Path> code = new LinkedHashSet<>();
     for (String place : classPath().split(File.pathSeparator)) {
@@ -249,8 +253,7 @@ record VaultLaunch(
       }
     }
     code.removeIf(path -> !Files.exists(path));
-    Confinement confinement =
-        AotCaches.ofThisProgram().within(java.reading(code.toArray(Path[]::new)), program);
+    Confinement confinement = java.reading(code.toArray(Path[]::new));
     return support.landlockVersion() > 0
         ? confinement
         : confinement.without(Confinement.Layer.FILES);

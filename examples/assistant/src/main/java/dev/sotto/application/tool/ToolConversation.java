@@ -47,11 +47,15 @@ public final class ToolConversation implements AutoCloseable {
   private @Nullable EgressGate gate;
   private @Nullable ToolPlan lastPlan;
 
-  /** Opens the ledger when it is first needed. */
+  /**
+   * Opens what costs time when it is first needed.
+   *
+   * @param <T> what is opened; it stays its owner's
+   */
   @FunctionalInterface
-  public interface LedgerDoor {
-    /** Returns the ledger, which stays the store's. */
-    ConsentLedger open() throws IOException;
+  public interface Door<T> {
+    /** Opens it. */
+    T open() throws IOException;
   }
 
   /** Who and what a conversation needs. */
@@ -59,10 +63,10 @@ public final class ToolConversation implements AutoCloseable {
       List<RegisteredTool<?>> tools,
       Places places,
       ConsentPrompt prompt,
-      Courier courier,
-      LedgerDoor ledger,
+      Door<Courier> courier,
+      Door<ConsentLedger> ledger,
       SealedDocuments documents,
-      Redactor redactor,
+      Door<Redactor> redactor,
       Clock clock,
       ZoneId zone,
       Optional<Place> home) {
@@ -98,10 +102,10 @@ public final class ToolConversation implements AutoCloseable {
       open =
           new EgressGate(
               parts.prompt(),
-              parts.courier(),
+              parts.courier().open(),
               parts.ledger().open(),
               new ConsentBook(parts.documents()),
-              parts.redactor(),
+              parts.redactor().open(),
               GateLimits.DEFAULT,
               parts.clock());
       open.expire();
