@@ -48,7 +48,7 @@ public final class PluginFolder {
     String fileName();
 
     /** An archive that could be loaded. */
-    record Readable(PluginArchive archive) implements Entry {
+    record Usable(PluginArchive archive) implements Entry {
       @Override
       public String fileName() {
         return archive.fileName();
@@ -88,7 +88,7 @@ public final class PluginFolder {
         entries.add(
             ofFile.isPresent()
                 ? new Entry.Refused(name, "the file " + ofFile.get())
-                : new Entry.Readable(read(file)));
+                : new Entry.Usable(read(file)));
       }
     }
     return entries;

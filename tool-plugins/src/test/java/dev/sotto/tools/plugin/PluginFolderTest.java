@@ -38,7 +38,7 @@ final class PluginFolderTest {
     assertThat(plugins.entries())
         .singleElement()
         .isInstanceOfSatisfying(
-            Entry.Readable.class,
+            Entry.Usable.class,
             entry -> {
               assertThat(entry.fileName()).isEqualTo("sample.jar");
               assertThat(entry.archive().hash()).isEqualTo(archive.hash());

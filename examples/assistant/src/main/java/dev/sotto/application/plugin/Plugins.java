@@ -108,13 +108,13 @@ public final class Plugins {
             case Entry.Refused refused ->
                 new Found(
                     refused.fileName(), State.REFUSED, Optional.empty(), tools, refused.reason());
-            case Entry.Readable readable -> {
-              Fingerprint code = readable.archive().hash();
+            case Entry.Usable usable -> {
+              Fingerprint code = usable.archive().hash();
               State state =
                   known.isEmpty()
                       ? State.NOT_ACCEPTED
                       : known.get().code().equals(code) ? State.ACCEPTED : State.CHANGED;
-              yield new Found(readable.fileName(), state, Optional.of(code), tools, "");
+              yield new Found(usable.fileName(), state, Optional.of(code), tools, "");
             }
           });
     }
@@ -146,7 +146,7 @@ public final class Plugins {
     }
     Set<ToolId> ids = new HashSet<>(taken);
     for (Entry entry : folder.entries()) {
-      if (entry instanceof Entry.Readable(PluginArchive archive)
+      if (entry instanceof Entry.Usable(PluginArchive archive)
           && named(accepted, archive.fileName())
               .filter(plugin -> plugin.code().equals(archive.hash()))
               .isPresent()) {

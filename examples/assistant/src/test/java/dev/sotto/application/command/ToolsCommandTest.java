@@ -61,7 +61,7 @@ final class ToolsCommandTest {
 
   @Test
   void keepsAPluginWhoseHashIsAccepted() throws IOException {
-    Person.Outcome added = person.runs("tools", "add", archive.toString(), "--accept", hash());
+    Outcome added = person.runs("tools", "add", archive.toString(), "--accept", hash());
 
     assertThat(added.status()).as(added.err()).isZero();
     assertThat(added.out())
