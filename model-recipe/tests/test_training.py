@@ -105,13 +105,13 @@ def test_going_on_without_the_random_state_gives_other_losses(
 
 
 def test_a_phase_ends_early_and_keeps_the_best_weights(tmp_path, tiny_model, tiny_data):
-    harmful = dataclasses.replace(
+    hasty = dataclasses.replace(
         SETTINGS,
         warm_up=dataclasses.replace(SETTINGS.warm_up, epochs=0),
-        grid=Phase("grid", 9, 0.5, True, Precision.FLOAT32),
+        grid=Phase("grid", 9, 3.0, True, Precision.FLOAT32),
         patience=2,
     )
-    run, trainer = trainer_in(tmp_path / "run", harmful, tiny_model, tiny_data)
+    run, trainer = trainer_in(tmp_path / "run", hasty, tiny_model, tiny_data)
 
     trainer.train()
 
@@ -120,7 +120,7 @@ def test_a_phase_ends_early_and_keeps_the_best_weights(tmp_path, tiny_model, tin
     assert min(losses) not in losses[-2:]
     model, text = load_gguf(tiny_model)
     model.load_state_dict(torch.load(run.best))
-    again = Trainer(run, harmful, model, text, tiny_data, torch.device("cpu"), lambda _: None)
+    again = Trainer(run, hasty, model, text, tiny_data, torch.device("cpu"), lambda _: None)
     assert again.held_out_loss() == pytest.approx(min(losses))
 
 
@@ -251,13 +251,11 @@ def test_the_smoke_run_trains_exports_and_refuses_a_loss_that_does_not_fall(
     settings = dataclasses.replace(
         smoke.SETTINGS, grid=Phase("grid", 2, 3e-3, True, Precision.FLOAT32)
     )
-    harmful = dataclasses.replace(
-        settings, grid=dataclasses.replace(settings.grid, learning_rate=0.5)
-    )
+    idle = dataclasses.replace(settings, grid=dataclasses.replace(settings.grid, learning_rate=0.0))
 
     outcome = smoke.run(tiny_data, tiny_model, tmp_path / "a", 0, lambda _: None, settings)
 
     assert outcome.after < outcome.before
     assert outcome.model.is_file()
     with pytest.raises(RecipeError, match="did not fall"):
-        smoke.run(tiny_data, tiny_model, tmp_path / "b", 0, lambda _: None, harmful)
+        smoke.run(tiny_data, tiny_model, tmp_path / "b", 0, lambda _: None, idle)
