@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * The words of an event's title, or of a question that names an event, in a form that can be
- * compared across English, Chinese and Portuguese: what people call the same kind of appointment is
+ * compared across English, Chinese, Portuguese and German: what people call the same kind of appointment is
  * one word. Stateless.
  */
 final class EventWords {
