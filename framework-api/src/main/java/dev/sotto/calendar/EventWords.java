@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * The words of an event's title, or of a question that names an event, in a form that can be
- * compared across English, Chinese and Portuguese: what people call the same kind of appointment is
- * one word. Stateless.
+ * compared across English, Chinese, Portuguese and German: what people call the same kind of
+ * appointment is one word. Stateless.
  */
 final class EventWords {
   private static final Pattern HAN = Pattern.compile("\\p{IsHan}+");

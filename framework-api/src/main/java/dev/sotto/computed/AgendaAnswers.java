@@ -182,7 +182,12 @@ final class AgendaAnswers {
       Set<String> free,
       Pattern freeCore,
       Set<String> first,
-      Pattern firstCore) {}
+      Pattern firstCore) {
+    @Override
+    public String toString() {
+      return "Latin[" + tongue + "]";
+    }
+  }
 
   private static final List<Latin> LATIN =
       List.of(

@@ -26,205 +26,206 @@ final class GermanForms {
           + "|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\\b)";
 
   /** What is written instead of what; in this order. */
-  private record Rule(Pattern pattern, String form) {
-    static Rule of(String pattern, String form) {
-      return new Rule(Pattern.compile("(?iU)" + pattern), form);
-    }
-  }
-
-  private static final List<Rule> RULES =
+  private static final List<Rewriting> REWRITINGS =
       List.of(
-          Rule.of("[?!.\\s]+$", ""),
-          Rule.of("^und ", ""),
-          Rule.of("\\bwieviel(e|en)?\\b", "wie viel$1"),
-          Rule.of("\\b(?:nochmal|noch mal|eigentlich|denn|genau|bitte|überhaupt)\\b ?", ""),
+          Rewriting.of("[?!.\\s]+$", ""),
+          Rewriting.of("^und ", ""),
+          Rewriting.of("\\bwieviel(e|en)?\\b", "wie viel$1"),
+          Rewriting.of("\\b(?:nochmal|noch mal|eigentlich|denn|genau|bitte|überhaupt)\\b ?", ""),
           // the question word first
-          Rule.of(
+          Rewriting.of(
               "^((?:am|im|in|bis|vor|letzte[nr]?|nächste[nr]?|diese[nr]?)(?: (?!wann|wie|welche)[^"
                   + " ?,]+){1,6}?),? ((?:wann|wie viele?|wie lange|wie oft|an welchem tag|an wie"
                   + " vielen tagen) .+)$",
               "$2 $1"),
-          Rule.of(
+          Rewriting.of(
               "^(.+?) (ist|war|findet|beginnt|endet) (?:statt )?(wann|an welchem tag|um wie viel"
                   + " uhr)$",
               "$3 $2 $1"),
-          Rule.of("^(.+?) (dauert|geht) (wie lange|wie viele \\p{L}+)$", "$3 dauert $1"),
-          Rule.of("^(.+?) (ist|war) (?:wie lange|wie viele tage) her$", "wie lange $2 $1 her"),
-          Rule.of("^(.+?) ist in wie vielen (\\p{L}+)$", "in wie vielen $2 ist $1"),
-          Rule.of("^noch (wie viele \\p{L}+) bis", "$1 bis"),
+          Rewriting.of("^(.+?) (dauert|geht) (wie lange|wie viele \\p{L}+)$", "$3 dauert $1"),
+          Rewriting.of("^(.+?) (ist|war) (?:wie lange|wie viele tage) her$", "wie lange $2 $1 her"),
+          Rewriting.of("^(.+?) ist in wie vielen (\\p{L}+)$", "in wie vielen $2 ist $1"),
+          Rewriting.of("^noch (wie viele \\p{L}+) bis", "$1 bis"),
           // next and last
-          Rule.of("\\b(?:das )?nächste mal(?: wieder)?\\b|\\bals nächstes\\b", "next"),
-          Rule.of("\\b(?:das )?letzte mal\\b|\\bzuletzt\\b|\\bzum letzten mal\\b", "last"),
-          Rule.of("\\b(?:nächste|kommende)[rsnm]? " + TIME_WORD + "(?=\\p{L})", "next "),
-          Rule.of("\\b(?:letzte|vorige)[rsnm]? " + TIME_WORD + "(?=\\p{L})", "last "),
+          Rewriting.of("\\b(?:das )?nächste mal(?: wieder)?\\b|\\bals nächstes\\b", "next"),
+          Rewriting.of("\\b(?:das )?letzte mal\\b|\\bzuletzt\\b|\\bzum letzten mal\\b", "last"),
+          Rewriting.of("\\b(?:nächste|kommende)[rsnm]? " + TIME_WORD + "(?=\\p{L})", "next "),
+          Rewriting.of("\\b(?:letzte|vorige)[rsnm]? " + TIME_WORD + "(?=\\p{L})", "last "),
           // how long until, how long ago, between
-          Rule.of("^wie lang\\b", "wie lange"),
-          Rule.of("^wann gibt es (?:wieder )?", "wann ist next "),
-          Rule.of("^welcher tag hatte ", "which day had "),
-          Rule.of("\\bmache ich\\b", "habe ich"),
-          Rule.of("^(in wie vielen \\p{L}+) (?:muss|gehe|fahre) ich (?:zum |zur )?", "$1 ist "),
-          Rule.of("^(wie lange .*\\bbis .+) warten$", "$1"),
-          Rule.of("^seit wie vielen (\\p{L}+) ist (.+?) (?:vorbei|her)$", "how many $1 ago was $2"),
-          Rule.of(
+          Rewriting.of("^wie lang\\b", "wie lange"),
+          Rewriting.of("^wann gibt es (?:wieder )?", "wann ist next "),
+          Rewriting.of("^welcher tag hatte ", "which day had "),
+          Rewriting.of("\\bmache ich\\b", "habe ich"),
+          Rewriting.of(
+              "^(in wie vielen \\p{L}+) (?:muss|gehe|fahre) ich (?:zum |zur )?", "$1 ist "),
+          Rewriting.of("^(wie lange .*\\bbis .+) warten$", "$1"),
+          Rewriting.of(
+              "^seit wie vielen (\\p{L}+) ist (.+?) (?:vorbei|her)$", "how many $1 ago was $2"),
+          Rewriting.of(
               "^in wie vielen (\\p{L}+) (?:ist|sind|habe ich|findet) (.+?)(?: statt)?$",
               "in how many $1 is $2"),
-          Rule.of(
+          Rewriting.of(
               "^wie (?:weit|lange) (?:ist|sind) (?:es )?(?:noch )?(.*?)(?:noch )?(?:hin |weg )?bis"
                   + " ",
               "how long until "),
-          Rule.of(
+          Rewriting.of(
               "^wie lange(?:"
                   + " (?:dauert|ist|sind|habe|hab|haben|muss|müssen|ich|wir|es|noch|warten|zeit))*"
                   + " bis ",
               "how long until "),
-          Rule.of(
+          Rewriting.of(
               "^wie viele (\\p{L}+)(?:"
                   + " (?:sind|ist|es|noch|habe|haben|ich|wir|dauert|fehlen|bleiben|verbleiben|mir|zeit))*"
                   + " bis ",
               "how many $1 until "),
-          Rule.of(
+          Rewriting.of(
               "^vor wie vielen (\\p{L}+) (?:war|waren|hatte|bin|habe|fand)(?: ich| wir)? (.+?)(?:"
                   + " statt)?$",
               "how many $1 ago was $2"),
-          Rule.of(
+          Rewriting.of(
               "^wie lange (?:ist|sind|liegt) (?:es )?(.+?) (?:schon )?(?:her|zurück)$",
               "how long ago was $1"),
-          Rule.of(
+          Rewriting.of(
               "^wie lange ist es her,? (?:dass|seit) (?:ich |wir )?(.+?)(?: war| hatte| gewesen"
                   + " bin)?$",
               "how long ago was $1"),
-          Rule.of(
+          Rewriting.of(
               "^wie viele (\\p{L}+) (?:ist|sind|liegt) (.+?) (?:schon )?(?:her|zurück)$",
               "how many $1 ago was $2"),
-          Rule.of("^wie lange war ich (?:schon )?nicht (?:mehr )?(.+)$", "how long ago was $1"),
-          Rule.of(
+          Rewriting.of(
+              "^wie lange war ich (?:schon )?nicht (?:mehr )?(.+)$", "how long ago was $1"),
+          Rewriting.of(
               "^wie viele (\\p{L}+)(?: (?:sind|ist|es|schon))* seit (.+?)(?:"
                   + " (?:her|vergangen|verstrichen|vorbei))*$",
               "how many $1 since $2"),
-          Rule.of(
+          Rewriting.of(
               "^wie (?:viele (\\p{L}+)|viel zeit|lange)(?:"
                   + " (?:sind|waren|lagen|liegen|vergingen|liegt|lag|gibt|es|verging|sind es))*"
                   + " zwischen (.+) und (.+?)(?: vergangen)?$",
               "how many $1 between $2 and $3"),
-          Rule.of(
+          Rewriting.of(
               "^wie viele (\\p{L}+)(?: (?:sind|waren|es))* vom? (.+) bis (?:zum |zur )?(.+)$",
               "how many $1 between $2 and $3"),
-          Rule.of(
+          Rewriting.of(
               "^wie viele (\\p{L}+) (?:nach|später als) (.+?) (?:war|ist|fand|kam|folgte) (.+?)(?:"
                   + " statt)?$",
               "how many $1 after $2 was $3"),
           // how long
-          Rule.of(
+          Rewriting.of(
               "^wie lange (?:dauert|dauern|geht|läuft|dauerte|wird|ist) (.+?)(?: dauern)?$",
               "how long is $1"),
-          Rule.of(
+          Rewriting.of(
               "^wie viele (stunden|minuten|tage|nächte) (?:dauert|dauern|geht|hat|ist) (.+)$",
               "how many $1 is $2"),
-          Rule.of("^(?:was ist |wie ist )?die dauer (?:von|der|des|vom) ", "how long is "),
+          Rewriting.of("^(?:was ist |wie ist )?die dauer (?:von|der|des|vom) ", "how long is "),
           // when
-          Rule.of(
+          Rewriting.of(
               "^(?:(?:um )?wie viel uhr(?= (?:ist|sind|war|geht|beginnt|endet|habe|muss)\\b)|zu"
                   + " welcher uhrzeit|ab wann) ",
               "what time "),
-          Rule.of(
+          Rewriting.of(
               "^(?:an|auf) welche[nm] wochentag |^auf welchen tag (?=fällt)|^was für ein"
                   + " (?:wochentag|tag) |^welcher (?:wochentag|tag der woche) ",
               "what day of the week "),
-          Rule.of("^an welche[mn] (?:tag|datum) |^welchen tag ", "on what day "),
-          Rule.of("^welches datum (?:ist|haben wir|hat) ", "what date is "),
-          Rule.of("^welcher tag (?:ist|war) ", "what day is "),
-          Rule.of("^(?:was ist )?(?:das datum|der termin) (?:der|des|vom|von|für) ", "when is "),
-          Rule.of("^(wann|what time) (?:endet|enden) (.+)$", "when does $2 end"),
-          Rule.of(
+          Rewriting.of("^an welche[mn] (?:tag|datum) |^welchen tag ", "on what day "),
+          Rewriting.of("^welches datum (?:ist|haben wir|hat) ", "what date is "),
+          Rewriting.of("^welcher tag (?:ist|war) ", "what day is "),
+          Rewriting.of(
+              "^(?:was ist )?(?:das datum|der termin) (?:der|des|vom|von|für) ", "when is "),
+          Rewriting.of("^(wann|what time) (?:endet|enden) (.+)$", "when does $2 end"),
+          Rewriting.of(
               "^(wann|what time) (?:ist|sind|hört) (.+?) (?:zu ende|vorbei|aus|fertig|auf)$",
               "when does $2 end"),
           // people
-          Rule.of(
+          Rewriting.of(
               "^(?:wann|on what day) (?:hat|feiert) (.+?) geburtstag$",
               "when does $1 have birthday"),
-          Rule.of(
+          Rewriting.of(
               "^(?:wann|on what day) (?:ist|war) (?:der )?geburtstag von (.+)$",
               "when is the birthday of $1"),
-          Rule.of(
+          Rewriting.of(
               "^(?:wann|on what day|what day) (?:ist|wurde) (.+?) geboren$", "when was $1 born"),
-          Rule.of("^(?:wann|on what day) ist (.+?)(?:s|'|’s) geburtstag$", "when is $1's birthday"),
-          Rule.of("^(?:der )?geburtstag von (.+)$", "birthday of $1"),
-          Rule.of("^welches alter hat (.+)$", "how old is $1"),
-          Rule.of("^wie alt ist (.+?)(?: jetzt| inzwischen)?$", "how old is $1"),
-          Rule.of("^wie alt wird (.+)$", "how old will $1 be"),
-          Rule.of("^wer hat (next|als nächste[rs]?) geburtstag$", "who has the next birthday"),
+          Rewriting.of(
+              "^(?:wann|on what day) ist (.+?)(?:s|'|’s) geburtstag$", "when is $1's birthday"),
+          Rewriting.of("^(?:der )?geburtstag von (.+)$", "birthday of $1"),
+          Rewriting.of("^welches alter hat (.+)$", "how old is $1"),
+          Rewriting.of("^wie alt ist (.+?)(?: jetzt| inzwischen)?$", "how old is $1"),
+          Rewriting.of("^wie alt wird (.+)$", "how old will $1 be"),
+          Rewriting.of("^wer hat (next|als nächste[rs]?) geburtstag$", "who has the next birthday"),
           // sums
-          Rule.of(
+          Rewriting.of(
               "^(?:wie viel|was)(?: geld)? (?:habe|haben|hab) (?:ich|wir)"
                   + " (.*?)(?:ausgegeben|bezahlt|gezahlt|gelassen)\\b",
               "how much did i spend $1"),
-          Rule.of(
+          Rewriting.of(
               "^wie viele? (?:km|kilometer) (?:bin|habe|sind|haben) (?:ich|wir)"
                   + " (.*?)(?:gefahren|geradelt|zurückgelegt|gemacht)\\b",
               "how many km did i ride $1"),
-          Rule.of("^wie viele stunden arbeitete(?:n)? (?:ich|wir) ", "how many hours did i work "),
-          Rule.of(
+          Rewriting.of(
+              "^wie viele stunden arbeitete(?:n)? (?:ich|wir) ", "how many hours did i work "),
+          Rewriting.of(
               "^wie viele stunden (?:habe|haben) (?:ich|wir) (.*?)(?:gearbeitet)\\b",
               "how many hours did i work $1"),
           // measurements
-          Rule.of("\\bschritt(?:e|en|zahl)\\b", "steps"),
-          Rule.of("\\b(?:ruhepuls|ruheherzfrequenz)\\b", "resting pulse"),
-          Rule.of("\\bschlaf\\b|\\bgeschlafen\\b", "sleep"),
-          Rule.of("\\b(?:gelaufen|gegangen)\\b", "walk"),
-          Rule.of("\\b(?:gemacht|geschafft|gekommen|erreicht)\\b", "made"),
-          Rule.of(
+          Rewriting.of("\\bschritt(?:e|en|zahl)\\b", "steps"),
+          Rewriting.of("\\b(?:ruhepuls|ruheherzfrequenz)\\b", "resting pulse"),
+          Rewriting.of("\\bschlaf\\b|\\bgeschlafen\\b", "sleep"),
+          Rewriting.of("\\b(?:gelaufen|gegangen)\\b", "walk"),
+          Rewriting.of("\\b(?:gemacht|geschafft|gekommen|erreicht)\\b", "made"),
+          Rewriting.of(
               "\\b(?:im schnitt|im durchschnitt|im"
                   + " mittel|durchschnittlich(?:e[rn]?)?|mittlere[rn]?)\\b",
               "average"),
-          Rule.of("\\bdurchschnitt\\b", "average"),
-          Rule.of(
+          Rewriting.of("\\bdurchschnitt\\b", "average"),
+          Rewriting.of(
               "\\b(?:pro|am) tag\\b(?! (?:der|des|mit|an))|\\btäglich(?:e[rn]?)?\\b|\\bjeden"
                   + " tag\\b",
               "per day"),
-          Rule.of("\\b(?:insgesamt|zusammen|alles in allem)\\b", "in total"),
-          Rule.of("\\b(?:am meisten|die meisten|den meisten)\\b", "most"),
-          Rule.of("\\b(?:am wenigsten|am kürzesten)\\b", "least"),
-          Rule.of("\\bam längsten\\b", "longest"),
-          Rule.of("^an wie vielen tagen ", "on how many days "),
-          Rule.of("^in welcher nacht ", "which night "),
-          Rule.of("\\b(?:mehr als|über)(?= \\d)", "more than"),
-          Rule.of("\\bweniger als(?= \\d)", "less than"),
-          Rule.of(
+          Rewriting.of("\\b(?:insgesamt|zusammen|alles in allem)\\b", "in total"),
+          Rewriting.of("\\b(?:am meisten|die meisten|den meisten)\\b", "most"),
+          Rewriting.of("\\b(?:am wenigsten|am kürzesten)\\b", "least"),
+          Rewriting.of("\\bam längsten\\b", "longest"),
+          Rewriting.of("^an wie vielen tagen ", "on how many days "),
+          Rewriting.of("^in welcher nacht ", "which night "),
+          Rewriting.of("\\b(?:mehr als|über)(?= \\d)", "more than"),
+          Rewriting.of("\\bweniger als(?= \\d)", "less than"),
+          Rewriting.of(
               "^(?:habe|hab|bin) ich (.*?)\\b(?:mehr|länger) (.*?)\\bals\\b",
               "did i $1 more $2 than"),
-          Rule.of("^(?:habe|hab|bin) ich (.*?)\\bweniger (.*?)\\bals\\b", "did i $1 less $2 than"),
+          Rewriting.of(
+              "^(?:habe|hab|bin) ich (.*?)\\bweniger (.*?)\\bals\\b", "did i $1 less $2 than"),
           // what is left
-          Rule.of("^wann\\b", "when"),
-          Rule.of("^wie viele\\b", "how many"),
-          Rule.of("^wie viel\\b", "how much"),
-          Rule.of("^wie hoch (?:war|ist) ", "what was "),
-          Rule.of("^wie oft\\b", "how often"),
-          Rule.of("^wie lange\\b", "how long"),
-          Rule.of("^(how (?:many|often)\\b.*?)\\b(?:habe|hab) ich\\b", "$1do i have"),
-          Rule.of("^(how (?:many|often)\\b.*?)\\b(?:haben wir)\\b", "$1do we have"),
-          Rule.of(
+          Rewriting.of("^wann\\b", "when"),
+          Rewriting.of("^wie viele\\b", "how many"),
+          Rewriting.of("^wie viel\\b", "how much"),
+          Rewriting.of("^wie hoch (?:war|ist) ", "what was "),
+          Rewriting.of("^wie oft\\b", "how often"),
+          Rewriting.of("^wie lange\\b", "how long"),
+          Rewriting.of("^(how (?:many|often)\\b.*?)\\b(?:habe|hab) ich\\b", "$1do i have"),
+          Rewriting.of("^(how (?:many|often)\\b.*?)\\b(?:haben wir)\\b", "$1do we have"),
+          Rewriting.of(
               "^(how (?:many|often)\\b.*?)\\b(?:hatte ich|hatten wir|war ich|waren wir|bin ich)\\b",
               "$1did i"),
-          Rule.of(
+          Rewriting.of(
               "^(how (?:many|often)\\b.*?)\\b(?:gibt es|finden|stehen|bleiben|sind es)\\b",
               "$1are there"),
-          Rule.of(
+          Rewriting.of(
               "^(how (?:many|often)\\b.*?)\\b(?:gab es|fanden|fand|waren es|waren)\\b", "$1did i"),
-          Rule.of("^(how (?:many|often) .*?)\\bnoch\\b", "$1still"),
-          Rule.of("^(how (?:many|often) .*?)\\b(?:übrig|an)$", "$1left"),
-          Rule.of("^(how (?:many|often) .*?)\\b(?:statt|gewesen|gehabt)\\b", "$1"),
-          Rule.of("^(how .*?)\\b(?:vor|bis) (?:dem|der|den|zum|zur) ", "$1before the "),
-          Rule.of("^(how .*?)\\bbis (?!⟨|\\d)", "$1before "),
-          Rule.of("^(how .*?)\\bseit ", "$1since "),
-          Rule.of("^(how (?:many|much) )tage?n?\\b", "$1days"),
-          Rule.of("^(in how many )tage?n?\\b", "$1days"),
-          Rule.of("^((?:in )?how many )wochen\\b", "$1weeks"),
-          Rule.of("^((?:in )?how many )monate?n?\\b", "$1months"),
-          Rule.of("^((?:in )?how many )stunden\\b", "$1hours"),
-          Rule.of("^((?:in )?how many )minuten\\b", "$1minutes"),
-          Rule.of("^((?:in )?how many )nächte?n?\\b", "$1nights"),
-          Rule.of("^((?:in )?how many )jahre?n?\\b", "$1years"),
-          Rule.of(
+          Rewriting.of("^(how (?:many|often) .*?)\\bnoch\\b", "$1still"),
+          Rewriting.of("^(how (?:many|often) .*?)\\b(?:übrig|an)$", "$1left"),
+          Rewriting.of("^(how (?:many|often) .*?)\\b(?:statt|gewesen|gehabt)\\b", "$1"),
+          Rewriting.of("^(how .*?)\\b(?:vor|bis) (?:dem|der|den|zum|zur) ", "$1before the "),
+          Rewriting.of("^(how .*?)\\bbis (?!⟨|\\d)", "$1before "),
+          Rewriting.of("^(how .*?)\\bseit ", "$1since "),
+          Rewriting.of("^(how (?:many|much) )tage?n?\\b", "$1days"),
+          Rewriting.of("^(in how many )tage?n?\\b", "$1days"),
+          Rewriting.of("^((?:in )?how many )wochen\\b", "$1weeks"),
+          Rewriting.of("^((?:in )?how many )monate?n?\\b", "$1months"),
+          Rewriting.of("^((?:in )?how many )stunden\\b", "$1hours"),
+          Rewriting.of("^((?:in )?how many )minuten\\b", "$1minutes"),
+          Rewriting.of("^((?:in )?how many )nächte?n?\\b", "$1nights"),
+          Rewriting.of("^((?:in )?how many )jahre?n?\\b", "$1years"),
+          Rewriting.of(
               "\\b(until|since|between|before|after|and|is|was)"
                   + " (?:zum|zur|dem|der|die|das|den|mein|meine|meinem|meiner|meinen) (?=\\p{L})",
               "$1 the "));
@@ -236,11 +237,7 @@ final class GermanForms {
     if (!QUESTION.matcher(question).find()) {
       return Optional.empty();
     }
-    String text = question;
-    for (Rule rule : RULES) {
-      text = rule.pattern().matcher(text).replaceAll(rule.form());
-    }
-    text = text.replaceAll("\\s+", " ").strip();
+    String text = Rewriting.all(REWRITINGS, question).replaceAll("\\s+", " ").strip();
     return text.equals(question.replaceFirst("[?!.\\s]+$", ""))
         ? Optional.empty()
         : Optional.of(text);
