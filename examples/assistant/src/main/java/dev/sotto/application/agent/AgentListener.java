@@ -18,6 +18,7 @@ public final class AgentListener implements AutoCloseable {
   private final Path draft;
   private final AgentSocket.Listener listener;
   private boolean published;
+  private boolean closed;
 
   private AgentListener(AgentPlace place, Path draft, AgentSocket.Listener listener) {
     this.place = place;
@@ -54,7 +55,7 @@ public final class AgentListener implements AutoCloseable {
    * Takes the place of the store's agent. Called by who has the store to itself, so that nobody
    * else is in that place who lives.
    */
-  public void publish() throws IOException {
+  public synchronized void publish() throws IOException {
     Files.move(
         draft, place.socket(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     published = true;
@@ -65,9 +66,16 @@ public final class AgentListener implements AutoCloseable {
     return listener.accept();
   }
 
-  /** Listens no more; the socket is removed. */
+  /**
+   * Listens no more; the socket is removed. Closing once more does nothing, since another agent may
+   * have the place by then.
+   */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
       Files.deleteIfExists(published ? place.socket() : draft);
     } finally {

@@ -108,7 +108,7 @@ public final class PassphraseEntry {
   @SuppressWarnings("SystemConsoleNull") // JDK 25 returns null again where there is no terminal.
   private char[] typed(String key) {
     var console = System.console();
-    if (!surroundings.isTerminal() || console == null) {
+    if (!surroundings.personPresent() || console == null) {
       throw new UsageException(messages.of("passphrase.nowhere"));
     }
     char[] characters = console.readPassword("%s", messages.of(key));
