@@ -231,12 +231,11 @@ final class CourierInProcessTest {
   void aCourierThatNobodyWantsEnds() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     CourierConnection connection =
-        connection(
-            channel -> {
-              new CourierServer((request, cancellation) -> ANSWER, Duration.ofMillis(1), THREADS)
-                  .serve(channel);
-              over.countDown();
-            });
+        connection(channel -> {
+          new CourierServer((request, cancellation) -> ANSWER, Duration.ofMillis(1), THREADS)
+              .serve(channel);
+          over.countDown();
+        });
 
     over.await();
     connection.close();

@@ -167,8 +167,7 @@ final class CourierProcessTest {
       Delivery delivery =
           run.vault()
               .courier()
-              .deliver(
-                  TestRequests.get(URI.create("https://api.example")), Cancellation.NEVER);
+              .deliver(TestRequests.get(URI.create("https://api.example")), Cancellation.NEVER);
 
       assertThat(delivery)
           .isInstanceOfSatisfying(

@@ -46,8 +46,8 @@ final class EscapingCourier {
 
   private static Delivery answer(OutboundRequest request, Map<String, String> outcomes) {
     StringBuilder lines = new StringBuilder();
-    outcomes.forEach((attempt, outcome) ->
-        lines.append(attempt).append(' ').append(outcome).append('\n'));
+    outcomes.forEach(
+        (attempt, outcome) -> lines.append(attempt).append(' ').append(outcome).append('\n'));
     return new Delivery.Answered(
         200,
         request.responseType(),
@@ -65,8 +65,7 @@ final class EscapingCourier {
   }
 
   static List<Path> aims() {
-    try (InputStream in =
-        Objects.requireNonNull(EscapingCourier.class.getResourceAsStream(AIMS))) {
+    try (InputStream in = Objects.requireNonNull(EscapingCourier.class.getResourceAsStream(AIMS))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(Path::of).toList();
     } catch (IOException e) {
       throw new IllegalStateException(e);
@@ -87,11 +86,8 @@ final class EscapingCourier {
     attempts.put("overwrite-file", () -> Files.writeString(aims.get(1), "overwritten"));
     attempts.put("write-file", () -> Files.writeString(aims.get(2).resolve("loot"), "loot"));
     attempts.put("write-here", () -> Files.writeString(Path.of("loot"), "loot"));
-    attempts.put(
-        "start-program", () -> new ProcessBuilder("/bin/true").start().waitFor());
-    attempts.put(
-        "listen",
-        () -> new ServerSocket(0, 1, InetAddress.getLoopbackAddress()).close());
+    attempts.put("start-program", () -> new ProcessBuilder("/bin/true").start().waitFor());
+    attempts.put("listen", () -> new ServerSocket(0, 1, InetAddress.getLoopbackAddress()).close());
     Map<String, String> outcomes = new TreeMap<>();
     attempts.forEach((name, attempt) -> {
       try {
