@@ -13,12 +13,12 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.KeyStore;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A courier that writes each request's bytes as they are to a TLS connection of its own. The host's
@@ -153,10 +153,8 @@ public final class TlsCourier implements Courier, Carrier {
   }
 
   /** The name servers not being there is said by the C library in words alone (EAI_AGAIN). */
-  private static Delivery.Failure whyUnknown(Throwable cause) {
-    return Optional.ofNullable(cause.getMessage())
-            .filter(message -> message.contains("Temporary failure"))
-            .isPresent()
+  private static Delivery.Failure whyUnknown(@Nullable Throwable cause) {
+    return cause != null && String.valueOf(cause.getMessage()).contains("Temporary failure")
         ? Delivery.Failure.NO_NETWORK
         : Delivery.Failure.UNKNOWN_HOST;
   }

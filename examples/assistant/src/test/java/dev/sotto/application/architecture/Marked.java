@@ -1,10 +1,18 @@
 package dev.sotto.application.architecture;
 
+import dev.sotto.consent.CanonicalRequest;
+import dev.sotto.consent.InvalidRequestException;
+import dev.sotto.consent.process.OutboundRequest;
 import dev.sotto.record.Fingerprint;
 import dev.sotto.record.Integrity;
 import dev.sotto.record.RecordId;
 import dev.sotto.record.SourceId;
 import dev.sotto.search.Passage;
+import dev.sotto.tool.DataClass;
+import dev.sotto.tool.Endpoint;
+import dev.sotto.tool.FieldForm;
+import dev.sotto.tool.FieldValue;
+import dev.sotto.tool.LocalizedText;
 import java.io.BufferedReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -67,7 +75,36 @@ final class Marked {
           "Result.omission",
           "StoredFile.header");
 
+  /** Records that exist in one form only, so that the marker stands where it may. */
+  private static final Map<Class<?>, Object> OF_ONE_FORM =
+      Map.of(Endpoint.class, endpoint(), OutboundRequest.class, request());
+
   private Marked() {}
+
+  private static Endpoint endpoint() {
+    return new Endpoint(
+        "search",
+        URI.create("https://api.example"),
+        "/" + TEXT + "?q={q}",
+        Optional.empty(),
+        List.of(
+            new Endpoint.Field(
+                "q",
+                new FieldForm.Words(TEXT.length()),
+                DataClass.SUBJECT,
+                new LocalizedText(TEXT, TEXT))),
+        "text/plain",
+        1);
+  }
+
+  private static OutboundRequest request() {
+    try {
+      return OutboundRequest.of(
+          CanonicalRequest.of(endpoint(), Map.of("q", new FieldValue.Words(TEXT))));
+    } catch (InvalidRequestException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   /** Returns whether a record type holds text, in itself or in what it holds. */
   static boolean holdsText(Class<?> type) {
@@ -225,6 +262,10 @@ final class Marked {
   }
 
   private static Object recordOf(Class<?> type) {
+    Object made = OF_ONE_FORM.get(type);
+    if (made != null) {
+      return made;
+    }
     RecordComponent[] components = type.getRecordComponents();
     Object[] values =
         Arrays.stream(components).map(component -> valueOf(type, component)).toArray();
