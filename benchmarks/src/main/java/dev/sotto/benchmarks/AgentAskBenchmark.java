@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -23,13 +25,15 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class AgentAskBenchmark implements Benchmark {
   private static final double LIMIT_MILLISECONDS = 60;
+  private static final double NANOS_PER_MILLISECOND = 1e6;
+  private static final Pattern SEARCHED = Pattern.compile("search (\\d+) ms");
 
   @Override
   public void run(Workplace workplace, Report report) throws IOException {
     SottoCommands commands = SottoCommands.prepare(workplace);
     double unlocking = Stopwatch.milliseconds(() -> commands.run("unlock"));
     try {
-      double first = addedBySelf(commands, Questions.ENGLISH.getFirst());
+      double first = beforeSearch(commands, Questions.ENGLISH.getFirst());
       List<Double> requests = new ArrayList<>();
       List<Double> walls = new ArrayList<>();
       List<Double> processes = new ArrayList<>();
@@ -37,7 +41,7 @@ final class AgentAskBenchmark implements Benchmark {
       int rounds = workplace.effort().of(25, 3);
       for (int round = -2; round < rounds; round++) {
         String question = Questions.ENGLISH.get(Math.floorMod(round, Questions.ENGLISH.size()));
-        double request = addedBySelf(commands, question);
+        double request = beforeSearch(commands, question);
         double[] total = new double[1];
         double wall =
             Stopwatch.milliseconds(
@@ -73,9 +77,9 @@ final class AgentAskBenchmark implements Benchmark {
         List.of(
             List.of("`./sotto unlock`, until the prompt is back", "%.0f".formatted(unlocking), "–"),
             List.of(
-                "first request after it, beyond the answer itself", "%.0f".formatted(first), "–"),
+                "first request after it, until its search begins", "%.0f".formatted(first), "–"),
             List.of(
-                "**from the request's arrival, beyond the answer itself**",
+                "**from a request's arrival until its search begins**",
                 Spread.of(requests).text(1),
                 "60"),
             List.of("`./sotto ask`, whole process", Spread.of(walls).text(0), "–"),
@@ -87,9 +91,12 @@ final class AgentAskBenchmark implements Benchmark {
             : "**Not within the limit.**");
   }
 
-  /** Asks by a client in this process; returns the milliseconds beyond the answer's own. */
-  private static double addedBySelf(SottoCommands commands, String question) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+  /**
+   * Asks by a client in this process; returns the milliseconds from the request to the first bytes
+   * of what was found, less those of the search.
+   */
+  private static double beforeSearch(SottoCommands commands, String question) throws IOException {
+    FirstBytes out = new FirstBytes();
     Surroundings own = Surroundings.ofProcess();
     Surroundings surroundings =
         own.ofClient(
@@ -103,10 +110,34 @@ final class AgentAskBenchmark implements Benchmark {
         AgentClient.find(
                 Locations.of(commands.home(), own.variables(), own.userHome()), own.variables())
             .orElseThrow(() -> new IOException("The agent has gone while it was measured"))) {
-      double whole =
-          Stopwatch.milliseconds(
-              () -> client.run(List.of("ask", "--json", question), surroundings, _ -> {}));
-      return whole - total(out.toString(StandardCharsets.UTF_8));
+      long began = System.nanoTime();
+      client.run(List.of("ask", "--timings", "--lang", "en", question), surroundings, _ -> {});
+      return out.millisecondsSince(began) - searched(out.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static double searched(String printed) throws IOException {
+    Matcher found = SEARCHED.matcher(printed);
+    if (!found.find()) {
+      throw new IOException("The answer does not say how long the search took");
+    }
+    return Double.parseDouble(found.group(1));
+  }
+
+  /** Keeps bytes and when the first of them came. */
+  private static final class FirstBytes extends ByteArrayOutputStream {
+    private long first;
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+      if (size() == 0) {
+        first = System.nanoTime();
+      }
+      super.write(bytes, offset, length);
+    }
+
+    private double millisecondsSince(long began) {
+      return (first - began) / NANOS_PER_MILLISECOND;
     }
   }
 

@@ -72,7 +72,7 @@ final class AnswerDraft implements GenerationListener {
   void finish() {
     if (bodyStart >= 0 && !complete) {
       readSentences(true);
-    } else if (bodyStart < 0 && !abstained()) {
+    } else if (bodyStart < 0) {
       readEvidence(text.toString());
     }
   }
@@ -80,10 +80,6 @@ final class AnswerDraft implements GenerationListener {
   /** Returns whether nothing more is wanted from the model. */
   boolean isComplete() {
     return complete;
-  }
-
-  boolean abstained() {
-    return text.toString().strip().equals(RecordPrompt.ABSTENTION);
   }
 
   /** Returns the quotations, each grown to the whole sentences that it stands in. */

@@ -1,5 +1,6 @@
 package dev.sotto.assistant;
 
+import dev.sotto.calendar.CalledOff;
 import dev.sotto.computed.Computation;
 import dev.sotto.computed.ComputedAnswer;
 import dev.sotto.model.Cancellation;
@@ -9,6 +10,7 @@ import dev.sotto.model.LanguageModel;
 import dev.sotto.model.Prompt;
 import dev.sotto.people.Correspondence;
 import dev.sotto.people.NamedPersons;
+import dev.sotto.record.RecordKind;
 import dev.sotto.search.Hit;
 import dev.sotto.search.Passage;
 import dev.sotto.search.SearchFilter;
@@ -128,10 +130,22 @@ public final class Assistant {
     listener.sources(sources);
     TextLanguage language = LanguageDetector.detect(question.text());
     if (language == TextLanguage.CHINESE
+        || isCalledOff(selection)
         || !model.get().description().writes().contains(language)) {
       return extracted(found, sources, search, began, listener);
     }
     return generated(question, found, sources, search, began, listener, cancellation);
+  }
+
+  /**
+   * Returns whether the best of what was found is an event that does not take place: the model
+   * would tell it as a plan, its words say what became of it.
+   */
+  private static boolean isCalledOff(WindowSelection.Selection selection) {
+    Passage best = selection.windows().getFirst().passage();
+    return best.kind() == RecordKind.EVENT
+        && (CalledOff.of(best.title()).isPresent()
+            || WindowSelection.cancellation(best).isPresent());
   }
 
   /**
@@ -327,8 +341,10 @@ public final class Assistant {
       quotable.clear();
       texts.forEach(text -> quotable.add(CopySource.of(text)));
     }
-    EvidenceGrammar grammar =
-        new EvidenceGrammar(quotable, AnswerConfidence.modelMayAbstain(offered));
+    if (quotable.stream().noneMatch(CopySource::isQuotable)) {
+      return extracted(found, sources, search, began, listener);
+    }
+    EvidenceGrammar grammar = new EvidenceGrammar(quotable);
     List<Evidence> quoted = new ArrayList<>(quotations(selection));
     quoted.forEach(listener::evidence);
     AnswerDraft draft =
@@ -352,17 +368,6 @@ public final class Assistant {
             since(began),
             generation.promptTokens(),
             generation.generatedTokens());
-    if (draft.abstained()) {
-      return new Answer(
-          Answer.Kind.ABSTENTION,
-          "",
-          List.of(),
-          nearby(selection, List.of()),
-          Optional.empty(),
-          sources,
-          draft.withdrawn(),
-          timings);
-    }
     draft.evidence().stream()
         .filter(evidence -> quoted.stream().noneMatch(other -> holds(other, evidence)))
         .forEach(quoted::add);

@@ -27,13 +27,6 @@ final class EvidenceFilter implements TokenFilter {
     }
     TokenNumbers allowed = new TokenNumbers();
     trie.walk(state, grammar::step, allowed::add);
-    if (state.mayEnd()) {
-      for (int token = 0; token < vocabulary.size(); token++) {
-        if (vocabulary.endsTurn(token)) {
-          allowed.add(token);
-        }
-      }
-    }
     return new TokenChoice.Only(allowed.toArray());
   }
 

@@ -8,11 +8,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The language of a well-formed answer, over bytes: either the abstention sentence and nothing
- * else, or a first line of one to three quotations {@code [n] "words copied from record n"}
- * followed by free text. Between the quotation marks only a run of whole words of record n is in
- * the language, at most {@value #MAX_WORDS} words, on one line, without a quotation mark in it.
- * Immutable.
+ * The language of a well-formed answer, over bytes: a first line of one to three quotations {@code
+ * [n] "words copied from record n"} followed by free text. The model can't abstain: that is decided
+ * before it is asked ({@link AnswerConfidence}, {@link QuestionFocus}). Between the quotation marks
+ * only a run of whole words of record n is in the language, at most {@value #MAX_WORDS} words, on
+ * one line, without a quotation mark in it. Immutable.
  *
  * <p>A state is the set of ways in which the bytes so far can be read, as in the subset
  * construction of a nondeterministic automaton (Rabin and Scott, 1959).
@@ -21,28 +21,15 @@ final class EvidenceGrammar {
   static final int MAX_WORDS = 20;
   private static final int MAX_QUOTATIONS = 3;
 
-  /** Whether the model may abstain. */
-  enum Abstention {
-    ALLOWED,
-    EXCLUDED
-  }
-
   private final List<CopySource> records;
-  private final byte[] abstention = RecordPrompt.ABSTENTION.getBytes(StandardCharsets.UTF_8);
-  private final Abstention mayAbstain;
 
-  EvidenceGrammar(List<CopySource> records, Abstention mayAbstain) {
-    this.mayAbstain = mayAbstain;
+  EvidenceGrammar(List<CopySource> records) {
     this.records = List.copyOf(records);
   }
 
   /** Returns the state before the first byte. */
   State start() {
-    Set<Reading> readings = new HashSet<>(openings(0));
-    if (mayAbstain == Abstention.ALLOWED) {
-      readings.add(new Literal(abstention, 0, 0, -1));
-    }
-    return new State(readings);
+    return new State(new HashSet<>(openings(0)));
   }
 
   /** Returns the state after one more byte, or null when the byte is not in the language. */
@@ -63,7 +50,7 @@ final class EvidenceGrammar {
         if (literal.position() < literal.bytes().length
             && literal.bytes()[literal.position()] == next) {
           Literal moved = literal.moved();
-          if (moved.position() == moved.bytes().length && moved.record() >= 0) {
+          if (moved.position() == moved.bytes().length) {
             after.addAll(starts(moved.record(), moved.quotations()));
           } else {
             after.add(moved);
@@ -121,15 +108,6 @@ final class EvidenceGrammar {
   record State(Set<Reading> readings) {
     boolean isFree() {
       return readings.contains(Free.FREE);
-    }
-
-    boolean mayEnd() {
-      return isFree()
-          || readings.stream()
-              .anyMatch(reading ->
-                  reading instanceof Literal literal
-                      && literal.record() < 0
-                      && literal.position() == literal.bytes().length);
     }
   }
 

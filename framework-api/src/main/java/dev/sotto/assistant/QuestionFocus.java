@@ -19,17 +19,34 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Tells whether a passage is about what an English question asks of: "the wifi password in the
- * studio" is not answered by the note about the flat, "when is Tilman's birthday" not by the
- * birthday of another. Three things are looked for in an English passage: what was asked for, a
- * date or an amount say ({@link AnswerShape}), in the quotation; the names of the question (words
- * that the found passages write with a capital within sentences), those of owners in quotation or
- * head; and a word of what stands behind the question's prepositions, unless all of these stand
- * nowhere in what is indexed: then they are the person's own words for something. Meaning is not
- * compared, so a question in wholly other words fails. Stateless; measured, see docs/evaluation.md.
+ * Tells whether a passage is about what a question in English or Portuguese asks of: "the wifi
+ * password in the studio" is not answered by the note about the flat, "when is Tilman's birthday"
+ * not by the birthday of another. Three things are looked for in an English passage: what was asked
+ * for, a date or an amount say ({@link AnswerShape}), in the quotation; the names of the question
+ * (words that the found passages write with a capital within sentences), those of owners in
+ * quotation or head; and a word of what stands behind the question's prepositions, unless all of
+ * these stand nowhere in what is indexed: then they are the person's own words for something.
+ * Meaning is not compared, so a question in wholly other words fails. Stateless; measured, see
+ * docs/evaluation.md.
  */
 final class QuestionFocus {
   private static final Pattern PREPOSITION = Pattern.compile("(?i)\\b(?:of|in|for|at|from|on)\\b");
+  private static final Pattern PORTUGUESE =
+      Pattern.compile(
+          "(?iU)\\b(?:qual|quais|quando|quant[oa]s?|quem|onde|o"
+              + " que|que|como|está|é|foi|há|do|da|no|na)\\b");
+  private static final Pattern PORTUGUESE_PREPOSITION =
+      Pattern.compile("(?iU)\\b(?:d[aeo]s?|n[ao]s?|em|para|pr[ao]|pel[ao]s?|ao?s?|à)\\b");
+  private static final Pattern OF = Pattern.compile("(?iU)\\bd[aeo]s? $");
+  private static final Set<String> PORTUGUESE_ASKED_FOR =
+      Words.of(
+              "custo preço valor número código senha palavra passe referência data dia hora horas"
+                  + " aniversário telefone telemóvel tamanho nome casa fim ano mês semana hoje"
+                  + " nascimento morada email chama vez lado minha meu")
+          .stream()
+          .collect(Collectors.toUnmodifiableSet());
+  private static final Pattern CHINESE_OWNER =
+      Pattern.compile("(?<!\\p{IsHan})(?!我|你|他|她|它|咱)(\\p{IsHan}{2,4})的(?=\\p{IsHan})");
   private static final Pattern CLAUSE_END = Pattern.compile("[,;:?!]| - ");
   private static final Pattern ASKING =
       Pattern.compile("(?i)\\b(what|whats|which|who|whos|when|where|wheres|how|until)\\b");
@@ -104,20 +121,28 @@ final class QuestionFocus {
         && !AnswerShape.anyIn(shapes, quotation)) {
       return false;
     }
-    if (passage.language() != TextLanguage.ENGLISH
-        || LanguageDetector.detect(question) != TextLanguage.ENGLISH) {
+    TextLanguage language = LanguageDetector.detect(question);
+    if (passage.language() != language) {
+      return true;
+    }
+    if (language == TextLanguage.CHINESE) {
+      return fitsChinese(question, passage, lexicon);
+    }
+    boolean portuguese = language == TextLanguage.OTHER && PORTUGUESE.matcher(question).find();
+    if (language == TextLanguage.OTHER && !portuguese) {
       return true;
     }
     Set<String> near = near(passage, quotation);
     Set<String> anywhere = new HashSet<>(near);
     anywhere.addAll(Words.of(passage.text()));
-    for (Name name : names(question, hits)) {
+    for (Name name : names(question, hits, portuguese)) {
       if (!(name.owner() ? near : anywhere).containsAll(Words.of(name.text()))) {
         return false;
       }
     }
     boolean demanded = false;
-    for (List<String> qualifier : qualifiers(question)) {
+    for (List<String> qualifier :
+        portuguese ? qualifiersInPortuguese(question) : qualifiers(question)) {
       for (String word : qualifier) {
         if (stands(word, anywhere, lexicon)) {
           return true;
@@ -126,6 +151,49 @@ final class QuestionFocus {
       }
     }
     return !demanded;
+  }
+
+  /** Returns whether one of the owners in a Chinese question, 陈薇 in 陈薇的电话, is in the passage. */
+  private static boolean fitsChinese(String question, Passage passage, Lexicon lexicon)
+      throws IOException {
+    StringBuilder held = new StringBuilder(passage.title()).append(passage.text());
+    for (Participant participant : passage.participants()) {
+      held.append(' ').append(participant.displayName());
+    }
+    String text = held.toString();
+    Matcher owner = CHINESE_OWNER.matcher(question);
+    boolean demanded = false;
+    while (owner.find()) {
+      String name = owner.group(1);
+      if (text.contains(name) || lexicon.otherWords(name).stream().anyMatch(text::contains)) {
+        return true;
+      }
+      demanded |= lexicon.occurs(name);
+    }
+    return !demanded;
+  }
+
+  /** Returns the words behind the prepositions of a Portuguese question, at most three for each. */
+  static List<List<String>> qualifiersInPortuguese(String question) {
+    String[] parts = PORTUGUESE_PREPOSITION.split(question);
+    List<List<String>> qualifiers = new ArrayList<>();
+    for (int i = 1; i < parts.length; i++) {
+      List<String> words = new ArrayList<>();
+      for (String word : parts[i].strip().split("[^\\p{L}\\p{M}\\p{N}]+")) {
+        List<String> content = Words.contentOf(word);
+        if (content.isEmpty() || PORTUGUESE_ASKED_FOR.contains(content.getFirst())) {
+          if (!words.isEmpty()) {
+            break;
+          }
+        } else if (words.size() < QUALIFIER_WORDS) {
+          words.add(word);
+        }
+      }
+      if (!words.isEmpty()) {
+        qualifiers.add(words);
+      }
+    }
+    return qualifiers;
   }
 
   private static boolean stands(String word, Set<String> words, Lexicon lexicon) {
@@ -188,7 +256,7 @@ final class QuestionFocus {
     }
   }
 
-  private static List<Name> names(String question, List<Hit> hits) {
+  private static List<Name> names(String question, List<Hit> hits, boolean portuguese) {
     List<Name> names = new ArrayList<>();
     Matcher word = WORD.matcher(question);
     while (word.find()) {
@@ -198,7 +266,9 @@ final class QuestionFocus {
         continue;
       }
       boolean apostrophe =
-          APOSTROPHE_S.matcher(question).region(word.end(), question.length()).lookingAt();
+          portuguese
+              ? OF.matcher(question.substring(0, word.start())).find()
+              : APOSTROPHE_S.matcher(question).region(word.end(), question.length()).lookingAt();
       if (isName(whole, hits)) {
         names.add(new Name(whole, apostrophe));
       } else if (!bare.equals(whole) && isName(bare, hits)) {

@@ -1,5 +1,6 @@
 package dev.sotto.assistant;
 
+import dev.sotto.record.RecordKind;
 import dev.sotto.search.Hit;
 import dev.sotto.search.Passage;
 import dev.sotto.text.Sentences;
@@ -22,6 +23,7 @@ import java.util.Set;
  * sides until its window is long enough. Stateless.
  */
 final class WindowSelection {
+  private static final String CANCELLED = "Cancelled.";
   private static final int PASSAGES = 8;
   private static final int MIN_WORDS = 25;
   private static final int MAX_WORDS = 60;
@@ -116,9 +118,24 @@ final class WindowSelection {
     }
   }
 
+  /** Returns where a passage of an event says that it was cancelled, as its importer writes it. */
+  static Optional<TextSpan> cancellation(Passage passage) {
+    return passage.kind() == RecordKind.EVENT
+        ? Sentences.of(passage.text()).stream()
+            .filter(sentence -> sentence.of(passage.text()).equals(CANCELLED))
+            .findFirst()
+        : Optional.empty();
+  }
+
   private static Sentence quotation(int window, Scored best) {
     Passage passage = best.candidate().passage();
-    TextSpan span = grown(best.candidate(), MIN_QUOTED_WORDS, MAX_QUOTED_WORDS);
+    TextSpan grown = grown(best.candidate(), MIN_QUOTED_WORDS, MAX_QUOTED_WORDS);
+    TextSpan span =
+        cancellation(passage)
+            .map(said ->
+                new TextSpan(
+                    Math.min(grown.start(), said.start()), Math.max(grown.end(), said.end())))
+            .orElse(grown);
     return new Sentence(
         window, passage.start() + span.start(), span.of(passage.text()), best.score());
   }

@@ -24,65 +24,66 @@ final class EventWords {
 
   private static final List<String> SAME =
       List.of(
-          "class lesson course tutorial 课程 上课 课 aula curso lição",
+          "class lesson course tutorial 课程 上课 课 aula curso lição stunde unterricht kurs",
           "chinese mandarin 中文 汉语 普通话 mandarim chinês",
           "english 英语 英文 inglês",
           "german deutsch 德语 德文 alemão",
           "portuguese português 葡萄牙语 葡语",
           "spanish español 西班牙语 espanhol",
           "french français 法语 francês",
-          "dentist dental 牙医 看牙 牙科 洗牙 dentista",
-          "doctor gp physician doc 医生 看医生 看病 médico médica",
-          "vet 兽医 veterinário veterinária",
-          "pill tablet 药片 吃药 药 comprimido",
+          "dentist dental 牙医 看牙 牙科 洗牙 dentista zahnarzt zahnärztin zahnarzttermin",
+          "doctor gp physician doc 医生 看医生 看病 médico médica arzt ärztin hausarzt",
+          "vet 兽医 veterinário veterinária tierarzt tierärztin",
+          "pill tablet 药片 吃药 药 comprimido tablette",
           "worm deworm 驱虫 desparasitação",
-          "vaccination vaccine jab 疫苗 打针 接种 vacina vacinação",
-          "flight plane fly flying aeroplane airplane 航班 飞机 voo avião",
-          "train 火车 高铁 comboio trem",
-          "ferry sail 渡轮 balsa",
-          "move moving removal 搬家 mudança",
-          "meeting 会议 开会 reunião",
-          "call phonecall 电话 chamada ligação",
-          "birthday bday 生日 aniversário",
-          "party 聚会 派对 festa",
-          "dinner supper 晚饭 晚餐 jantar",
-          "lunch 午饭 午餐 almoço",
-          "breakfast brunch 早饭 早餐",
-          "concert gig 音乐会 演唱会 concerto",
-          "cinema film movie 电影 看电影 filme",
+          "vaccination vaccine jab 疫苗 打针 接种 vacina vacinação impfung impftermin geimpft impfen",
+          "flight plane fly flying aeroplane airplane 航班 飞机 voo avião flug flieger abflug fliege"
+              + " fliegen",
+          "train 火车 高铁 comboio trem zug bahn",
+          "ferry sail 渡轮 balsa fähre",
+          "move moving removal 搬家 mudança umzug umgezogen umziehen",
+          "meeting 会议 开会 reunião besprechung sitzung",
+          "call phonecall 电话 chamada ligação anruf telefonat",
+          "birthday bday 生日 aniversário geburtstag",
+          "party 聚会 派对 festa feier",
+          "dinner supper 晚饭 晚餐 jantar abendessen",
+          "lunch 午饭 午餐 almoço mittagessen",
+          "breakfast brunch 早饭 早餐 frühstück",
+          "concert gig 音乐会 演唱会 concerto konzert",
+          "cinema film movie 电影 看电影 filme kino",
           "theatre theater play 剧院 话剧 teatro",
-          "exam test 考试 exame prova",
-          "wedding 婚礼 casamento",
-          "trip travel journey vacation holiday 旅行 度假 假期 férias viagem",
-          "rehearsal 排练 ensaio",
+          "exam test 考试 exame prova prüfung klausur",
+          "wedding 婚礼 casamento hochzeit",
+          "trip travel journey vacation holiday 旅行 度假 假期 férias viagem reise urlaub",
+          "rehearsal 排练 ensaio probe",
           "workout gym fitness 健身房 健身 ginásio academia",
           "yoga 瑜伽 ioga",
-          "swimming swim 游泳 natação",
-          "haircut hairdresser barber 理发 剪头发 cabeleireiro",
-          "interview 面试 entrevista",
-          "deadline 截止 prazo",
+          "swimming swim 游泳 natação schwimmen",
+          "haircut hairdresser barber 理发 剪头发 cabeleireiro friseur friseurin friseurtermin",
+          "interview 面试 entrevista vorstellungsgespräch bewerbungsgespräch",
+          "deadline 截止 prazo frist",
           "opening vernissage 开幕 abertura inauguração",
-          "choir 合唱团 合唱 coro",
-          "football soccer 足球 futebol",
-          "piano 钢琴",
-          "school 学校 escola",
-          "passport 护照 passaporte",
-          "key 钥匙 chave",
+          "choir 合唱团 合唱 coro chor",
+          "football soccer 足球 futebol fußball",
+          "piano 钢琴 klavier",
+          "school 学校 escola schule",
+          "passport 护照 passaporte reisepass",
+          "key 钥匙 chave schlüssel",
           "viewing 看房",
-          "housewarming 乔迁 暖房",
-          "market 市场 feira",
+          "housewarming 乔迁 暖房 einweihungsfeier einweihung",
+          "market 市场 feira markt",
           "museum 博物馆 museu",
-          "conference 大会 conferência",
+          "conference 大会 conferência konferenz tagung",
           "checkup 体检",
-          "physio physiotherapy physiotherapist 理疗 fisioterapia",
-          "bike bicycle 自行车 bicicleta",
+          "physio physiotherapy physiotherapist 理疗 fisioterapia physiotherapie krankengymnastik",
+          "bike bicycle 自行车 bicicleta fahrrad",
           "graduation 毕业典礼 formatura",
           "workshop 工作坊 oficina",
           "parcel package 包裹 encomenda",
           "coffee 咖啡 café",
           "walk hike 散步 徒步 caminhada",
           "run running jog 跑步 corrida",
-          "depart departure leave leaving 出发 动身 启程 partida partir");
+          "depart departure leave leaving 出发 动身 启程 partida partir abreise abfahrt");
 
   private static final Set<String> TRAVELS = Set.of("flight", "train", "ferry", "trip");
 
@@ -93,6 +94,10 @@ final class EventWords {
   static final String DEPARTURE = "depart";
 
   private static final Map<String, String> CONCEPTS = new HashMap<>();
+
+  /** Words of which German makes longer ones: a Klavierstunde is a piano lesson. */
+  private static final Map<String, String> PARTS = new HashMap<>();
+
   private static final List<String> CHINESE_WORDS = new ArrayList<>();
   private static final Set<String> WEAK =
       Set.copyOf(
@@ -108,7 +113,17 @@ final class EventWords {
                   + " no na nos nas que meu minha meus minhas ate e ao aos foi sera dia data hora"
                   + " proximo proxima ultimo ultima ir fui vou ver vi ter tenho tive vez vezes"
                   + " consulta marcacao compromisso evento quando qual falta faltam ha pelo pela"
-                  + " sessao sessoes"));
+                  + " sessao sessoes estar estive esteve estivemos tivemos teve tinha temos leva"
+                  + " levar levo levou encontro encontros ida idas volta voltar volto marcar haver"
+                  + " houve vai vamos vou sera acontece aconteceu fica fomos foram vez marcacoes"
+                  + " proximos proximas ultimos ultimas agendado marcado marcada outra der die das"
+                  + " den dem des ein eine einen mein meine meinen meinem meiner unser ich wir mir"
+                  + " habe hab haben hatte hatten bin war waren ist sind findet fand statt termin"
+                  + " termine stattfinden wieder muss geh gehe gehen wird werden fahre beim bei im"
+                  + " zum zur am vom in nächste nächsten nächster nächstes letzte letzten letzter"
+                  + " letztes mal noch beginnt beginnen fängt startet geht uhr gewesen gehabt"
+                  + " angesetzt geplant bekommt kriegt dran trifft traf sich getroffen es treffen"
+                  + " treffe"));
   private static final Set<String> WEAK_CHINESE =
       Set.of(
           "天", "日", "次", "下", "上", "去", "看", "见", "离", "还", "前", "回", "号", "时", "候", "点", "过", "开",
@@ -126,6 +141,12 @@ final class EventWords {
           CONCEPTS.put(Words.of(word).getFirst(), words[0]);
         }
       }
+    }
+    for (String part :
+        Words.of(
+            "klavier chor stunde unterricht kurs probe konzert konferenz termin zahnarzt tierarzt"
+                + " impf impfung prüfung feier reise flug geburtstag umzug besprechung")) {
+      PARTS.put(part, CONCEPTS.getOrDefault(part, part));
     }
     CHINESE_WORDS.sort((one, other) -> other.length() - one.length());
   }
@@ -169,6 +190,13 @@ final class EventWords {
   /** Returns the words under which something that holds these words is found. */
   static List<String> findable(String text) {
     List<String> words = new ArrayList<>(of(text));
+    for (String word : List.copyOf(words)) {
+      PARTS.forEach((part, concept) -> {
+        if (word.length() > part.length() + 2 && (word.startsWith(part) || word.endsWith(part))) {
+          words.add(concept);
+        }
+      });
+    }
     if (words.stream().anyMatch(TRAVELS::contains)) {
       words.add(DEPARTURE);
     }

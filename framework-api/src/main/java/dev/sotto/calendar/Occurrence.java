@@ -33,8 +33,10 @@ public record Occurrence(
   public enum State {
     PLANNED,
     TENTATIVE,
-    /** Its record says that it was cancelled. */
+    /** Its record or its title says that it was cancelled. */
     CANCELLED,
+    /** Its title says that it was put off. */
+    POSTPONED,
     /** It is one of the exceptions of a recurring event. */
     EXCEPTED,
     /** It takes place at another time. */

@@ -140,7 +140,7 @@ final class RecurringEvent {
         LocalDateTime local = start.local(zone);
         Form replacement = replacement(start);
         if (replacement == null) {
-          found.add(plain(event, start, stateOf(event.details)));
+          found.add(plain(event, start, stateOf(event)));
         } else if (replacement.details.status() != EventDetails.Status.CANCELLED
             && !replacement.details.start().local(zone).equals(local)) {
           LocalDateTime moved = replacement.details.start().local(zone);
@@ -169,7 +169,7 @@ final class RecurringEvent {
               local,
               form.details.end().local(zone),
               form.details.start() instanceof EventTime.AllDay,
-              cancelled ? Occurrence.State.CANCELLED : stateOf(form.details),
+              cancelled ? Occurrence.State.CANCELLED : stateOf(form),
               local.equals(change.getKey()) ? Optional.empty() : Optional.of(change.getKey()),
               records));
     }
@@ -275,10 +275,12 @@ final class RecurringEvent {
         records);
   }
 
-  private static Occurrence.State stateOf(EventDetails details) {
-    return switch (details.status()) {
-      case CONFIRMED -> Occurrence.State.PLANNED;
-      case TENTATIVE -> Occurrence.State.TENTATIVE;
+  private static Occurrence.State stateOf(Form form) {
+    return switch (form.details.status()) {
+      case CONFIRMED ->
+          CalledOff.of(form.record.content().title()).orElse(Occurrence.State.PLANNED);
+      case TENTATIVE ->
+          CalledOff.of(form.record.content().title()).orElse(Occurrence.State.TENTATIVE);
       case CANCELLED -> Occurrence.State.CANCELLED;
     };
   }

@@ -70,13 +70,19 @@ final class AgendaAnswers {
               + " calendario evento eventos ocupado ocupada minha meu como qual quais são sao foi"
               + " tinha tive fiz acontece ter vamos nós pra mim se estou lista mostra mostre à ao"
               + " às aos por livre livres tempo quando horas hora um uma sobre durante próximos"
-              + " programado programada");
+              + " programado programada mostra mostre diz espera marcação marcações marcaçao"
+              + " marcacao marcacoes consta vamos nós aí outro outra outros outras mais"
+              + " compromissos ver dia dias combinados combinadas eventos semana todos todas tudo"
+              + " lista meu vem seguir este esta neste nesta sou eu mim nos que previsto prevista"
+              + " previstos previstas");
   private static final Set<String> PORTUGUESE_CORE =
       words(
           "tenho tens temos tem há ha marcado marcada marcados marcadas agenda agendado agendada"
               + " planos plano planeado planejado compromissos compromisso algo coisa fazer"
               + " combinado combinada calendário calendario evento eventos ocupado ocupada tinha"
-              + " tive passa programado programada");
+              + " tive passa programado programada marcação marcações marcaçao marcacao marcacoes"
+              + " espera consta temos dia mostra mostre lista combinados combinadas eventos"
+              + " previsto prevista previstos previstas");
   private static final Pattern PORTUGUESE_FREE_CORE =
       Pattern.compile(
           "(?iU)\\b(?:livres?|disponível|disponivel|tempo livre|(?:tenho|temos|há) (?:algum"
@@ -85,12 +91,47 @@ final class AgendaAnswers {
       words("estou tarde manhã noite quando disponível disponivel livre livres");
   private static final Set<String> PORTUGUESE_FIRST =
       words(
-          "primeiro primeira último última ultimo ultima começa comeca acaba termina dia cedo a que"
-              + " horas meu compromisso");
+          "primeiro primeira último última ultimo ultima começa comeca começo comeco acaba acabo"
+              + " termina termino dia cedo a que horas meu compromisso");
   private static final Pattern PORTUGUESE_FIRST_CORE =
       Pattern.compile(
-          "(?iU)\\b(?:(primeir[oa])|([úu]ltim[oa])|((?:começa|comeca)\\w* o (?:meu"
-              + " )?dia)|((?:acaba|termina)\\w* o (?:meu )?dia))\\b");
+          "(?iU)\\b(?:(primeir[oa])|([úu]ltim[oa])|((?:começ|comec)\\w* o (?:meu"
+              + " )?dia)|((?:acab|termin)\\w* o (?:meu )?dia)|(a que horas"
+              + " começo)|(a que horas (?:acabo|termino)))\\b");
+
+  private static final Set<String> GERMAN =
+      words(
+          "was wie habe hab haben hast ich wir mir uns mich steht stehen liegt ist sind war waren"
+              + " gibt es an auf in im am für den dem der die das des vor zu zum zur bis und mein"
+              + " meine meinen meinem meiner unser unsere geplant vorgesehen eingetragen vorhaben"
+              + " plan pläne termin termine terminen kalender agenda tag tages tagesplan woche"
+              + " etwas irgendetwas irgendwas alles noch schon sonst zeig zeige sag liste welche"
+              + " welchen los machen mache machst tun ansteht anstehen verabredung verabredungen"
+              + " verabredet verpflichtungen von mit ein eine einen eingeplant kommt kommen denn so"
+              + " bin werde wird sieht sehen aus aussehen bei heute ereignisse muss bitte nichts"
+              + " ansonsten auch als hatte hatten nächste nächsten");
+  private static final Set<String> GERMAN_CORE =
+      words(
+          "habe hab haben steht stehen geplant vorgesehen eingetragen vorhaben plan pläne termin"
+              + " termine terminen kalender agenda tagesplan los machen mache tun ansteht anstehen"
+              + " verabredung verabredungen verabredet verpflichtungen eingeplant hatte hatten"
+              + " gibt sieht ereignisse liegt");
+  private static final Pattern GERMAN_FREE_CORE =
+      Pattern.compile("(?iU)\\b(?:frei|freie|freien|verfügbar|luft|zeit|lücken?)\\b");
+  private static final Set<String> GERMAN_FREE =
+      words(
+          "frei freie freien verfügbar luft zeit lücke lücken when wann what time um uhr bin hätte"
+              + " stunden zeiten how long ganz völlig nachmittag vormittag abend do have");
+  private static final Set<String> GERMAN_FIRST =
+      words(
+          "erste erster ersten erstes zuerst letzte letzter letzten letztes last first beginnt"
+              + " beginne fängt fange startet endet ende anfängt what time when wann arbeitstag"
+              + " fertig früh spät frühester frühestes spätester spätestes is sache");
+  private static final Pattern GERMAN_FIRST_CORE =
+      Pattern.compile(
+          "(?iU)\\b(?:(erste[rns]?|zuerst|früheste[rs]?)|(letzte[rns]?|last|zuletzt|späteste[rs]?)"
+              + "|((?:beginnt|startet|fängt) (?:mein|der) tag|(?:beginne|starte) ich)"
+              + "|(endet (?:mein|der) tag|bin ich fertig|tag (?:zu ende|end)\\b))");
 
   private static final Pattern CHINESE_CORE =
       Pattern.compile(
@@ -115,9 +156,13 @@ final class AgendaAnswers {
               + " have)?(?: (?:in|on) (?:my |the )?(?:calendar|diary|agenda|schedule))?(?: for"
               + " me)?)"
               + "|(?<zh>我?的?(?:下一个|下一项|下个|接下来)的?(?:还?有)?(?:什么|啥|哪些)?(?:安排|活动|日程|事情|事|预约)(?:是|有)?(?:什么|什么时候|几点)?)|(?<pt>(?:(?:qual|quando)"
-              + " é )?(?:o )?(?:meu )?próximo (?:compromisso|evento)(?: (?:da|na) (?:minha"
-              + " )?agenda)?|o que (?:é que )?(?:eu )?(?:tenho|vem|há|temos) (?:a seguir|depois"
-              + " disto)|o que se segue)");
+              + " é )?(?:[oa] )?(?:meu |minha )?próxim[oa]"
+              + " (?:compromisso|evento|marcação|marcacao)(?: (?:da|na) (?:minha )?agenda)?|o que"
+              + " (?:é que )?(?:eu )?(?:tenho|vem|há|temos) (?:a seguir|depois disto)(?: n[oa]"
+              + " (?:minha |meu )?(?:agenda|calendário))?|o que se segue)|(?<de>(?:was|when|what"
+              + " time) (?:ist|is) (?:mein|der|das) next (?:termin|eintrag|ereignis)(?: im"
+              + " kalender)?|was (?:kommt|steht|habe ich) (?:next|als nächstes)(?: an|"
+              + " vor)?|(?:mein )?next termin)");
 
   private final Statements statements;
 
@@ -128,6 +173,47 @@ final class AgendaAnswers {
   private static Set<String> words(String words) {
     return Set.copyOf(new java.util.HashSet<>(List.of(words.split(" "))));
   }
+
+  /** The words of such questions in a language. */
+  private record Latin(
+      Tongue tongue,
+      Set<String> plain,
+      Set<String> core,
+      Set<String> free,
+      Pattern freeCore,
+      Set<String> first,
+      Pattern firstCore) {}
+
+  private static final List<Latin> LATIN =
+      List.of(
+          new Latin(
+              Tongue.ENGLISH,
+              ENGLISH,
+              ENGLISH_CORE,
+              ENGLISH_FREE,
+              ENGLISH_FREE_CORE,
+              ENGLISH_FIRST,
+              ENGLISH_FIRST_CORE),
+          new Latin(
+              Tongue.PORTUGUESE,
+              PORTUGUESE,
+              PORTUGUESE_CORE,
+              PORTUGUESE_FREE,
+              PORTUGUESE_FREE_CORE,
+              PORTUGUESE_FIRST,
+              PORTUGUESE_FIRST_CORE),
+          new Latin(
+              Tongue.GERMAN,
+              GERMAN,
+              GERMAN_CORE,
+              GERMAN_FREE,
+              GERMAN_FREE_CORE,
+              GERMAN_FIRST,
+              GERMAN_FIRST_CORE));
+  private static final Pattern OTHER_QUESTION =
+      Pattern.compile(
+          "(?iU)how (?:many|much|long|often).*|when .*|(?:what|which) day.*|(?:em |a |para )?que"
+              + " (?:dia|data) .*|quant[oa]s? .*");
 
   private enum Shape {
     AGENDA,
@@ -147,7 +233,9 @@ final class AgendaAnswers {
       Tongue tongue =
           next.group("en") != null
               ? Tongue.ENGLISH
-              : next.group("zh") != null ? Tongue.CHINESE : Tongue.PORTUGUESE;
+              : next.group("zh") != null
+                  ? Tongue.CHINESE
+                  : next.group("de") != null ? Tongue.GERMAN : Tongue.PORTUGUESE;
       return next(asked, new Wording(tongue));
     }
     Optional<TimeRange> time = asked.onlyTime().map(asked::bounded);
@@ -194,25 +282,23 @@ final class AgendaAnswers {
 
   private static Optional<Reading> readLatin(String text) {
     String lower = Asked.withoutMarks(text).toLowerCase(Locale.ROOT);
-    for (Tongue tongue : List.of(Tongue.ENGLISH, Tongue.PORTUGUESE)) {
-      boolean english = tongue == Tongue.ENGLISH;
-      Set<String> plain = english ? ENGLISH : PORTUGUESE;
-      Pattern first = english ? ENGLISH_FIRST_CORE : PORTUGUESE_FIRST_CORE;
-      Pattern free = english ? ENGLISH_FREE_CORE : PORTUGUESE_FREE_CORE;
-      Matcher edge = first.matcher(lower);
-      if (edge.find()
-          && Asked.consistsOf(lower, join(plain, english ? ENGLISH_FIRST : PORTUGUESE_FIRST))) {
-        boolean isFirst = edge.group(1) != null || edge.group(3) != null;
-        return Optional.of(new Reading(isFirst ? Shape.FIRST : Shape.LAST, tongue, false));
+    for (Latin latin : LATIN) {
+      Matcher edge = latin.firstCore().matcher(lower);
+      if (edge.find() && Asked.consistsOf(lower, join(latin.plain(), latin.first()))) {
+        boolean isFirst =
+            edge.group(1) != null
+                || edge.group(3) != null
+                || (edge.groupCount() > 4 && edge.group(5) != null);
+        return Optional.of(new Reading(isFirst ? Shape.FIRST : Shape.LAST, latin.tongue(), false));
       }
-      if (free.matcher(lower).find()
-          && Asked.consistsOf(lower, join(plain, english ? ENGLISH_FREE : PORTUGUESE_FREE))) {
-        return Optional.of(new Reading(Shape.FREE, tongue, asksYesOrNo(lower)));
+      if (latin.freeCore().matcher(lower).find()
+          && Asked.consistsOf(lower, join(latin.plain(), latin.free()))) {
+        return Optional.of(new Reading(Shape.FREE, latin.tongue(), asksYesOrNo(lower)));
       }
-      if (hasWord(lower, english ? ENGLISH_CORE : PORTUGUESE_CORE)
-          && Asked.consistsOf(lower, plain)
-          && !lower.matches("(?iU)how (?:many|much|long|often).*|when .*|(?:what|which) day.*")) {
-        return Optional.of(new Reading(Shape.AGENDA, tongue, asksYesOrNo(lower)));
+      if (hasWord(lower, latin.core())
+          && Asked.consistsOf(lower, latin.plain())
+          && !OTHER_QUESTION.matcher(lower).matches()) {
+        return Optional.of(new Reading(Shape.AGENDA, latin.tongue(), asksYesOrNo(lower)));
       }
     }
     return Optional.empty();
@@ -221,7 +307,7 @@ final class AgendaAnswers {
   private static boolean asksYesOrNo(String lower) {
     return lower.matches(
         "(?iU)(?:anything|do|does|did|is|are|am|have|has|will|got|any|was|were|something|if|still|tenho|há|ha"
-            + "|estou|tem|temos|alguma|algum|algo|ainda)\\b.*");
+            + "|estou|tem|temos|alguma|algum|algo|ainda|habe|hab|haben|bin|steht|gibt|liegt)\\b.*");
   }
 
   private static boolean hasWord(String text, Set<String> words) {
@@ -280,7 +366,7 @@ final class AgendaAnswers {
     }
     StringBuilder text = new StringBuilder();
     if (reading.yesOrNo()) {
-      text.append(wording.choose("Yes. ", "有。", "Sim. "));
+      text.append(wording.choose("Yes. ", "有。", "Sim. ", "Ja. "));
     }
     boolean oneDay = isWithinOneDay(range);
     text.append(wording.range(range)).append(wording.colon());
@@ -292,9 +378,13 @@ final class AgendaAnswers {
     if (plans.size() > MOST) {
       int more = plans.size() - MOST;
       text.append(
-          wording.choose("; and " + more + " more", "；另有" + more + "项", "; e mais " + more));
+          wording.choose(
+              "; and " + more + " more",
+              "；另有" + more + "项",
+              "; e mais " + more,
+              "; und " + more + " weitere"));
     }
-    text.append(wording.choose(".", "。", "."));
+    text.append(wording.choose(".", "。", ".", "."));
     appendDropped(text, dropped, wording, citations);
     appendBirthdays(text, birthdays, wording, citations);
     return Optional.of(new ComputedAnswer(Wish.AGENDA, text.toString(), citations.sources()));
@@ -332,7 +422,7 @@ final class AgendaAnswers {
       } else if (!oneDay) {
         entry.append(wording.day(first)).append(' ');
       }
-      entry.append(wording.choose("all day ", "全天 ", "o dia todo "));
+      entry.append(wording.choose("all day ", "全天 ", "o dia todo ", "ganztägig "));
     } else {
       if (!oneDay || (beganBefore && !first.equals(range.from().toLocalDate()))) {
         entry.append(wording.day(first)).append(' ');
@@ -341,10 +431,11 @@ final class AgendaAnswers {
     }
     entry.append(plan.title());
     if (!plan.place().isBlank()) {
-      entry.append(wording.choose(", ", "，", ", ")).append(plan.place());
+      entry.append(wording.choose(", ", "，", ", ", ", ")).append(plan.place());
     }
     if (plan.state() == Occurrence.State.TENTATIVE) {
-      entry.append(wording.choose(" (not certain)", "（未确定）", " (por confirmar)"));
+      entry.append(
+          wording.choose(" (not certain)", "（未确定）", " (por confirmar)", " (noch unsicher)"));
     }
     return entry.toString();
   }
@@ -355,22 +446,35 @@ final class AgendaAnswers {
             ? wording.day(occurrence.from().toLocalDate())
             : wording.time(occurrence.from().toLocalTime());
     String what =
-        occurrence.title() + wording.choose(" (" + when + ")", "（" + when + "）", " (" + when + ")");
+        occurrence.title()
+            + wording.choose(
+                " (" + when + ")", "（" + when + "）", " (" + when + ")", " (" + when + ")");
     return switch (occurrence.state()) {
       case MOVED -> {
         LocalDateTime to = occurrence.elsewhen().orElse(occurrence.from());
         String at = occurrence.allDay() ? wording.day(to.toLocalDate()) : wording.moment(to);
-        yield what + wording.choose(" was moved to " + at, "改到" + at, " foi mudado para " + at);
+        yield what
+            + wording.choose(
+                " was moved to " + at,
+                "改到" + at,
+                " foi mudado para " + at,
+                " wurde verlegt auf " + at);
       }
-      case EXCEPTED -> what + wording.choose(" does not take place", "这次没有", " não se realiza");
-      default -> what + wording.choose(" was cancelled", "已取消", " foi cancelado");
+      case POSTPONED ->
+          what + wording.choose(" was postponed", "已推迟", " foi adiado", " wurde verschoben");
+      case EXCEPTED ->
+          what
+              + wording.choose(
+                  " does not take place", "这次没有", " não se realiza", " findet nicht statt");
+      default ->
+          what + wording.choose(" was cancelled", "已取消", " foi cancelado", " wurde abgesagt");
     };
   }
 
   private static void appendDropped(
       StringBuilder text, List<Occurrence> dropped, Wording wording, Citations citations) {
     for (Occurrence occurrence : dropped) {
-      text.append(wording.choose(" ", "", " "))
+      text.append(wording.choose(" ", "", " ", " "))
           .append(wording.sentence(droppedWords(occurrence, wording) + citations.of(occurrence)));
     }
   }
@@ -380,13 +484,14 @@ final class AgendaAnswers {
     for (Occurrence birthday : birthdays.subList(0, Math.min(6, birthdays.size()))) {
       String day = wording.day(birthday.from().toLocalDate());
       String name = birthday.title();
-      text.append(wording.choose(" ", "", " "))
+      text.append(wording.choose(" ", "", " ", " "))
           .append(
               wording.sentence(
                   wording.choose(
                           "Birthday of " + name + " on " + day,
                           name + "的生日：" + day,
-                          "Aniversário de " + name + ": " + day)
+                          "Aniversário de " + name + ": " + day,
+                          "Geburtstag von " + name + " am " + day)
                       + citations.of(birthday)));
     }
   }
@@ -412,31 +517,34 @@ final class AgendaAnswers {
     if (!plans.isEmpty()) {
       for (Statements.Statement plan : plans) {
         text.append(wording.sentence(statements.words(plan, wording, citations)))
-            .append(wording.choose(" ", "", " "));
+            .append(wording.choose(" ", "", " ", " "));
       }
       text.append(
           wording.sentence(
               wording.choose(
                   "The calendar has nothing for " + when,
                   "日历里" + when + "没有安排",
-                  "O calendário não tem nada para " + when)));
+                  "O calendário não tem nada para " + when,
+                  "Im Kalender steht nichts für " + when)));
     } else {
       text.append(
           reading.yesOrNo()
               ? wording.choose(
                   "No, nothing in the calendar for " + when + ".",
                   "没有，日历里" + when + "没有安排。",
-                  "Não, nada no calendário para " + when + ".")
+                  "Não, nada no calendário para " + when + ".",
+                  "Nein, nichts im Kalender für " + when + ".")
               : wording.choose(
                   "Nothing in the calendar for " + when + ".",
                   "日历里" + when + "没有安排。",
-                  "Nada no calendário para " + when + "."));
+                  "Nada no calendário para " + when + ".",
+                  "Nichts im Kalender für " + when + "."));
     }
     appendDropped(text, dropped, wording, citations);
     appendBirthdays(text, birthdays, wording, citations);
     for (Statements.Statement other : said) {
       if (other.activity().isEmpty() && (plans.isEmpty() || other.calledOff())) {
-        text.append(wording.choose(" ", "", " "))
+        text.append(wording.choose(" ", "", " ", " "))
             .append(statements.words(other, wording, citations));
       }
     }
@@ -457,7 +565,8 @@ final class AgendaAnswers {
               wording.choose(
                   "Nothing with a time in the calendar for " + wording.range(range) + ".",
                   "日历里" + wording.range(range) + "没有定时的安排。",
-                  "Nada com hora no calendário para " + wording.range(range) + "."),
+                  "Nada com hora no calendário para " + wording.range(range) + ".",
+                  "Nichts mit Uhrzeit im Kalender für " + wording.range(range) + "."),
               List.of()));
     }
     boolean first = reading.shape() == Shape.FIRST;
@@ -467,7 +576,8 @@ final class AgendaAnswers {
             : plans.stream()
                 .max(java.util.Comparator.comparing(Occurrence::from))
                 .orElse(plans.getLast());
-    String place = plan.place().isBlank() ? "" : wording.choose(", ", "，", ", ") + plan.place();
+    String place =
+        plan.place().isBlank() ? "" : wording.choose(", ", "，", ", ", ", ") + plan.place();
     boolean oneDay = isWithinOneDay(range);
     String hours =
         oneDay
@@ -478,7 +588,8 @@ final class AgendaAnswers {
             wording.choose(
                     first ? "First: " : "Last: ",
                     first ? "第一项：" : "最后一项：",
-                    first ? "Primeiro: " : "Por último: ")
+                    first ? "Primeiro: " : "Por último: ",
+                    first ? "Zuerst: " : "Zuletzt: ")
                 + plan.title()
                 + ", "
                 + hours
@@ -517,19 +628,21 @@ final class AgendaAnswers {
               ? wording.choose(
                   "Nothing with a time in the calendar for " + when + ", but:",
                   "日历里" + when + "没有定时的安排，但是：",
-                  "Nada com hora no calendário para " + when + ", mas:")
+                  "Nada com hora no calendário para " + when + ", mas:",
+                  "Nichts mit Uhrzeit im Kalender für " + when + ", aber:")
               : wording.choose(
                   "Yes, free: nothing with a time in the calendar for " + when + ".",
                   "有空：日历里" + when + "没有定时的安排。",
-                  "Sim, livre: nada com hora no calendário para " + when + "."));
+                  "Sim, livre: nada com hora no calendário para " + when + ".",
+                  "Ja, frei: nichts mit Uhrzeit im Kalender für " + when + "."));
       for (Statements.Statement statement : said) {
         if (statement.activity().isPresent()) {
-          text.append(wording.choose(" ", "", " "))
+          text.append(wording.choose(" ", "", " ", " "))
               .append(wording.sentence(statements.words(statement, wording, citations)));
         }
       }
     } else if (gaps.isEmpty()) {
-      text.append(wording.choose("No, not free ", "没空，", "Não, ocupado: "))
+      text.append(wording.choose("No, not free ", "没空，", "Não, ocupado: ", "Nein, nicht frei: "))
           .append(when)
           .append(wording.colon())
           .append(wording.sentence(wording.list(occupied)));
@@ -540,14 +653,16 @@ final class AgendaAnswers {
             wording.time(gap.from().toLocalTime()) + "-" + wording.time(gap.until().toLocalTime());
         open.add(oneDay ? hours : wording.day(gap.from().toLocalDate()) + " " + hours);
       }
-      text.append(wording.choose("Free on " + when, when + "有空的时间", "Livre em " + when))
+      text.append(
+              wording.choose(
+                  "Free on " + when, when + "有空的时间", "Livre em " + when, "Frei am " + when))
           .append(wording.colon())
           .append(wording.list(open))
-          .append(wording.choose(". Busy: ", "。有安排：", ". Ocupado: "))
+          .append(wording.choose(". Busy: ", "。有安排：", ". Ocupado: ", ". Belegt: "))
           .append(wording.sentence(wording.list(occupied)));
     }
     for (Occurrence day : days.subList(0, Math.min(4, days.size()))) {
-      text.append(wording.choose(" All day: ", "全天：", " O dia todo: "))
+      text.append(wording.choose(" All day: ", "全天：", " O dia todo: ", " Ganztägig: "))
           .append(wording.sentence(day.title() + citations.of(day)));
     }
     return Optional.of(new ComputedAnswer(Wish.FREE_TIME, text.toString(), citations.sources()));

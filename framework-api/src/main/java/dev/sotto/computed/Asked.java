@@ -44,15 +44,15 @@ final class Asked {
   private static final Pattern FUNCTION_WORD =
       Pattern.compile(
           "(?iU)(?<![\\p{L}'])(?:what|when|how|do|did|does|is|are|was|my|the|have|next|last|que|quando"
-              + "|quant[oa]s?|qual|o|os|do|da|dos|das|no|na|em|tenho|há|foi)(?![\\p{L}'])");
-  private static final Pattern PORTUGUESE_QUESTION =
+              + "|quant[oa]s?|qual|o|os|do|da|dos|das|no|na|em|tenho|há|foi|de|von|der|hat|anivers[áa]rio|geburtstag)(?![\\p{L}'])");
+  private static final Pattern GERMAN_WORD =
       Pattern.compile(
-          "(?iU)^(?:quando|quant[oa]s?|qual|quais|que|a que|em que|para quando|h[áa]|o"
-              + " que|tenho|temos|estou|quem|daqui|dentro|faltam?|ainda falta|faz|como|[oa]"
-              + " (?:pr[óo]xim|[úu]ltim)[oa]|(?:pr[óo]xim|[úu]ltim)[oa]|onde)\\b");
+          "(?iU)\\b(?:wann|wie|hab|habe|haben|steht|stehen|ist|bin|kalender|letzte[nrsm]?"
+              + "|nächste[nrsm]?|gibt|welche[rnsm]?|termine?)\\b");
   private static final Pattern MARK = Pattern.compile("⟨(\\d+)⟩");
 
   private final String text;
+  private final boolean isGerman;
   private final LocalDateTime now;
   private final Calendar calendar;
   private final NamedEvents.Links links;
@@ -72,7 +72,10 @@ final class Asked {
       Calendar calendar,
       NamedEvents.Links links,
       TimeReading reading) {
-    this.text = plain(question);
+    String plain = plain(question);
+    Optional<String> german = GermanForms.inEnglish(plain);
+    this.isGerman = german.isPresent();
+    this.text = german.orElseGet(() -> PortugueseForms.of(plain).replaceFirst(TAILS, "").strip());
     this.now = now;
     this.calendar = calendar;
     this.links = links;
@@ -93,7 +96,9 @@ final class Asked {
             .replaceFirst(LEADS, "")
             .replaceAll("(?iU)\\b(what|when|how|who|where|there|it)(?:'s|s)\\b(?! )", "$1 is")
             .replaceAll("(?iU)\\b(what|when|how|who|there)(?:'s|s)\\b", "$1 is")
-            .replaceAll("(?iU)\\bi'?m\\b", "i am")
+            .replaceAll(
+                "(?iU)\\bi'm\\b" + (GERMAN_WORD.matcher(question).find() ? "" : "|\\bim\\b"),
+                "i am")
             .replaceAll("(?iU)\\b(i|we|you)'?ve\\b", "$1 have")
             .replaceAll("(?iU)\\b(i|we|you|it)'ll\\b", "$1 will")
             .replaceAll("(?iU)\\bwe're\\b", "we are")
@@ -106,40 +111,7 @@ final class Asked {
             .replaceFirst(
                 "(?iU)^qual (?:(?:é|foi) )?a duração d(?:[aeo]|[ao]s) ", "quanto tempo dura ")
             .replaceFirst("^一(?:次|节|堂|场)", "");
-    if (PORTUGUESE_QUESTION.matcher(text).find()) {
-      text = portuguese(text);
-    }
     return text.replaceFirst(TAILS, "").strip();
-  }
-
-  /** Returns a question with the accents of its usual words, in one of the forms that are read. */
-  private static String portuguese(String question) {
-    return question
-        .replaceFirst(
-            "(?iU)^((?:quando|qual|quem|onde|como|(?:a )?que horas|(?:em )?que dia)) e ", "$1 é ")
-        .replaceFirst("(?iU)^ha\\b", "há")
-        .replaceAll("(?iU)\\bproxim([oa]s?)\\b", "próxim$1")
-        .replaceAll("(?iU)\\bultim([oa]s?)\\b", "últim$1")
-        .replaceAll("(?iU)\\bate\\b", "até")
-        .replaceFirst("(?iU)^(quando|(?:a )?que horas|(?:em )?que dia) é que ", "$1 ")
-        .replaceFirst("(?iU)^que horas\\b(?! (?:são|sao)\\b)", "a que horas")
-        .replaceFirst(
-            "(?iU)^(?:para )?quando (?:está|esta|estão|ficou|ficaram|foi)"
-                + " (?:marcad|agendad|previst)[oa]s? ",
-            "quando é ")
-        .replaceFirst(
-            "(?iU)^como (?:está|esta|é|vai ser|anda) (?:a )?minha semana$", "agenda esta semana")
-        .replaceFirst("(?iU)^como (?:está|esta|é|vai ser) (?:o )?meu dia$", "agenda hoje")
-        .replaceFirst("(?iU)^faltam? quant([ao]s) (\\p{L}+) (?=para|até|pra)", "quant$1 $2 faltam ")
-        .replaceFirst(
-            "(?iU)^(?:(?:ainda )?falta muito(?: tempo)?|quanto (?:é que )?(?:ainda )?falta)"
-                + " (?=para|até|pr[ao]s?\\b)",
-            "quanto tempo falta ")
-        .replaceFirst(
-            "(?iU)^(?:há|faz) (quant[ao]s? \\p{L}+)(?: é)? (?:que )?(?:eu )?não"
-                + " (?:vou|tenho|faço|vamos|fui)\\b",
-            "há $1 fui")
-        .replaceFirst("(?iU)^quanto (?=dura|dur[oa]u|demora|vai durar)", "quanto tempo ");
   }
 
   private static String mark(String text, List<TimeMention> mentions) {
@@ -175,6 +147,11 @@ final class Asked {
   /** Returns whether it is too long to be a plain question. */
   boolean isTooLong() {
     return text.length() > LONGEST;
+  }
+
+  /** Returns the language of what is read in an English form. */
+  Tongue english() {
+    return isGerman ? Tongue.GERMAN : Tongue.ENGLISH;
   }
 
   /** Returns whether it is asked in Chinese, whatever names stand in it. */
@@ -306,7 +283,10 @@ final class Asked {
   /** Returns the time that words name: a date, or an event that may be narrowed by a date. */
   Optional<Target> target(String words, Choice choice) {
     String phrase =
-        unmarked(words).replaceFirst("(?iU)^(?:my|our|the|a|an|o|a|os|as|我的|我们的)\\s+", "");
+        unmarked(words)
+            .replaceFirst(
+                "(?iU)^(?:my|our|the|a|an|o|a|os|as|der|die|das|dem|den|meine?[mnrs]?|我的|我们的)\\s+",
+                "");
     List<TimeMention> times = times(phrase);
     String rest = phrase;
     for (int i = times.size() - 1; i >= 0; i--) {

@@ -60,8 +60,8 @@ final class BirthdayAnswers {
           Pattern.compile(
               "(?iU)^(?:quando|em que dia|que dia) (?:faz anos|nasceu) (?:[oa] )?(?<x>.+)$"),
           Pattern.compile(
-              "(?iU)^(?:(?:quando|qual) (?:é|são) )?(?:[oa]s? )?(?:anivers[áa]rio|data de"
-                  + " nascimento|dia de anos|anos) d[aeo] (?<x>.+)$"));
+              "(?iU)^(?:(?:quando|qual) (?:é|são) )?(?:[oa]s? )?(?:anivers[áa]rio|(?:data|dia)"
+                  + " de (?:nascimento|anos|anivers[áa]rio)|anos) d[aeo] (?<x>.+)$"));
   private static final List<Pattern> AGE =
       List.of(
           Pattern.compile(
@@ -166,9 +166,10 @@ final class BirthdayAnswers {
       return Optional.empty();
     }
     for (Tongue tongue : Tongue.values()) {
-      if ((tongue == Tongue.CHINESE) != asked.isChinese()) {
+      if ((tongue == Tongue.CHINESE) != asked.isChinese() || tongue == Tongue.GERMAN) {
         continue;
       }
+      Wording wording = new Wording(tongue == Tongue.ENGLISH ? asked.english() : tongue);
       if (NEXT_ONE.matcher(asked.text()).matches()) {
         return nextOfAll(asked, new Wording(tongueOf(asked)));
       }
@@ -182,7 +183,7 @@ final class BirthdayAnswers {
       for (Pattern pattern : when) {
         Matcher matcher = pattern.matcher(asked.text());
         if (matcher.matches()) {
-          Optional<ComputedAnswer> answer = when(asked, matcher.group("x"), new Wording(tongue));
+          Optional<ComputedAnswer> answer = when(asked, matcher.group("x"), wording);
           if (answer.isPresent()) {
             return answer;
           }
@@ -193,7 +194,7 @@ final class BirthdayAnswers {
       for (Pattern pattern : age) {
         Matcher matcher = pattern.matcher(asked.marked());
         if (matcher.matches()) {
-          return age(asked, matcher.group("x"), new Wording(tongue));
+          return age(asked, matcher.group("x"), wording);
         }
       }
     }
@@ -206,7 +207,7 @@ final class BirthdayAnswers {
     }
     boolean portuguese =
         asked.text().matches("(?iU).*\\b(?:quem|anivers[áa]rios?|pr[óo]ximo|anos)\\b.*");
-    return portuguese ? Tongue.PORTUGUESE : Tongue.ENGLISH;
+    return portuguese ? Tongue.PORTUGUESE : asked.english();
   }
 
   private Optional<PersonalRecord> contact(String words) {
@@ -279,16 +280,18 @@ final class BirthdayAnswers {
             ? wording.choose(
                 " (born " + birthday.year().getAsInt() + ")",
                 "（" + birthday.year().getAsInt() + "年出生）",
-                " (nascido em " + birthday.year().getAsInt() + ")")
+                " (nascido em " + birthday.year().getAsInt() + ")",
+                " (geboren " + birthday.year().getAsInt() + ")")
             : "";
     String name = record.content().title();
     String in =
         days == 0
-            ? wording.choose("today", "就是今天", "hoje")
+            ? wording.choose("today", "就是今天", "hoje", "heute")
             : wording.choose(
                 "in " + wording.amount(days, ChronoUnit.DAYS),
                 "还有" + wording.amount(days, ChronoUnit.DAYS),
-                "daqui a " + wording.amount(days, ChronoUnit.DAYS));
+                "daqui a " + wording.amount(days, ChronoUnit.DAYS),
+                "noch " + wording.amount(days, ChronoUnit.DAYS));
     String text =
         wording.choose(
             wording.dayOfYear(birthday.day())
@@ -312,6 +315,14 @@ final class BirthdayAnswers {
                 + ": aniversário de "
                 + name
                 + ", o próximo: "
+                + wording.day(next)
+                + ", "
+                + in,
+            wording.dayOfYear(birthday.day())
+                + born
+                + ": Geburtstag von "
+                + name
+                + ", next on "
                 + wording.day(next)
                 + ", "
                 + in);
@@ -374,11 +385,13 @@ final class BirthdayAnswers {
                     + wording.day(next)
                     + " (nascido em "
                     + since
-                    + ")")
+                    + ")",
+                name + " wird " + age + " am " + wording.day(next) + " (geboren " + since + ")")
             : wording.choose(
                 age + ": " + name + ", born " + since,
                 age + "岁：" + name + "，" + since + "出生",
-                age + " anos: " + name + ", nascido em " + since);
+                age + " anos: " + name + ", nascido em " + since,
+                age + ": " + name + ", geboren " + since);
     return Optional.of(
         new ComputedAnswer(
             Wish.BIRTHDAY,
@@ -407,7 +420,8 @@ final class BirthdayAnswers {
         new ComputedAnswer(
             Wish.BIRTHDAY,
             wording.sentence(
-                wording.choose("Next birthday", "下一个生日", "O próximo aniversário")
+                wording.choose(
+                        "Next birthday", "下一个生日", "O próximo aniversário", "Der nächste Geburtstag")
                     + wording.colon()
                     + String.join(", ", names)
                     + ", "
@@ -437,7 +451,8 @@ final class BirthdayAnswers {
             ? wording.choose(
                 "None of your contacts has a known birthday in " + range,
                 range + "没有联系人过生日",
-                "Nenhum contacto faz anos em " + range)
+                "Nenhum contacto faz anos em " + range,
+                "Von keinem Kontakt ist ein Geburtstag bekannt für " + range)
             : String.join("; ", names);
     return Optional.of(
         new ComputedAnswer(Wish.BIRTHDAY, wording.sentence(text), citations.sources()));

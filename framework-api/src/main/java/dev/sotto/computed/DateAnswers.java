@@ -20,7 +20,8 @@ final class DateAnswers {
       Set.of(
           "what", "which", "day", "days", "date", "weekday", "week", "of", "the", "is", "was", "it",
           "on", "will", "be", "does", "did", "fall", "falls", "for", "do", "we", "have", "when",
-          "are", "a", "in", "s", "that", "exactly");
+          "are", "a", "in", "s", "that", "exactly", "ist", "der", "das", "den", "am", "fällt",
+          "haben", "wir", "war", "wird");
   private static final Pattern PORTUGUESE =
       Pattern.compile(
           "(?iU)^(?:(?:em )?que (?:dia da semana|dia|data)|qual (?:é|foi|será) (?:a data|o"
@@ -60,7 +61,7 @@ final class DateAnswers {
     } else if (ENGLISH.matcher(text).matches()
         && Asked.consistsOf(text, ENGLISH_WORDS)
         && !words.matches("(?iU)what is(?: on)?(?: the)?")) {
-      tongue = Tongue.ENGLISH;
+      tongue = asked.english();
     } else if (PORTUGUESE.matcher(text).matches() && Asked.consistsOf(text, PORTUGUESE_WORDS)) {
       tongue = Tongue.PORTUGUESE;
     } else {

@@ -101,7 +101,7 @@ final class EventAnswers {
   private static final Pattern GENERIC =
       Pattern.compile(
           "(?iU)^(?:(?:calendar"
-              + " )?(?:appointments?|events?|entries|things|commitments|engagements|plans)|compromissos?|eventos?|安排|活动|预约|日程|事情?|事儿)$");
+              + " )?(?:appointments?|events?|entries|things|commitments|engagements|plans)|compromissos?|eventos?|coisas|marcações|termine?|verabredungen|ereignisse|安排|活动|预约|日程|事情?|事儿)$");
 
   private static final Pattern DURATION_ENGLISH =
       Pattern.compile(
@@ -164,7 +164,7 @@ final class EventAnswers {
             asked,
             rest,
             next ? Side.NEXT : last ? Side.LAST : Side.ANY,
-            Tongue.ENGLISH,
+            asked.english(),
             END_ENGLISH.matcher(rest).find());
       }
     }
@@ -287,7 +287,8 @@ final class EventAnswers {
               wording.choose(
                   "No further one is in the calendar; the last was on " + when,
                   "日历里没有下一次；上一次是" + when,
-                  "Não há outro no calendário; o último foi " + when);
+                  "Não há outro no calendário; o último foi " + when,
+                  "Im Kalender steht kein weiterer Termin; der letzte war am " + when);
           return new ComputedAnswer(
               Wish.OCCURRENCE,
               wording.sentence(
@@ -308,7 +309,7 @@ final class EventAnswers {
               Wish.OCCURRENCE,
               wording.sentence(
                   AgendaAnswers.droppedWords(occurrence, wording)
-                      + wording.choose(", ", "，", ", ")
+                      + wording.choose(", ", "，", ", ", ", ")
                       + day
                       + citations.of(occurrence)),
               citations.sources());
@@ -327,7 +328,7 @@ final class EventAnswers {
     }
     line.append(wording.colon()).append(occurrence.title());
     if (!occurrence.place().isBlank()) {
-      line.append(wording.choose(", ", "，", ", ")).append(occurrence.place());
+      line.append(wording.choose(", ", "，", ", ", ", ")).append(occurrence.place());
     }
     occurrence
         .elsewhen()
@@ -336,9 +337,11 @@ final class EventAnswers {
                 wording.choose(
                     " (moved from " + wording.moment(original) + ")",
                     "（原定" + wording.moment(original) + "）",
-                    " (antes: " + wording.moment(original) + ")")));
+                    " (antes: " + wording.moment(original) + ")",
+                    " (verlegt von " + wording.moment(original) + ")")));
     if (occurrence.state() == Occurrence.State.TENTATIVE) {
-      line.append(wording.choose(" (not certain)", "（未确定）", " (por confirmar)"));
+      line.append(
+          wording.choose(" (not certain)", "（未确定）", " (por confirmar)", " (noch unsicher)"));
     }
     return line.toString();
   }
@@ -367,7 +370,7 @@ final class EventAnswers {
               Wish.OCCURRENCE,
               wording.sentence(
                   AgendaAnswers.droppedWords(dropped, wording)
-                      + wording.choose(", ", "，", ", ")
+                      + wording.choose(", ", "，", ", ", ", ")
                       + wording.day(dropped.from().toLocalDate())
                       + citations.of(dropped)),
               citations.sources()));
@@ -396,7 +399,7 @@ final class EventAnswers {
     }
     Matcher english = COUNT_ENGLISH.matcher(marked);
     if (english.matches()) {
-      return countLatin(asked, english, Tongue.ENGLISH, CLAUSE_ENGLISH, LIMIT_ENGLISH);
+      return countLatin(asked, english, asked.english(), CLAUSE_ENGLISH, LIMIT_ENGLISH);
     }
     Matcher portuguese = COUNT_PORTUGUESE.matcher(marked);
     if (portuguese.matches()) {
@@ -423,7 +426,7 @@ final class EventAnswers {
         return Optional.empty();
       }
       what = what.substring(0, before.start());
-    } else if (tongue == Tongue.ENGLISH && after.find()) {
+    } else if (tongue != Tongue.PORTUGUESE && after.find()) {
       since = asked.target(after.group("limit"), Asked.Choice.PREVIOUS);
       if (since.isEmpty()) {
         return Optional.empty();
@@ -519,7 +522,7 @@ final class EventAnswers {
             .matcher(
                 subject
                     .replaceAll(
-                        "(?iU)\\b(?:in|on|my|the|calendar|diary|planned|scheduled|have|had|got|na|no|minha|agenda|tenho|há)\\b|[我有在里的要]",
+                        "(?iU)\\b(?:in|on|my|the|calendar|diary|planned|scheduled|have|had|got|na|no|minha|agenda|tenho|há|im|kalender|eingetragen|geplant)\\b|[我有在里的要]",
                         " ")
                     .strip())
             .matches();
@@ -557,9 +560,14 @@ final class EventAnswers {
     if (plans.isEmpty()) {
       NamedEvents named = generic ? null : asked.named(subject);
       Optional<Occurrence> near = named == null ? Optional.empty() : named.nearest(now);
-      text.append(wording.choose(": none in the calendar", "：日历里没有", ": nenhum no calendário"));
+      text.append(
+          wording.choose(
+              ": none in the calendar",
+              "：日历里没有",
+              ": nenhum no calendário",
+              ": keiner im Kalender"));
       if (times.size() == 1) {
-        text.append(wording.choose(" for ", "，", " para "))
+        text.append(wording.choose(" for ", "，", " para ", " für "))
             .append(wording.range(asked.bounded(times.getFirst())));
       }
       near.ifPresent(o -> text.append(citations.of(o)));
@@ -577,16 +585,16 @@ final class EventAnswers {
     text.append(wording.colon()).append(title);
     text.append(
         plans.size() <= MOST_DATES
-            ? String.join(wording.choose(", ", "、", ", "), dates)
-            : wording.choose("from ", "从", "de ")
+            ? String.join(wording.choose(", ", "、", ", ", ", "), dates)
+            : wording.choose("from ", "从", "de ", "von ")
                 + dates.getFirst()
-                + wording.choose(" to ", "到", " a ")
+                + wording.choose(" to ", "到", " a ", " bis ")
                 + dates.getLast());
     if (limit.flatMap(Asked.Target::occurrence).isPresent()) {
       Occurrence occurrence = limit.get().occurrence().orElseThrow();
-      text.append(wording.choose("; before ", "；在此之前：", "; antes de "))
+      text.append(wording.choose("; before ", "；在此之前：", "; antes de ", "; vor "))
           .append(occurrence.title())
-          .append(wording.choose(", ", "，", ", "))
+          .append(wording.choose(", ", "，", ", ", ", "))
           .append(wording.start(occurrence))
           .append(citations.of(occurrence));
     }
@@ -601,7 +609,7 @@ final class EventAnswers {
       return Optional.empty();
     }
     String marked = asked.marked();
-    Tongue tongue = Tongue.ENGLISH;
+    Tongue tongue = asked.english();
     String phrase;
     String unit = "";
     if (asked.isChinese()) {
@@ -672,7 +680,8 @@ final class EventAnswers {
           wording.choose(
               (days - 1) + (days == 2 ? " night" : " nights"),
               (days - 1) + "晚",
-              (days - 1) + " noites");
+              (days - 1) + " noites",
+              (days - 1) + (days == 2 ? " Nacht" : " Nächte"));
     } else if (occurrence.allDay()) {
       length = wording.amount(days, ChronoUnit.DAYS);
     } else if (unit.equals("minutes")) {

@@ -180,7 +180,7 @@ final class IntervalAnswers {
       return first(asked, text, Tongue.CHINESE, BETWEEN_CHINESE, UNTIL_CHINESE, AGO_CHINESE);
     }
     Optional<ComputedAnswer> english =
-        first(asked, text, Tongue.ENGLISH, BETWEEN_ENGLISH, UNTIL_ENGLISH, AGO_ENGLISH);
+        first(asked, text, asked.english(), BETWEEN_ENGLISH, UNTIL_ENGLISH, AGO_ENGLISH);
     return english.isPresent()
         ? english
         : first(
@@ -302,9 +302,9 @@ final class IntervalAnswers {
       if (unit.isEmpty() && ChronoUnit.DAYS.between(first, last) >= 14) {
         length =
             length
-                + wording.choose(" (", "（", " (")
+                + wording.choose(" (", "（", " (", " (")
                 + weeks(wording, ChronoUnit.DAYS.between(first, last))
-                + wording.choose(")", "）", ")");
+                + wording.choose(")", "）", ")", ")");
       }
     }
     Citations citations = new Citations();
@@ -314,9 +314,13 @@ final class IntervalAnswers {
             ? wording.choose(
                 length + " until " + what,
                 "还有" + length + "：" + what,
-                "Faltam " + length + ": " + what)
+                "Faltam " + length + ": " + what,
+                length + " bis " + what)
             : wording.choose(
-                length + " ago: " + what, length + "前：" + what, "Há " + length + ": " + what);
+                length + " ago: " + what,
+                length + "前：" + what,
+                "Há " + length + ": " + what,
+                length + " her: " + what);
     return Optional.of(
         new ComputedAnswer(Wish.COUNTDOWN, wording.sentence(text), citations.sources()));
   }
@@ -325,7 +329,9 @@ final class IntervalAnswers {
     String weeks = wording.amount(days / 7, ChronoUnit.WEEKS);
     return days % 7 == 0
         ? weeks
-        : weeks + wording.choose(" and ", "零", " e ") + wording.amount(days % 7, ChronoUnit.DAYS);
+        : weeks
+            + wording.choose(" and ", "零", " e ", " und ")
+            + wording.amount(days % 7, ChronoUnit.DAYS);
   }
 
   private static Duration exact(Asked asked, LocalDateTime from, LocalDateTime until) {
@@ -339,9 +345,13 @@ final class IntervalAnswers {
       boolean birthday = occurrence.records().getFirst().content().kind() == RecordKind.CONTACT;
       String title = occurrence.title();
       return (birthday
-              ? wording.choose("birthday of " + title, title + "的生日", "aniversário de " + title)
+              ? wording.choose(
+                  "birthday of " + title,
+                  title + "的生日",
+                  "aniversário de " + title,
+                  "Geburtstag von " + title)
               : title)
-          + wording.choose(", ", "，", ", ")
+          + wording.choose(", ", "，", ", ", ", ")
           + wording.start(occurrence)
           + citations.of(occurrence);
     }
@@ -397,6 +407,11 @@ final class IntervalAnswers {
                 + ": de "
                 + named(earlier, wording, citations)
                 + " a "
+                + named(later, wording, citations),
+            length
+                + ", von "
+                + named(earlier, wording, citations)
+                + " bis "
                 + named(later, wording, citations));
     return Optional.of(
         new ComputedAnswer(Wish.DIFFERENCE, wording.sentence(text), citations.sources()));

@@ -88,13 +88,16 @@ final class LedgerAnswers {
   private static final Map<Pattern, Measure> PORTUGUESE =
       Map.of(
           Pattern.compile(
-                  "(?iU)^quanto (?:dinheiro )?(?:gastei|gastámos|gastamos|paguei)\\b(?<x>.*)$"),
+                  "(?iU)^quanto (?:dinheiro"
+                      + " )?(?:gastei|gastámos|gastamos|paguei|pagámos|pagamos|deixei)\\b(?<x>.*)$"),
               Measure.MONEY,
           Pattern.compile(
-                  "(?iU)^quantos (?:km|quil[óô]metros)"
+                  "(?iU)^quantos (?:km|quil[óô]metros)(?: (?:de|a|em) \\p{L}+)?"
                       + " (?:fiz|andei|conduzi|pedalei|percorri|corri)\\b(?<x>.*)$"),
               Measure.KILOMETRES,
-          Pattern.compile("(?iU)^quantas horas (?:trabalhei|passei|gastei)\\b(?<x>.*)$"),
+          Pattern.compile(
+                  "(?iU)^quantas horas (?:trabalhei|passei|gastei|fiz|fizemos|trabalhámos|de"
+                      + " trabalho)\\b(?<x>.*)$"),
               Measure.HOURS);
 
   private static final Set<String> FILLERS =
@@ -103,8 +106,9 @@ final class LedgerAnswers {
               "ride rode riding ridden drive drove driven driving cycle cycled run ran walk walked"
                   + " work worked working travel travelled spend spent pay paid log logged clock"
                   + " clocked total altogether overall in all money cover covered do made go went"
-                  + " gone by no na em de do da o a com por total ao todo the bike car 我 们 在 里 一 共"
-                  + " 总 了 的 上 去 买 花 用 给 骑 车 开"));
+                  + " gone by no na em de do da o a com por total ao todo the bike car bicicleta"
+                  + " bici bei im am für an mit dem der die rad fahrrad auto carro a pe trabalho"
+                  + " trabalhei fiz 我 们 在 里 一 共 总 了 的 上 去 买 花 用 给 骑 车 开"));
   private static final Pattern NOT_A_SUMMAND =
       Pattern.compile(
           "(?iU)\\b(?:total|sum|subtotal|budget|estimate[d]?|planned|quote[d]?|refund(?:ed)?|carried|average|soma|orçamento|deposit"
@@ -137,7 +141,7 @@ final class LedgerAnswers {
           Tongue tongue =
               asked.isChinese()
                   ? Tongue.CHINESE
-                  : patterns.equals(PORTUGUESE) ? Tongue.PORTUGUESE : Tongue.ENGLISH;
+                  : patterns.equals(PORTUGUESE) ? Tongue.PORTUGUESE : asked.english();
           String rest = matcher.group("x");
           if (matcher.namedGroups().containsKey("y")) {
             rest += " " + matcher.group("y");
@@ -402,9 +406,9 @@ final class LedgerAnswers {
       total = total.add(summand.amount);
       parts.add(
           plain(summand.amount)
-              + wording.choose(" on ", "（", " em ")
+              + wording.choose(" on ", "（", " em ", " am ")
               + wording.plainDay(summand.day)
-              + wording.choose("", "）", "")
+              + wording.choose("", "）", "", "")
               + citations.of(summand.record, summand.start, summand.end));
     }
     String unit = summands.getFirst().unit;
@@ -414,7 +418,7 @@ final class LedgerAnswers {
             : plain(total) + " " + unit;
     String text =
         amount
-            + wording.choose(" in all, ", "（合计），", " no total, ")
+            + wording.choose(" in all, ", "（合计），", " no total, ", " insgesamt, ")
             + wording.range(range)
             + wording.colon()
             + String.join(" + ", parts);

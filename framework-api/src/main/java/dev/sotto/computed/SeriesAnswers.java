@@ -30,7 +30,8 @@ final class SeriesAnswers {
           Map.entry(
               "hr",
               "(?:resting )?heart ?rate|(?:resting )?pulse|resting"
-                  + " hr|静息心率|心率|心跳|(?:frequência|ritmo) cardíac[oa](?: em repouso)?|pulsação"),
+                  + " hr|静息心率|心率|心跳|(?:frequência|ritmo) cardíac[oa](?: em repouso)?|pulsação(?: em"
+                  + " repouso)?|batimentos(?: cardíacos)?(?: em repouso)?|repouso"),
           Map.entry(
               "heart",
               "(?:resting )?heart ?rate|(?:resting )?pulse|静息心率|心率|心跳|frequência"
@@ -83,8 +84,14 @@ final class SeriesAnswers {
                    + " menos maior menor máximo mínimo maximo minimo quando entre e ou durante tive"
                    + " teve tendência está subir descer aumentar diminuir a registei registrei"
                    + " melhor pior em média numa noite dormi andei caminhei com acima abaixo pelo"
-                   + " até foram ao à qual's do's passado passada")
+                   + " tempo minha meus minhas noites vez vezes diária diário até foram ao à qual's"
+                   + " do's passado passada")
                   .split(" ")));
+  private static final Set<String> GERMAN =
+      Set.of(
+          "habe", "hab", "bin", "ich", "wir", "am", "im", "an", "in", "letzten", "letzte", "der",
+          "die", "das", "den", "meine", "mein", "waren", "es", "war", "wie", "hoch", "sind",
+          "haben", "lang", "lange", "viel", "mit", "tag", "wann");
   private static final String CHINESE_WORDS =
       "我的|我|日均|平均|多久|多长|每天|每日|一共|总共|总|共|合计|多少|几|哪一天|哪天|最多|最少|最高|最低|最长|最短|最大|最小|多|少|高|低|比|更|还是|和|跟|与|在|的|了|是|有|吗|呢|天|那|次|数|一|睡得|走得|得"
           + "|趋势|变化|增加|减少|上升|下降|超过|高于|低于|至少|不到|达到|以上|以下|什么时候|怎么样|如何|点|时间|均|里|中|过|走路|值|里面|记录|是不是|变";
@@ -136,6 +143,12 @@ final class SeriesAnswers {
       return Optional.empty();
     }
     return read(asked, meant.getFirst());
+  }
+
+  private static Set<String> withEnglish(Set<String> words) {
+    Set<String> all = new java.util.HashSet<>(ENGLISH);
+    all.addAll(words);
+    return all;
   }
 
   private static List<String> parts(String series) {
@@ -251,8 +264,9 @@ final class SeriesAnswers {
       if (!without.replaceAll(CHINESE_WORDS, "").replaceAll("[\\s，,？?。]+", "").isEmpty()) {
         return Optional.empty();
       }
-    } else if (Asked.consistsOf(without, ENGLISH)) {
-      tongue = Tongue.ENGLISH;
+    } else if (Asked.consistsOf(without, ENGLISH)
+        || (asked.english() == Tongue.GERMAN && Asked.consistsOf(without, withEnglish(GERMAN)))) {
+      tongue = asked.english();
     } else if (Asked.consistsOf(without, PORTUGUESE)) {
       tongue = Tongue.PORTUGUESE;
     } else {
@@ -311,7 +325,8 @@ final class SeriesAnswers {
             ? wording.choose(
                 " (" + days.size() + " of " + length + " days have a value)",
                 "（" + length + "天中有" + days.size() + "天有数据）",
-                " (" + days.size() + " de " + length + " dias com valor)")
+                " (" + days.size() + " de " + length + " dias com valor)",
+                " (" + days.size() + " von " + length + " Tagen haben einen Wert)")
             : "";
     return switch (aggregate.get()) {
       case VALUE, SUM ->
@@ -395,7 +410,8 @@ final class SeriesAnswers {
     if (unit(name).isEmpty()) {
       boolean steps = parts.contains("steps") || parts.contains("step");
       if (steps) {
-        return wording.choose(number + " steps", number + "步", number + " passos");
+        return wording.choose(
+            number + " steps", number + "步", number + " passos", number + " Schritte");
       }
       return number + " (" + name.replace('_', ' ') + ")";
     }
@@ -403,14 +419,15 @@ final class SeriesAnswers {
     String label = String.join(" ", parts.subList(0, parts.size() - 1));
     if (unit.equals("min") || unit.equals("minutes")) {
       long minutes = Math.round(value);
-      return wording.choose(number + " minutes", number + "分钟", number + " minutos")
-          + wording.choose(" (", "（", " (")
+      return wording.choose(
+              number + " minutes", number + "分钟", number + " minutos", number + " Minuten")
+          + wording.choose(" (", "（", " (", " (")
           + minutes / 60
-          + wording.choose(" h ", "小时", " h ")
+          + wording.choose(" h ", "小时", " h ", " h ")
           + minutes % 60
-          + wording.choose(" min, ", "分钟，", " min, ")
+          + wording.choose(" min, ", "分钟，", " min, ", " min, ")
           + label
-          + wording.choose(")", "）", ")");
+          + wording.choose(")", "）", ")", ")");
     }
     return number + " " + unit + " (" + label + ")";
   }
@@ -427,7 +444,7 @@ final class SeriesAnswers {
     }
     String text =
         measured(series.name(), day.value, wording)
-            + wording.choose(" on ", "，", " em ")
+            + wording.choose(" on ", "，", " em ", " am ")
             + wording.day(date)
             + citations.of(day.record, day.start, day.end);
     if (event.isPresent()) {
@@ -473,11 +490,11 @@ final class SeriesAnswers {
     double total = total(days);
     String text =
         measured(name, total, wording)
-            + wording.choose(" in all, ", "（合计），", " no total, ")
+            + wording.choose(" in all, ", "（合计），", " no total, ", " insgesamt, ")
             + range
-            + wording.choose("; on average ", "；平均每天", "; em média ")
+            + wording.choose("; on average ", "；平均每天", "; em média ", "; im Mittel ")
             + measured(name, total / days.size(), wording)
-            + wording.choose(" a day", "", " por dia")
+            + wording.choose(" a day", "", " por dia", " am Tag")
             + known
             + cite(days, citations);
     return answer(text, wording, citations);
@@ -491,11 +508,15 @@ final class SeriesAnswers {
       Wording wording,
       Citations citations) {
     String text =
-        wording.choose("On average ", AVERAGED.matcher(name).find() ? "平均" : "平均每天", "Em média ")
+        wording.choose(
+                "On average ",
+                AVERAGED.matcher(name).find() ? "平均" : "平均每天",
+                "Em média ",
+                "Im Mittel ")
             + measured(name, total(days) / days.size(), wording)
             + (AVERAGED.matcher(name).find()
-                ? wording.choose(", ", "，", ", ")
-                : wording.choose(" a day, ", "，", " por dia, "))
+                ? wording.choose(", ", "，", ", ", ", ")
+                : wording.choose(" a day, ", "，", " por dia, ", " am Tag, "))
             + range
             + known
             + cite(days, citations);
@@ -522,13 +543,14 @@ final class SeriesAnswers {
     }
     String text =
         measured(name, best, wording)
-            + wording.choose(" on ", "，", " em ")
+            + wording.choose(" on ", "，", " em ", " am ")
             + wording.list(dates)
             + cited
             + wording.choose(
                 most ? ": the most, " : ": the least, ",
                 most ? "：最高，" : "：最低，",
-                most ? ": o máximo, " : ": o mínimo, ")
+                most ? ": o máximo, " : ": o mínimo, ",
+                most ? ": am meisten, " : ": am wenigsten, ")
             + range
             + known;
     return answer(text, wording, citations);
@@ -577,9 +599,10 @@ final class SeriesAnswers {
             + wording.choose(
                 above ? (inclusive ? " with at least " : " with more than ") : " with less than ",
                 above ? (inclusive ? "不少于" : "超过") : "低于",
-                above ? (inclusive ? " com pelo menos " : " com mais de ") : " com menos de ")
+                above ? (inclusive ? " com pelo menos " : " com mais de ") : " com menos de ",
+                above ? (inclusive ? " mit mindestens " : " mit mehr als ") : " mit weniger als ")
             + measured(name, limit, wording)
-            + wording.choose(", ", "，", ", ")
+            + wording.choose(", ", "，", ", ", ", ")
             + range
             + known
             + cite(days, citations);
@@ -616,22 +639,26 @@ final class SeriesAnswers {
     List<Day> late = days.subList(days.size() / 2, days.size());
     String direction =
         steady
-            ? wording.choose("Steady", "基本不变", "Estável")
+            ? wording.choose("Steady", "基本不变", "Estável", "Gleichbleibend")
             : weekly > 0
-                ? wording.choose("Rising", "上升", "A subir")
-                : wording.choose("Falling", "下降", "A descer");
+                ? wording.choose("Rising", "上升", "A subir", "Steigend")
+                : wording.choose("Falling", "下降", "A descer", "Fallend");
     String change = (weekly > 0 ? "+" : "") + Wording.number(weekly);
     String text =
         direction
             + wording.choose(
                 ": " + change + " a week on a straight line, from ",
                 "：直线拟合每周" + change + "，从平均",
-                ": " + change + " por semana, de ")
+                ": " + change + " por semana, de ",
+                ": " + change + " pro Woche auf einer Geraden, von ")
             + measured(name, total(early) / early.size(), wording)
             + wording.choose(
-                " a day in the first half to ", "（前半段）到", " por dia na primeira metade a ")
+                " a day in the first half to ",
+                "（前半段）到",
+                " por dia na primeira metade a ",
+                " am Tag in der ersten Hälfte bis ")
             + measured(name, total(late) / late.size(), wording)
-            + wording.choose(" in the second, ", "（后半段），", " na segunda, ")
+            + wording.choose(" in the second, ", "（后半段），", " na segunda, ", " in der zweiten, ")
             + range
             + known
             + cite(days, citations);
@@ -669,20 +696,22 @@ final class SeriesAnswers {
     String verdict =
         asksYesOrNo
             ? (yes
-                ? wording.choose("Yes: ", "是的：", "Sim: ")
-                : wording.choose("No: ", "不是：", "Não: "))
-            : wording.choose("More in ", "更多的是", "Mais em ")
+                ? wording.choose("Yes: ", "是的：", "Sim: ", "Ja: ")
+                : wording.choose("No: ", "不是：", "Não: ", "Nein: "))
+            : wording.choose("More in ", "更多的是", "Mais em ", "Mehr in ")
                 + wording.range(asked.bounded(one >= other ? times.getFirst() : times.getLast()))
                 + wording.colon();
     String text =
         verdict
             + measured(series.name(), one, wording)
-            + wording.choose(" a day on average, ", "（日均），", " por dia em média, ")
+            + wording.choose(
+                " a day on average, ", "（日均），", " por dia em média, ", " am Tag im Mittel, ")
             + wording.range(asked.bounded(times.getFirst()))
             + cite(halves.getFirst(), citations)
-            + wording.choose("; ", "；", "; ")
+            + wording.choose("; ", "；", "; ", "; ")
             + measured(series.name(), other, wording)
-            + wording.choose(" a day on average, ", "（日均），", " por dia em média, ")
+            + wording.choose(
+                " a day on average, ", "（日均），", " por dia em média, ", " am Tag im Mittel, ")
             + wording.range(asked.bounded(times.getLast()))
             + cite(halves.getLast(), citations);
     return answer(text, wording, citations);

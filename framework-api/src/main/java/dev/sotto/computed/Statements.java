@@ -48,12 +48,14 @@ final class Statements {
   private static final Pattern ACTIVITY =
       Pattern.compile(
           "(?iU)\\b(dinner|lunch|breakfast|brunch|supper|coffee|drinks|tea|cinema|film|movie|concert|theatre|party|barbecue|picnic"
-              + "|walk|hike|run|swim|meeting|call|rehearsal|training|jantar|almoço|café|festa|cinema)\\b"
+              + "|walk|hike|run|swim|meeting|call|rehearsal|training|jantar|almoço|café|festa|cinema|abendessen|mittagessen|frühstück|kaffee|kino|konzert|spaziergang|treffen|probe)\\b"
               + "|(晚饭|晚餐|午饭|午餐|早饭|早餐|咖啡|火锅|电影|音乐会|聚会|散步|跑步|开会)");
   private static final Pattern CALLED_OFF =
       Pattern.compile(
           "(?iU)\\b(?:cancel(?:led|ed)?|scrap(?:ped)?|call(?:ed)? off|can't make|cannot make|can't"
-              + " do|postponed?|won't make|cancelad[oa]|desmarcad[oa])\\b|取消|不去|改期|去不了");
+              + " do|postponed?|won't"
+              + " make|cancelad[oa]s?|desmarcad[oa]s?|adiad[oa]s?|abgesagt|verschoben|fällt"
+              + " aus|entfällt)\\b|取消|不去|改期|去不了");
 
   private final SearchIndex index;
   private final RecordStore records;
@@ -351,7 +353,9 @@ final class Statements {
       String with =
           statement
               .company
-              .map(name -> wording.choose(" with " + name, "（和" + name + "）", " com " + name))
+              .map(name ->
+                  wording.choose(
+                      " with " + name, "（和" + name + "）", " com " + name, " mit " + name))
               .orElse("");
       LocalDateTime time = statement.time.get();
       return wording.choose(
@@ -367,13 +371,19 @@ final class Statements {
                   + " às "
                   + wording.time(time.toLocalTime())
                   + ", "
+                  + wording.day(time.toLocalDate()),
+              what
+                  + with
+                  + " um "
+                  + wording.time(time.toLocalTime())
+                  + ", "
                   + wording.day(time.toLocalDate()))
-          + wording.choose(", as written: ", "，原话：", ", como escrito: ")
+          + wording.choose(", as written: ", "，原话：", ", como escrito: ", ", im Wortlaut: ")
           + sender
           + wording.quoted(quoted)
           + cited;
     }
-    return wording.choose("Found: ", "找到：", "Encontrado: ")
+    return wording.choose("Found: ", "找到：", "Encontrado: ", "Gefunden: ")
         + sender
         + wording.quoted(quoted)
         + cited;

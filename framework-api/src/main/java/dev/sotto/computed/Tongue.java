@@ -4,14 +4,16 @@ package dev.sotto.computed;
 enum Tongue {
   ENGLISH,
   CHINESE,
-  PORTUGUESE;
+  PORTUGUESE,
+  GERMAN;
 
   /** Returns the form for this language. */
-  String choose(String english, String chinese, String portuguese) {
+  String choose(String english, String chinese, String portuguese, String german) {
     return switch (this) {
       case ENGLISH -> english;
       case CHINESE -> chinese;
       case PORTUGUESE -> portuguese;
+      case GERMAN -> german;
     };
   }
 }

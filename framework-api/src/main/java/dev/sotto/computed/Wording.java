@@ -28,11 +28,12 @@ final class Wording {
           case ENGLISH -> Locale.ENGLISH;
           case CHINESE -> Locale.SIMPLIFIED_CHINESE;
           case PORTUGUESE -> Locale.of("pt");
+          case GERMAN -> Locale.GERMAN;
         };
   }
 
-  String choose(String english, String chinese, String portuguese) {
-    return tongue.choose(english, chinese, portuguese);
+  String choose(String english, String chinese, String portuguese, String german) {
+    return tongue.choose(english, chinese, portuguese, german);
   }
 
   String weekday(LocalDate day) {
@@ -49,13 +50,14 @@ final class Wording {
       case ENGLISH -> day.getDayOfMonth() + " " + month(day) + " " + day.getYear();
       case CHINESE -> day.getYear() + "年" + day.getMonthValue() + "月" + day.getDayOfMonth() + "日";
       case PORTUGUESE -> day.getDayOfMonth() + " de " + month(day) + " de " + day.getYear();
+      case GERMAN -> day.getDayOfMonth() + ". " + month(day) + " " + day.getYear();
     };
   }
 
   /** Returns a day with its weekday. */
   String day(LocalDate day) {
     return switch (tongue) {
-      case ENGLISH, PORTUGUESE -> weekday(day) + ", " + plainDay(day);
+      case ENGLISH, PORTUGUESE, GERMAN -> weekday(day) + ", " + plainDay(day);
       case CHINESE -> plainDay(day) + "（" + weekday(day) + "）";
     };
   }
@@ -67,6 +69,7 @@ final class Wording {
       case ENGLISH -> day.getDayOfMonth() + " " + month(inLeapYear);
       case CHINESE -> day.getMonthValue() + "月" + day.getDayOfMonth() + "日";
       case PORTUGUESE -> day.getDayOfMonth() + " de " + month(inLeapYear);
+      case GERMAN -> day.getDayOfMonth() + ". " + month(inLeapYear);
     };
   }
 
@@ -96,13 +99,14 @@ final class Wording {
       case ENGLISH -> first + " to " + last;
       case CHINESE -> first + "至" + last;
       case PORTUGUESE -> first + " a " + last;
+      case GERMAN -> first + " bis " + last;
     };
   }
 
   /** Returns the times of day of an occurrence, as seen on a day; for a whole day these words. */
   String hours(Occurrence occurrence) {
     if (occurrence.allDay()) {
-      return choose("all day", "全天", "o dia todo");
+      return choose("all day", "全天", "o dia todo", "ganztägig");
     }
     String begin = time(occurrence.from().toLocalTime());
     if (occurrence.until().equals(occurrence.from())) {
@@ -138,19 +142,19 @@ final class Wording {
         && range.until().toLocalDate().equals(first.plusMonths(1))) {
       return tongue == Tongue.CHINESE
           ? first.getYear() + "年" + first.getMonthValue() + "月"
-          : month(first) + choose(" ", "", " de ") + first.getYear();
+          : month(first) + choose(" ", "", " de ", " ") + first.getYear();
     }
     if (wholeDays
         && range.grain() == TimeRange.Grain.YEAR
         && range.until().toLocalDate().equals(first.plusYears(1))) {
-      return first.getYear() + choose("", "年", "");
+      return first.getYear() + choose("", "年", "", "");
     }
     if (wholeDays) {
       return from(day(first), day(last));
     }
     if (first.equals(last) || range.until().toLocalTime().isBefore(LocalTime.of(6, 1))) {
       return day(first)
-          + choose(", ", "", ", ")
+          + choose(", ", "", ", ", ", ")
           + time(range.from().toLocalTime())
           + "-"
           + time(range.until().toLocalTime());
@@ -164,6 +168,7 @@ final class Wording {
       case ENGLISH -> count + " " + english(unit) + (count == 1 ? "" : "s");
       case CHINESE -> count + chinese(unit);
       case PORTUGUESE -> count + " " + portuguese(unit, count == 1);
+      case GERMAN -> count + " " + german(unit, count == 1);
     };
   }
 
@@ -189,6 +194,17 @@ final class Wording {
     };
   }
 
+  private static String german(ChronoUnit unit, boolean one) {
+    return switch (unit) {
+      case MINUTES -> one ? "Minute" : "Minuten";
+      case HOURS -> one ? "Stunde" : "Stunden";
+      case WEEKS -> one ? "Woche" : "Wochen";
+      case MONTHS -> one ? "Monat" : "Monate";
+      case YEARS -> one ? "Jahr" : "Jahre";
+      default -> one ? "Tag" : "Tage";
+    };
+  }
+
   private static String portuguese(ChronoUnit unit, boolean one) {
     return switch (unit) {
       case MINUTES -> one ? "minuto" : "minutos";
@@ -201,7 +217,7 @@ final class Wording {
   }
 
   private String and() {
-    return choose(" and ", "零", " e ");
+    return choose(" and ", "零", " e ", " und ");
   }
 
   /** Returns the length between two days in a unit, with what is left over in days. */
@@ -238,7 +254,9 @@ final class Wording {
   }
 
   private String inDays(long days) {
-    return choose(" (", "（", " (") + amount(days, ChronoUnit.DAYS) + choose(")", "）", ")");
+    return choose(" (", "（", " (", " (")
+        + amount(days, ChronoUnit.DAYS)
+        + choose(")", "）", ")", ")");
   }
 
   /** Returns a length in hours and minutes. */
@@ -249,7 +267,7 @@ final class Wording {
       return amount(minutes, ChronoUnit.MINUTES);
     }
     return amount(hours, ChronoUnit.HOURS)
-        + (minutes == 0 ? "" : choose(" ", "", " e ") + amount(minutes, ChronoUnit.MINUTES));
+        + (minutes == 0 ? "" : choose(" ", "", " e ", " ") + amount(minutes, ChronoUnit.MINUTES));
   }
 
   /** Returns a number with at most two places after the point. */
@@ -268,18 +286,18 @@ final class Wording {
       return String.join("；", parts);
     }
     if (parts.size() == 2) {
-      return parts.getFirst() + choose(" and ", "", " e ") + parts.getLast();
+      return parts.getFirst() + choose(" and ", "", " e ", " und ") + parts.getLast();
     }
     return String.join("; ", parts);
   }
 
   /** Returns a sentence with its full stop. */
   String sentence(String words) {
-    return words + choose(".", "。", ".");
+    return words + choose(".", "。", ".", ".");
   }
 
   String colon() {
-    return choose(": ", "：", ": ");
+    return choose(": ", "：", ": ", ": ");
   }
 
   /** Returns words in quotation marks. */

@@ -45,10 +45,10 @@ final class PostalAddresses {
   private static final Pattern PORTUGUESE =
       Pattern.compile(
           "(?iU)(?<![\\p{L}\\p{N}])(?:rua|r\\.|avenida|av\\.|travessa|tv\\.|largo|praça|praceta|estrada|alameda|calçada|beco|rotunda|ladeira)(?:"
-              + " [\\p{L}0-9'’.\\-]{1,20}){1,7}?,? (?:n\\.?[ºo°]\\.? ?|número )?[0-9]{1,5}"
-              + "(?:-?[a-z](?![\\p{L}]))?(?:,? (?:[0-9]{1,2}[.]?[ºo°]|r/c|apto?\\.? ?[0-9]+)(?:"
-              + " ?(?:esq|dto|dir|frente|[a-z])\\.?(?![\\p{L}]))?)?(?:,? [0-9]{4}-[0-9]{3}(?:"
-              + " [\\p{L}]+)?)?");
+              + " [\\p{L}0-9'’.\\-]{1,20}){1,7}?,? (?:n\\.?[ºo°]\\.? ?|número"
+              + " )?[0-9]{1,5}(?:-?[a-z](?![\\p{L}]))?(?:,? (?:[0-9]{1,2}[.]?[ºo°]|r/c|apto?\\.?"
+              + " ?[0-9]+)(?: ?(?:esq|dto|dir|frente|[a-z])\\.?(?![\\p{L}]))?)?(?:,?"
+              + " [0-9]{4}-[0-9]{3}(?: [\\p{L}]+)?)?");
   private static final Pattern CHINESE =
       Pattern.compile(
           "[\\p{IsHan}]{1,24}?(?:路|街|大道|巷|胡同|里|道|弄|村|小区|花园|新村|苑|大厦|公寓)"

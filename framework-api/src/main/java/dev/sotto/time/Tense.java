@@ -2,6 +2,7 @@ package dev.sotto.time;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Whether a question looks back or ahead: it decides which Friday is meant by "on Friday" and which
@@ -25,7 +26,9 @@ public enum Tense {
               + " since ago been war waren warst hatte hatten wurde ging gab kam gemacht gewesen"
               + " gegangen gekauft bezahlt geschrieben gesagt passiert gelaufen geschlafen seit foi"
               + " fui foram fomos era estava tinha tive teve fiz fez fizemos disse paguei gastei"
-              + " comprei escreveu mandou recebi aconteceu dormi andei corri custou desde");
+              + " comprei escreveu mandou recebi aconteceu dormi andei corri custou desde estive"
+              + " esteve estivemos tivemos houve fizemos passou passaram gastamos vimos viemos"
+              + " durou nasceu");
 
   private static final Set<String> FUTURE_WORDS =
       LatinVocabulary.words(
@@ -36,6 +39,12 @@ public enum Tense {
       LatinVocabulary.words(
           "do_i do_we am_i are_we is_there are_there i_have we_have habe_ich haben_wir "
               + "steht_an que_tenho eu_tenho ha_algo temos_algo tenho_algo eu_tenho tenho_eu");
+
+  private static final Pattern GERMAN_WHAT =
+      Pattern.compile(
+          "\\bwas(?="
+              + " (?:habe?|haben|steht|stehen|ist|sind|gibt|mache?n?|liegt|kommt|kommen|wird|muss"
+              + "|war|hatten?|fur|soll|im|los|vor|ich|wir)\\b)");
 
   private static final String[] PAST_CHARACTERS = {
     "了吗", "了？", "了?", "过吗", "过了", "过几", "过多", "曾经", "上次", "当时", "之前是", "了多少", "了几", "了什么", "花了",
@@ -50,6 +59,7 @@ public enum Tense {
   /** Returns the side to which the words of a question point. Never throws; bounded work. */
   public static Tense of(String question) {
     String text = FoldedText.fold(question, LONGEST_QUESTION).toLowerCase(Locale.ROOT);
+    text = GERMAN_WHAT.matcher(text).replaceAll("what");
     boolean past = containsAny(text, PAST_CHARACTERS) || endsWithLe(text);
     boolean future = containsAny(text, FUTURE_CHARACTERS);
     boolean did = false;

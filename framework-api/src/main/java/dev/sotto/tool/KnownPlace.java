@@ -40,6 +40,6 @@ public record KnownPlace(
 
   @Override
   public String toString() {
-    return "KnownPlace[" + country + "]";
+    return "KnownPlace[" + population + "]";
   }
 }

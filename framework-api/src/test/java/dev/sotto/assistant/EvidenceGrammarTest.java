@@ -2,7 +2,6 @@ package dev.sotto.assistant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sotto.assistant.EvidenceGrammar.Abstention;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -51,33 +50,26 @@ final class EvidenceGrammarTest {
   @Test
   void refusesMoreThanTwentyWords() {
     String twentyOne = "a b c d e f g h i j k l m n o p q r s t u";
-    EvidenceGrammar grammar =
-        new EvidenceGrammar(List.of(CopySource.of(twentyOne)), Abstention.ALLOWED);
+    EvidenceGrammar grammar = new EvidenceGrammar(List.of(CopySource.of(twentyOne)));
 
     assertThat(accepts(grammar, "[1] \"" + twentyOne.substring(0, 39) + "\"\n")).isTrue();
     assertThat(accepts(grammar, "[1] \"" + twentyOne + "\"\n")).isFalse();
   }
 
   @Test
-  void acceptsTheAbstentionAloneAndOnlyWhereItIsAllowed() {
-    EvidenceGrammar strict = new EvidenceGrammar(SOURCES, Abstention.EXCLUDED);
-
-    assertThat(accepts("That is not in your records.")).isTrue();
-    assertThat(accepts("That is not in your records. But")).isFalse();
-    assertThat(accepts(strict, "T")).isFalse();
+  void refusesTheAbstentionThatThePromptSpeaksOf() {
+    assertThat(accepts(RecordPrompt.ABSTENTION.substring(0, 1))).isFalse();
   }
 
   @Test
-  void endsOnlyAfterTheAbstentionOrTheEvidenceLine() {
-    assertThat(mayEnd("That is not in your records.")).isTrue();
-    assertThat(mayEnd("That is not")).isFalse();
+  void endsOnlyAfterTheEvidenceLine() {
     assertThat(mayEnd("[1] \"dinner on Friday\"")).isFalse();
     assertThat(mayEnd("[1] \"dinner on Friday\"\n")).isTrue();
   }
 
   @Test
   void everyRandomWalkQuotesVerbatim() {
-    EvidenceGrammar grammar = new EvidenceGrammar(SOURCES, Abstention.EXCLUDED);
+    EvidenceGrammar grammar = new EvidenceGrammar(SOURCES);
     for (int seed = 0; seed < 300; seed++) {
       String line = randomLine(grammar, new SplittableRandom(seed));
       java.util.regex.Matcher matcher =
@@ -110,7 +102,7 @@ final class EvidenceGrammarTest {
   }
 
   private static boolean accepts(String text) {
-    return accepts(new EvidenceGrammar(SOURCES, Abstention.ALLOWED), text);
+    return accepts(new EvidenceGrammar(SOURCES), text);
   }
 
   private static boolean accepts(EvidenceGrammar grammar, String text) {
@@ -125,11 +117,11 @@ final class EvidenceGrammarTest {
   }
 
   private static boolean mayEnd(String text) {
-    EvidenceGrammar grammar = new EvidenceGrammar(SOURCES, Abstention.ALLOWED);
+    EvidenceGrammar grammar = new EvidenceGrammar(SOURCES);
     EvidenceGrammar.State state = grammar.start();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       state = grammar.step(state, b);
     }
-    return state.mayEnd();
+    return state.isFree();
   }
 }

@@ -97,10 +97,27 @@ public final class PersonalStore implements AutoCloseable {
    */
   public static PersonalStore unlock(Path folder, Passphrase passphrase, Access access)
       throws IOException {
+    return unlock(folder, passphrase, access, () -> {});
+  }
+
+  /**
+   * Unlocks a store by its passphrase.
+   *
+   * @param derived told once the passphrase has been stretched and was the right one
+   * @throws WrongPassphraseException if it is another one
+   * @throws StoreException if there is no store, or another process uses it
+   * @throws TamperedFileException if a file without which nothing can be read is damaged
+   */
+  public static PersonalStore unlock(
+      Path folder, Passphrase passphrase, Access access, Runnable derived) throws IOException {
     return open(
         FileOperations.onDisk(),
         folder,
-        slots -> slots.unlock(passphrase),
+        slots -> {
+          var keys = slots.unlock(passphrase);
+          derived.run();
+          return keys;
+        },
         access,
         RecordPacks.Limits.STANDARD,
         new SecureRandom());

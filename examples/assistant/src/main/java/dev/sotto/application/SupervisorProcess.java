@@ -51,12 +51,13 @@ final class SupervisorProcess {
       Main.main(arguments);
       return;
     }
+    Supervisor.prepare();
     Surroundings surroundings = Surroundings.ofProcess(Clock.systemUTC());
     int status;
     try {
       status = new SupervisorProcess(surroundings, words).run();
     } catch (IOException | UncheckedIOException | ConfinementUnavailableException e) {
-      surroundings.err().println("sotto: " + e.getMessage());
+      Surroundings.ofProcess().err().println("sotto: " + e.getMessage());
       status = 1;
     }
     System.exit(status);

@@ -5,6 +5,7 @@ import dev.sotto.application.command.SottoCommand;
 import dev.sotto.application.supervisor.SeparateProcesses;
 import dev.sotto.application.terminal.Interruption;
 import dev.sotto.application.terminal.Surroundings;
+import dev.sotto.application.vault.StartPhases;
 import dev.sotto.securestore.confinement.Allowance;
 import dev.sotto.securestore.confinement.ProcessHardening;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class VaultProcess {
    *     person's own arguments
    */
   public static void main(String[] arguments) {
+    StartPhases phases = SeparateProcesses.phasesUntilNow();
     ProcessHardening.apply();
     if (!ProcessHardening.dieWith(Long.parseLong(arguments[0]))) {
       Runtime.getRuntime().halt(1);
@@ -39,7 +41,8 @@ final class VaultProcess {
     int status;
     try (AgentListener listener = AgentListener.ofThisProcess();
         SeparateProcesses processes =
-            sealed(arguments, given, surroundings, Optional.ofNullable(listener))) {
+            sealed(arguments, given, surroundings, phases, Optional.ofNullable(listener))) {
+      phases.end(StartPhases.Phase.CONFINEMENT);
       status = SottoCommand.run(surroundings, Interruption.ofProcess(), processes, own);
     } catch (IOException e) {
       surroundings.err().println("sotto: " + e.getMessage());
@@ -54,6 +57,7 @@ final class VaultProcess {
       String[] arguments,
       Surroundings given,
       Surroundings surroundings,
+      StartPhases phases,
       Optional<AgentListener> listener)
       throws IOException {
     ProcessHardening.seal(
@@ -64,6 +68,7 @@ final class VaultProcess {
         given.variables(),
         surroundings.userHome(),
         surroundings.random(),
+        phases,
         listener);
   }
 }

@@ -7,11 +7,11 @@ import dev.sotto.process.Role;
 public final class CourierProtocol {
   /** The vault's end. */
   public static final Protocol<ToCourier, FromCourier> VAULT =
-      new Protocol<>(3, 1, Role.STARTER, new ToCourierCodec(), new FromCourierCodec());
+      new Protocol<>(4, 1, Role.STARTER, new ToCourierCodec(), new FromCourierCodec());
 
   /** The courier's end. */
   public static final Protocol<FromCourier, ToCourier> COURIER =
-      new Protocol<>(3, 1, Role.STARTED, new FromCourierCodec(), new ToCourierCodec());
+      new Protocol<>(4, 1, Role.STARTED, new FromCourierCodec(), new ToCourierCodec());
 
   private CourierProtocol() {}
 }

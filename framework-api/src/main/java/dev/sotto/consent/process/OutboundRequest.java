@@ -27,9 +27,7 @@ public record OutboundRequest(
   static final Duration LONGEST_DEADLINE = Duration.ofMinutes(2);
 
   public OutboundRequest {
-    require(
-        Endpoint.isOrigin(origin),
-        "it goes to no host that is allowed");
+    require(Endpoint.isOrigin(origin), "it goes to no host that is allowed");
     require(
         maxResponseBytes >= 1 && maxResponseBytes <= Endpoint.MAX_RESPONSE_BYTES,
         "it allows a response of another size than services may have");

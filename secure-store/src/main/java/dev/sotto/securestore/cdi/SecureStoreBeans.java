@@ -1,5 +1,6 @@
 package dev.sotto.securestore.cdi;
 
+import dev.sotto.ledger.ConsentLedger;
 import dev.sotto.securestore.PersonalStore;
 import dev.sotto.storage.FileEncryption;
 import dev.sotto.storage.RecordStore;
@@ -9,6 +10,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Clock;
 
 /** Produces the ports of one unlocked store, and closes it with the container. */
 @ApplicationScoped
@@ -44,5 +46,12 @@ public class SecureStoreBeans {
   @ApplicationScoped
   public SealedDocuments documents(PersonalStore store) {
     return store.documents();
+  }
+
+  /** Returns the ledger; it is opened when it is first used. */
+  @Produces
+  @ApplicationScoped
+  public ConsentLedger ledger(PersonalStore store) throws IOException {
+    return store.ledger(Clock.systemUTC());
   }
 }

@@ -13,11 +13,6 @@ public enum Allowance {
    */
   LISTEN_ON_TCP,
   /**
-   * Watch folders for changes. The kernel does not hold this to the readable paths: names of
-   * changed files in other folders of the person can be learnt.
-   */
-  WATCH_FOLDERS,
-  /**
    * Connect to other computers by TCP and ask name servers by UDP, also once it is sealed. Which
    * ones is not enforced: those on the local network and this computer itself can be reached too.
    * It can't listen, and reaches no Unix socket.

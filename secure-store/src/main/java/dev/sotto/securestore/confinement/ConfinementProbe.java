@@ -45,6 +45,14 @@ public enum ConfinementProbe {
     return attempt;
   }
 
+  /** Returns whether this is what a process does that is allowed to connect to hosts. */
+  public boolean isNetwork() {
+    return switch (this) {
+      case INTERNET_SOCKETS, JAVA_CONNECTION, JAVA_DATAGRAM, NAME_RESOLUTION -> true;
+      default -> false;
+    };
+  }
+
   /**
    * Returns whether a process counts as confined only where this is refused. X32 does not: most
    * kernels don't have it, and say so in place of the filter.

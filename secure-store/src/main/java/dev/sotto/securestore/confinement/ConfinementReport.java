@@ -4,6 +4,7 @@ import dev.sotto.securestore.confinement.ProbeResult.Outcome;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What a process found out about its own confinement.
@@ -17,19 +18,28 @@ public record ConfinementReport(ConfinementSupport support, List<ProbeResult> re
 
   /** Returns whether everything that counts was tried and refused. */
   public boolean enforced() {
-    return results.stream()
-                .map(ProbeResult::probe)
-                .filter(ConfinementProbe::isCore)
-                .distinct()
-                .count()
-            == coreProbes()
-        && results.stream()
-            .filter(result -> result.probe().isCore())
-            .allMatch(result -> result.outcome() == Outcome.REFUSED);
+    return refused(ConfinementProbe::isCore);
   }
 
-  private static long coreProbes() {
-    return Arrays.stream(ConfinementProbe.values()).filter(ConfinementProbe::isCore).count();
+  /**
+   * Returns whether connections to hosts are possible and everything else that counts was tried and
+   * refused.
+   */
+  public boolean enforcedButForNetwork() {
+    return of(ConfinementProbe.INTERNET_SOCKETS)
+            .filter(result -> result.outcome() == Outcome.POSSIBLE)
+            .isPresent()
+        && refused(probe -> probe.isCore() && !probe.isNetwork());
+  }
+
+  private boolean refused(Predicate<ConfinementProbe> which) {
+    return Arrays.stream(ConfinementProbe.values())
+        .filter(which)
+        .allMatch(probe ->
+            results.stream().anyMatch(result -> result.probe() == probe)
+                && results.stream()
+                    .filter(result -> result.probe() == probe)
+                    .allMatch(result -> result.outcome() == Outcome.REFUSED));
   }
 
   /** Returns why nothing can be enforced on this system, or nothing where it can. */

@@ -4,6 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * What a process does to itself at its start, supervisor, vault and importer alike. On other
@@ -126,6 +128,46 @@ public final class ProcessHardening {
             ConfinementSupport.ofThisSystem());
       }
       require("laying a filter upon all threads", answer);
+    }
+  }
+
+  /**
+   * Runs a task on a thread of its own that can make no socket, and waits for it; the other threads
+   * stay as they are. For code that makes sockets only to see whether there are any, such as Java's
+   * network library when it is loaded: it finds none, and so does this process from then on. On
+   * other systems than Linux it is an ordinary thread.
+   *
+   * @throws ConfinementUnavailableException if the kernel refuses; the task did not run then
+   */
+  public static void withoutSockets(Runnable task) {
+    FutureTask<Void> all =
+        new FutureTask<>(
+            () -> {
+              LinuxCalls.find().ifPresent(ProcessHardening::refuseSocketsToThisThread);
+              task.run();
+            },
+            null);
+    Thread thread = Thread.ofPlatform().name("without sockets").daemon().start(all);
+    try {
+      thread.join();
+      all.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Waiting for a thread without sockets was interrupted", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException("A thread without sockets failed", e.getCause());
+    }
+  }
+
+  private static void refuseSocketsToThisThread(LinuxCalls calls) {
+    require("giving up privileges on one thread", calls.giveUpPrivileges());
+    try (Arena arena = Arena.ofConfined()) {
+      FilterScope scope = FilterScope.base(calls.architecture(), Set.of());
+      require(
+          "laying a filter upon one thread",
+          calls.installFilter(LinuxCalls.program(arena, SystemCallFilter.of(scope)), 0));
     }
   }
 

@@ -47,6 +47,7 @@ enum RefusedCall {
   MKNODAT(259, 33),
   TRUNCATE(76, 45),
   OPEN_BY_HANDLE_AT(304, 265),
+  INOTIFY_INIT1(294, 26),
   // The kernel and the system.
   BPF(321, 280),
   USERFAULTFD(323, 282),

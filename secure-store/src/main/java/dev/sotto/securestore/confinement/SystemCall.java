@@ -213,12 +213,7 @@ enum SystemCall {
       206,
       WHERE_SOCKETS,
       WITHOUT_ADDRESS,
-      "bytes of a connection, without an address; no descriptors can be passed"),
-
-  // Watching folders.
-  INOTIFY_INIT1(294, 26, WHERE_WATCHING, "changes of files; Landlock does not look at it"),
-  INOTIFY_ADD_WATCH(254, 27, WHERE_WATCHING, "changes of files; Landlock does not look at it"),
-  INOTIFY_RM_WATCH(255, 28, WHERE_WATCHING, "changes of files; Landlock does not look at it");
+      "bytes of a connection, without an address; no descriptors can be passed");
 
   /** How long a call stays allowed. */
   enum Stay {
@@ -231,8 +226,7 @@ enum SystemCall {
     WHERE_LISTENING,
     WHERE_CONNECTING,
     /** Where listening or connecting is allowed. */
-    WHERE_SOCKETS,
-    WHERE_WATCHING
+    WHERE_SOCKETS
   }
 
   private final int numberOnX86;
@@ -286,7 +280,6 @@ enum SystemCall {
           case WHERE_SOCKETS -> scope.listening() || scope.connecting();
           case UNTIL_SEALED_WHERE_LISTENING -> !scope.sealed() && scope.listening();
           case WHERE_LISTENING -> scope.listening();
-          case WHERE_WATCHING -> scope.allowances().contains(Allowance.WATCH_FOLDERS);
         };
   }
 

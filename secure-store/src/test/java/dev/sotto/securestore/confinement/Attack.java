@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -35,11 +36,21 @@ enum Attack {
     void run(LinuxCalls calls, AttackedSurroundings aim) {
       close(calls, succeed(calls.call(SystemCall.SOCKET, 2, 1, 0)));
     }
+
+    @Override
+    boolean isNetwork() {
+      return true;
+    }
   },
   UDP_SOCKET_BY_A_RAW_CALL {
     @Override
     void run(LinuxCalls calls, AttackedSurroundings aim) {
       close(calls, succeed(calls.call(SystemCall.SOCKET, 10, 2, 0)));
+    }
+
+    @Override
+    boolean isNetwork() {
+      return true;
     }
   },
   UNIX_SOCKET_BY_A_RAW_CALL {
@@ -61,6 +72,11 @@ enum Attack {
         require(socket.getInputStream().read() == 'A');
       }
     }
+
+    @Override
+    boolean isNetwork() {
+      return true;
+    }
   },
   /** The library goes to the kernel by an instruction of its own, past Java and the C library. */
   NATIVE_CODE_THAT_PHONES_HOME {
@@ -68,6 +84,11 @@ enum Attack {
     void run(LinuxCalls calls, AttackedSurroundings aim) throws Throwable {
       long socket = MachineCode.internetSocket(calls).call();
       close(calls, succeed(socket));
+    }
+
+    @Override
+    boolean isNetwork() {
+      return true;
     }
   },
   NATIVE_CONNECT_BY_THE_C_LIBRARY {
@@ -86,6 +107,11 @@ enum Attack {
       }
       close(calls, socket);
     }
+
+    @Override
+    boolean isNetwork() {
+      return true;
+    }
   },
   QUESTION_TO_A_NAME_SERVER {
     @Override
@@ -101,6 +127,14 @@ enum Attack {
         DatagramPacket answer = new DatagramPacket(new byte[512], 512);
         socket.receive(answer);
         require(answer.getLength() == question.length);
+      }
+    }
+  },
+  LISTENING_SOCKET {
+    @Override
+    void run(LinuxCalls calls, AttackedSurroundings aim) throws IOException {
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        require(socket.isBound());
       }
     }
   },
@@ -448,9 +482,7 @@ enum Attack {
   WATCHING_A_FOLDER {
     @Override
     void run(LinuxCalls calls, AttackedSurroundings aim) {
-      close(
-          calls,
-          succeed(calls.callNumber(SystemCall.INOTIFY_INIT1.number(calls.architecture()), 0)));
+      close(calls, succeed(calls.call(RefusedCall.INOTIFY_INIT1, 0)));
     }
   },
   PROGRAM_OF_THE_SYSTEM {
@@ -488,6 +520,11 @@ enum Attack {
   /** Carries the attack out. Throws unless it succeeds. */
   abstract void run(LinuxCalls calls, AttackedSurroundings aim) throws Throwable;
 
+  /** Returns whether it is what a process may do that is allowed to connect to hosts. */
+  boolean isNetwork() {
+    return false;
+  }
+
   /** Returns whether a system may lack what the attack takes, so that it fails unconfined too. */
   boolean mayBeMissing() {
     return false;
@@ -500,8 +537,10 @@ enum Attack {
     return switch (this) {
       case CALL_OF_X32_PROGRAMS -> Pattern.compile("no loot");
       case NATIVE_CONNECT_BY_THE_C_LIBRARY -> Pattern.compile("got no socket");
-      case JAVA_CONNECTION, QUESTION_TO_A_NAME_SERVER, UNIX_CONNECTION ->
-          Pattern.compile("ExceptionInInitializerError|Could not initialize class sun.nio.ch");
+      case JAVA_CONNECTION, QUESTION_TO_A_NAME_SERVER, UNIX_CONNECTION, LISTENING_SOCKET ->
+          Pattern.compile(
+              "ExceptionInInitializerError|Could not initialize class sun.nio.ch"
+                  + "|Operation not permitted|Permission denied");
       default ->
           Pattern.compile("EPERM|EACCES|AccessDenied|Operation not permitted|Permission denied");
     };

@@ -78,7 +78,10 @@ final class AttackedSupervisor {
       return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
     Confinement confinement =
-        Confinement.ofJava(javaHome).reading(Path.of(classPath)).writing(aim.own());
+        Confinement.ofJava(javaHome)
+            .reading(Path.of(classPath))
+            .writing(aim.own())
+            .allowing(bounds.allowances().toArray(Allowance[]::new));
     try (ConfinedProcess process =
         new ConfinedLauncher()
             .start(

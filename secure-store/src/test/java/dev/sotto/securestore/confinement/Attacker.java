@@ -1,5 +1,7 @@
 package dev.sotto.securestore.confinement;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
 import java.util.Set;
 
@@ -12,12 +14,15 @@ final class Attacker {
     AttackedSurroundings aim =
         AttackedSurroundings.of(List.of(arguments).subList(1, arguments.length));
     LinuxCalls calls = LinuxCalls.get();
-    if (bounds == Bounds.SEALED) {
+    if (bounds == Bounds.SEALED || bounds == Bounds.CONNECTING) {
       ProcessHardening.apply();
+      if (bounds == Bounds.CONNECTING) {
+        loadNetworkClasses();
+      }
       if (!ProcessHardening.dieWith(aim.parent())) {
         throw new AssertionError("the parent has gone");
       }
-      ProcessHardening.seal(Set.of());
+      ProcessHardening.seal(bounds.allowances());
     }
     say(bounds, "USER", calls.call(SystemCall.GETEUID) == 0 ? "root" : "ordinary", "");
     for (Attack attack : Attack.values()) {
@@ -30,6 +35,7 @@ final class Attacker {
       say(bounds, "PROBE_" + result.probe(), result.outcome().name(), result.answer());
     }
     say(bounds, "ENFORCED", Boolean.toString(report.enforced()), "");
+    say(bounds, "NETWORK_ALONE", Boolean.toString(report.enforcedButForNetwork()), "");
   }
 
   private static void attack(
@@ -46,10 +52,24 @@ final class Attacker {
     System.out.println(String.join("\t", "RESULT", bounds.name(), what, outcome, answer));
   }
 
+  private static void loadNetworkClasses() {
+    try (Socket unconnected = new Socket()) {
+      unconnected.setTcpNoDelay(true);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** What holds the attacker. */
   enum Bounds {
     NONE,
     BASE,
-    SEALED
+    SEALED,
+    /** Sealed as well, but it may connect to hosts. */
+    CONNECTING;
+
+    Set<Allowance> allowances() {
+      return this == CONNECTING ? Set.of(Allowance.CONNECT_TO_HOSTS) : Set.of();
+    }
   }
 }

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Attacks from inside a confined process, as an ordinary user. Each is carried out three times:
+ * Attacks from inside a confined process, as an ordinary user. Each is carried out four times:
  * unconfined, where it must succeed, so that it is known to be one; confined from the first
- * instruction; and sealed.
+ * instruction; sealed; and sealed with the allowance to connect to hosts, as a courier is.
  */
 final class ConfinementAttackTest {
   /** Most that is read of the processes, which take seconds. */
@@ -99,6 +99,22 @@ final class ConfinementAttackTest {
     return refused(Bounds.SEALED, Arrays.stream(Attack.values()));
   }
 
+  @TestFactory
+  Stream<DynamicTest> whereConnectingIsAllowedNoOtherAttackSucceeds() {
+    return refused(
+        Bounds.CONNECTING, Arrays.stream(Attack.values()).filter(attack -> !attack.isNetwork()));
+  }
+
+  @Test
+  void whereConnectingIsAllowedItIsPossible() {
+    assertThat(Arrays.stream(Attack.values()).filter(Attack::isNetwork))
+        .isNotEmpty()
+        .allSatisfy(attack ->
+            assertThat(result(Bounds.CONNECTING, attack.name()).outcome())
+                .as(attack.name())
+                .isEqualTo("succeeded"));
+  }
+
   private static Stream<DynamicTest> refused(Bounds bounds, Stream<Attack> attacks) {
     return attacks.map(attack ->
         DynamicTest.dynamicTest(
@@ -151,6 +167,15 @@ final class ConfinementAttackTest {
   @Test
   void theProbesOfASealedProcessSayThatAllIsEnforced() {
     assertThat(result(Bounds.SEALED, "ENFORCED").outcome()).as(output).isEqualTo("true");
+  }
+
+  @Test
+  void theProbesOfAProcessThatMayConnectSayThatItCanDoNothingElse() {
+    assertThat(result(Bounds.CONNECTING, "ENFORCED").outcome()).as(output).isEqualTo("false");
+    assertThat(result(Bounds.CONNECTING, "NETWORK_ALONE").outcome()).as(output).isEqualTo("true");
+    for (Bounds other : List.of(Bounds.NONE, Bounds.BASE, Bounds.SEALED)) {
+      assertThat(result(other, "NETWORK_ALONE").outcome()).as(other.name()).isEqualTo("false");
+    }
   }
 
   private static Result result(Bounds bounds, String name) {

@@ -36,6 +36,33 @@ final class ConfinementReportTest {
   }
 
   @Test
+  void theNetworkAloneIsPossibleWhereItIsAndNothingElse() {
+    assertThat(new ConfinementReport(COMPLETE, allRefused()).enforcedButForNetwork()).isFalse();
+    assertThat(new ConfinementReport(COMPLETE, networkAlone()).enforcedButForNetwork()).isTrue();
+    assertThat(new ConfinementReport(COMPLETE, networkAlone()).enforced()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneThingBesideTheNetworkSpoilsIt(ConfinementProbe probe) {
+    List<ProbeResult> results = networkAlone();
+    results.set(probe.ordinal(), new ProbeResult(probe, Outcome.POSSIBLE, ""));
+
+    assertThat(new ConfinementReport(COMPLETE, results).enforcedButForNetwork())
+        .isEqualTo(probe.isNetwork() || !probe.isCore());
+  }
+
+  private static List<ProbeResult> networkAlone() {
+    List<ProbeResult> results = allRefused();
+    for (ConfinementProbe probe : ConfinementProbe.values()) {
+      if (probe.isNetwork()) {
+        results.set(probe.ordinal(), new ProbeResult(probe, Outcome.POSSIBLE, ""));
+      }
+    }
+    return results;
+  }
+
+  @Test
   void nothingIsEnforcedOnASystemWithoutMeans() {
     ConfinementSupport support = new ConfinementSupport("Mac OS X 15 (aarch64)", false, false, 0);
     ConfinementReport report = new ConfinementReport(support, List.of());

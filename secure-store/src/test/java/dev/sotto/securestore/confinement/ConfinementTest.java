@@ -54,7 +54,7 @@ final class ConfinementTest {
             .reading(path)
             .writing(path)
             .executing(path)
-            .allowing(Allowance.WATCH_FOLDERS)
+            .allowing(Allowance.LISTEN_ON_UNIX_SOCKETS)
             .allowing(Allowance.LISTEN_ON_TCP)
             .without(Layer.FILES);
 
@@ -62,7 +62,7 @@ final class ConfinementTest {
     assertThat(after.writable()).contains(path).containsAll(before.writable());
     assertThat(after.executable()).contains(path).containsAll(before.executable());
     assertThat(after.allowances())
-        .containsExactlyInAnyOrder(Allowance.WATCH_FOLDERS, Allowance.LISTEN_ON_TCP);
+        .containsExactlyInAnyOrder(Allowance.LISTEN_ON_UNIX_SOCKETS, Allowance.LISTEN_ON_TCP);
     assertThat(after.layers()).containsExactly(Layer.SYSTEM_CALLS);
     assertThat(before.readable()).doesNotContain(path);
     assertThat(before.layers()).contains(Layer.FILES);

@@ -6,6 +6,7 @@ import ch.poole.openinghoursparser.Rule;
 import ch.poole.openinghoursparser.RuleModifier;
 import ch.poole.openinghoursparser.TimeSpan;
 import ch.poole.openinghoursparser.TokenMgrError;
+import ch.poole.openinghoursparser.WeekDay;
 import ch.poole.openinghoursparser.WeekDayRange;
 import java.io.StringReader;
 import java.time.DayOfWeek;
@@ -90,9 +91,8 @@ final class OpeningHours {
       if (range.getStartDay() == null || range.getNths() != null || range.getOffset() != 0) {
         return Optional.empty();
       }
-      DayOfWeek day = DayOfWeek.of(range.getStartDay().ordinal() + 1);
-      DayOfWeek last =
-          range.getEndDay() == null ? day : DayOfWeek.of(range.getEndDay().ordinal() + 1);
+      DayOfWeek day = dayOfWeek(range.getStartDay());
+      DayOfWeek last = range.getEndDay() == null ? day : dayOfWeek(range.getEndDay());
       days.add(day);
       while (day != last) {
         day = day.plus(1);
@@ -100,6 +100,15 @@ final class OpeningHours {
       }
     }
     return Optional.of(days);
+  }
+
+  private static DayOfWeek dayOfWeek(WeekDay day) {
+    for (DayOfWeek candidate : DayOfWeek.values()) {
+      if (candidate.name().startsWith(day.name())) {
+        return candidate;
+      }
+    }
+    throw new IllegalStateException("A week has seven days");
   }
 
   private static Optional<List<Span>> spans(Rule rule) {

@@ -56,7 +56,12 @@ public final class PluginFolder {
     }
 
     /** A file that is not looked into. */
-    record Refused(String fileName, String reason) implements Entry {}
+    record Refused(String fileName, String reason) implements Entry {
+      @Override
+      public String toString() {
+        return "Refused[]";
+      }
+    }
   }
 
   /** Returns what lies in the folder and ends in {@code .jar}, by name. */

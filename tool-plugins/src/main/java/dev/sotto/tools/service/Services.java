@@ -26,4 +26,9 @@ public record Services(URI forecast, URI geocoding, URI addresses, URI mapData, 
   public static Services at(URI origin) {
     return new Services(origin, origin, origin, origin, origin);
   }
+
+  @Override
+  public String toString() {
+    return "Services[]";
+  }
 }

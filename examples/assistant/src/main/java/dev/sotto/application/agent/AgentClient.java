@@ -28,7 +28,7 @@ public final class AgentClient implements AutoCloseable {
   private static final Set<String> COMMANDS =
       Set.of(
           "add", "ask", "chat", "doctor", "forget", "history", "label", "list", "people", "search",
-          "show", "sync");
+          "show", "sync", "tools");
 
   private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -1,6 +1,6 @@
 package dev.sotto.application.agent;
 
-import dev.sotto.application.importer.RuntimeFolder;
+import dev.sotto.application.process.RuntimeFolder;
 import dev.sotto.application.vault.Locations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +110,9 @@ public record AgentPlace(Path folder, UserPrincipal owner) {
     return folder.toString().getBytes(StandardCharsets.UTF_8).length + BYTES_OF_DRAFT <= MOST_BYTES;
   }
 
-  /** Names a home: 64 bits that tell a person's stores apart, and are quick at a program's start. */
+  /**
+   * Names a home: 64 bits that tell a person's stores apart, and are quick at a program's start.
+   */
   private static String nameOf(Path home) throws IOException {
     Path real = Files.exists(home) ? home.toRealPath() : home;
     CRC32 sum = new CRC32();

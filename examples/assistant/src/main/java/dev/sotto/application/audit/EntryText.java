@@ -126,7 +126,7 @@ public final class EntryText {
           case "change" -> Optional.of("audit.change." + value);
           default -> Optional.empty();
         };
-    return word.map(messages::of).orElseGet(() -> safe(value.toString()));
+    return word.map(key -> messages.of(key)).orElseGet(() -> safe(value.toString()));
   }
 
   private static String safe(String text) {

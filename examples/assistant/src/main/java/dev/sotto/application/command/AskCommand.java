@@ -76,6 +76,7 @@ final class AskCommand implements Callable<Integer> {
       Answer answer = conversation.askRecords(text, question(vault, text), screen);
       if (timings) {
         screen.timings(answer.timings());
+        screen.phases(sotto.processes().phases());
       }
       return status(answer);
     }
@@ -100,6 +101,7 @@ final class AskCommand implements Callable<Integer> {
     var json = ResultJson.answer(answer);
     json.put("question", text);
     json.put("understood", question.text());
+    ResultJson.phases(json.withObject("/milliseconds"), sotto.processes().phases());
     ResultJson.print(json, sotto.surroundings().out());
     return status(answer);
   }

@@ -7,6 +7,7 @@ import dev.sotto.application.vault.Vault;
 import dev.sotto.model.EmbeddingModel;
 import dev.sotto.record.RecordId;
 import dev.sotto.securestore.PersonalStore;
+import dev.sotto.securestore.confinement.ConfinementProbe;
 import dev.sotto.securestore.confinement.ConfinementReport;
 import dev.sotto.securestore.confinement.ProbeResult;
 import dev.sotto.securestore.confinement.ProbeResult.Outcome;
@@ -57,13 +58,17 @@ final class DoctorCommand implements Callable<Integer> {
     } else {
       note("doctor.noStore", store);
     }
-    ObjectNode offline = checkConfinement();
+    ConfinementReport courier = sotto.processes().courierConfinement();
+    ObjectNode offline = checkConfinement(courier);
     note("doctor.rollback");
     if (sotto.wantsJson()) {
       var json = ResultJson.object();
       json.put("healthy", healthy);
       json.set("findings", findings);
       json.set("offline", offline);
+      ObjectNode withNetwork = json.putObject("courier");
+      withNetwork.put("networkAlone", courier.enforcedButForNetwork());
+      probes(withNetwork.putArray("attempts"), courier);
       ResultJson.print(json, sotto.surroundings().out());
     } else {
       sotto.say(messages.of(healthy ? "doctor.healthy" : "doctor.unhealthy"));
@@ -145,19 +150,20 @@ final class DoctorCommand implements Callable<Integer> {
     return ExitStatus.OK;
   }
 
-  private ObjectNode checkConfinement() throws IOException {
+  private ObjectNode checkConfinement(ConfinementReport courier) throws IOException {
     ConfinementReport vault = sotto.processes().confinement();
     ConfinementReport importer = sotto.processes().importerConfinement();
     tell("doctor.vault", vault);
     tell("doctor.importer", importer);
+    tellOfCourier(courier);
     for (ProbeResult result : vault.results()) {
-      String ofImporter = importer.of(result.probe()).map(DoctorCommand::answer).orElse("–");
       sotto.say(
-          "    %-21s %-30s %-30s %s"
+          "    %-21s %-30s %-30s %-30s %s"
               .formatted(
                   result.probe().name().toLowerCase(Locale.ROOT),
                   answer(result),
-                  ofImporter,
+                  answer(importer, result.probe()),
+                  answer(courier, result.probe()),
                   result.probe().attempt()));
     }
     ObjectNode json = ResultJson.object();
@@ -179,8 +185,24 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
+  private void tellOfCourier(ConfinementReport report) {
+    String name = sotto.messages().of("doctor.courier");
+    if (report.notEnforcedHere().isPresent()) {
+      note("doctor.notEnforcedHere", name, report.notEnforcedHere().get());
+    } else if (report.enforcedButForNetwork()) {
+      good("doctor.networkAlone", name, count(report, Outcome.REFUSED));
+    } else {
+      note(
+          "doctor.moreThanNetwork", name, count(report, Outcome.POSSIBLE), report.results().size());
+    }
+  }
+
   private static long count(ConfinementReport report, Outcome outcome) {
     return report.results().stream().filter(result -> result.outcome() == outcome).count();
+  }
+
+  private static String answer(ConfinementReport report, ConfinementProbe probe) {
+    return report.of(probe).map(DoctorCommand::answer).orElse("–");
   }
 
   private static String answer(ProbeResult result) {

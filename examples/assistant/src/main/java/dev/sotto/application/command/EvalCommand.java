@@ -78,6 +78,9 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--report", paramLabel = "FILE.html")
   private @Nullable Path report;
 
+  @Option(names = "--model", paramLabel = "FILE.gguf")
+  private @Nullable Path model;
+
   @Option(names = "--without-model")
   private boolean withoutModel;
 
@@ -91,6 +94,7 @@ final class EvalCommand implements Callable<Integer> {
     ZoneId place = place();
     Clock clock = clock(place);
     checkReport();
+    checkModel();
     Path beside = file.toAbsolutePath().normalize().getParent();
     Path folder = life != null ? life : beside == null ? Path.of(".") : beside;
     if (life == null && PersonalStore.exists(sotto.locations().store())) {
@@ -122,7 +126,12 @@ final class EvalCommand implements Callable<Integer> {
   private int withTemporaryLife(Path folder, Clock clock, SottoCommand.VaultWork work)
       throws IOException {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-        Models models = new Models(sotto.locations().modelCache(), executor, sotto::preparing);
+        Models models =
+            new Models(
+                sotto.locations().modelCache(),
+                executor,
+                sotto::preparing,
+                Optional.ofNullable(model));
         OpenImporters open = sotto.openImporters()) {
       models.begin(need());
       List<Importer> importers = open.importers();
@@ -266,6 +275,19 @@ final class EvalCommand implements Callable<Integer> {
 
   private static String number(double value) {
     return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  /** Another model answers over a folder alone; questions of one's own store are for the own. */
+  private void checkModel() {
+    if (model == null) {
+      return;
+    }
+    if (life == null) {
+      throw new UsageException(sotto.messages().of("eval.modelNeedsLife"));
+    }
+    if (!Files.isReadable(model) || Files.isDirectory(model)) {
+      throw new UsageException(sotto.messages().of("eval.noModel", model));
+    }
   }
 
   /** Finds out before the work whether the page can be written after it. */

@@ -10,6 +10,7 @@ import dev.sotto.storage.StoreException;
 import dev.sotto.storage.TamperedFileException;
 import dev.sotto.storage.WrongPassphraseException;
 import dev.sotto.text.SafeText;
+import dev.sotto.tools.plugin.UnusablePluginException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -47,6 +48,7 @@ final class FailureReport {
       case StoreException e -> say(ExitStatus.STORE_UNUSABLE, message(e));
       case ImportCancelledException e -> say(ExitStatus.INTERRUPTED, message(e));
       case UnsupportedModelException e -> say(ExitStatus.FAILED, message(e));
+      case UnusablePluginException e -> say(ExitStatus.FAILED, message(e));
       case NoSuchFileException e -> say(ExitStatus.FAILED, missing(e));
       case AccessDeniedException e ->
           say(ExitStatus.FAILED, messages.of("failure.accessDenied", e.getFile()));

@@ -1,6 +1,8 @@
 package dev.sotto.application.command;
 
 import dev.sotto.application.importer.OpenImporters;
+import dev.sotto.application.plugin.Plugins;
+import dev.sotto.application.plugin.RunningPlugins;
 import dev.sotto.application.supervisor.OneProcess;
 import dev.sotto.application.supervisor.Processes;
 import dev.sotto.application.terminal.Interruption;
@@ -13,13 +15,17 @@ import dev.sotto.application.tool.ToolConversation;
 import dev.sotto.application.vault.KeptVault;
 import dev.sotto.application.vault.Locations;
 import dev.sotto.application.vault.Models;
+import dev.sotto.application.vault.StartPhases;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.consent.ConsentPrompt;
-import dev.sotto.consent.Redactor;
+import dev.sotto.consent.RegisteredTool;
+import dev.sotto.redaction.PersonalDataRedactor;
 import dev.sotto.securestore.Access;
 import dev.sotto.securestore.PersonalStore;
 import dev.sotto.securestore.key.Passphrase;
+import dev.sotto.text.SafeText;
 import dev.sotto.tool.Places;
+import dev.sotto.tool.ToolId;
 import dev.sotto.tools.ShippedTools;
 import dev.sotto.tools.place.Gazetteer;
 import dev.sotto.tools.service.Services;
@@ -32,10 +38,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -148,6 +156,7 @@ public final class SottoCommand implements Runnable {
             new PeopleCommand(sotto),
             new LabelCommand(sotto),
             new HistoryCommand(sotto),
+            new ToolsCommand(sotto),
             new ConsentCommand(sotto),
             new AuditCommand(sotto),
             new HomeCommand(sotto),
@@ -229,18 +238,39 @@ public final class SottoCommand implements Runnable {
   /** Begins a sitting with tools; the caller closes it. */
   ToolConversation toolConversation(Vault vault, ConsentPrompt prompt) throws IOException {
     Places places = places();
+    List<RegisteredTool<?>> tools =
+        new ArrayList<>(ShippedTools.registered(Services.PUBLIC, places));
+    RunningPlugins plugins = plugins(vault).start(ids(tools));
+    plugins.problems().forEach(problem -> warn(SafeText.of(problem.getMessage())));
+    tools.addAll(plugins.tools());
     return new ToolConversation(
         new ToolConversation.Parts(
-            ShippedTools.registered(Services.PUBLIC, places),
+            tools,
             places,
             prompt,
-            processes.courier(),
+            processes::courier,
             () -> vault.store().ledger(surroundings.clock()),
             vault.store().documents(),
-            Redactor.NONE,
+            () -> new PersonalDataRedactor(vault.people().directory()),
             surroundings.clock(),
             vault.profile().zone(),
-            vault.profile().home()));
+            vault.profile().home()),
+        plugins);
+  }
+
+  /** Returns whether this serves a connection to a store that is kept open. */
+  boolean isServing() {
+    return kept != null;
+  }
+
+  /** Returns the plugins of the vault's person. */
+  Plugins plugins(Vault vault) throws IOException {
+    return Plugins.open(locations().plugins(), locations().store(), vault.store().documents());
+  }
+
+  /** Returns the ids of tools. */
+  static Set<ToolId> ids(List<RegisteredTool<?>> tools) {
+    return tools.stream().map(tool -> tool.manifest().id()).collect(Collectors.toSet());
   }
 
   void say(String text) {
@@ -296,6 +326,7 @@ public final class SottoCommand implements Runnable {
           if (vault.indexLagsBehind()) {
             catchUp(vault);
           }
+          processes.phases().end(StartPhases.Phase.INDEX);
           return work.run(vault);
         });
   }
@@ -335,7 +366,13 @@ public final class SottoCommand implements Runnable {
     Path folder = existingStore();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         Passphrase passphrase = passphrases().existing();
-        Models models = new Models(locations().modelCache(), executor, this::preparing)) {
+        Models models =
+            new Models(
+                locations().modelCache(),
+                executor,
+                this::preparing,
+                Optional.empty(),
+                processes.phases())) {
       return work.run(change ->
           withVault(
               folder,
@@ -358,7 +395,13 @@ public final class SottoCommand implements Runnable {
     Path folder = existingStore();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         Passphrase passphrase = passphrases().existing();
-        Models models = new Models(locations().modelCache(), executor, this::preparing)) {
+        Models models =
+            new Models(
+                locations().modelCache(),
+                executor,
+                this::preparing,
+                Optional.empty(),
+                processes.phases())) {
       need.ifPresent(models::begin);
       return withVault(folder, passphrase, models, access, clock, zone, work);
     }
@@ -396,7 +439,16 @@ public final class SottoCommand implements Runnable {
       Optional<ZoneId> zone,
       VaultWork work)
       throws IOException {
-    Vault.Unlocking unlocking = wanted -> PersonalStore.unlock(folder, passphrase, wanted);
+    Vault.Unlocking unlocking =
+        wanted -> {
+          StartPhases phases = processes.phases();
+          phases.end(StartPhases.Phase.COMMAND);
+          PersonalStore store =
+              PersonalStore.unlock(
+                  folder, passphrase, wanted, () -> phases.end(StartPhases.Phase.KEY_DERIVATION));
+          phases.end(StartPhases.Phase.STORE);
+          return store;
+        };
     try (Vault vault =
         access == Access.WRITE
             ? Vault.openForChanges(unlocking, models, clock)

@@ -41,8 +41,9 @@ final class SyncCommand implements Callable<Integer> {
     return watch
         ? sotto.withVaultNowAndThen(this::watch)
         : sotto.withVaultForChanges(vault -> {
+          List<Source> sources = sources(vault);
           try (OpenImporters open = sotto.openImporters()) {
-            return sync(vault, open.importers(), ids(sources(vault)));
+            return sync(vault, open.importersOf(sources), ids(sources));
           }
         });
   }

@@ -3,8 +3,10 @@ package dev.sotto.application.importer;
 import dev.sotto.importing.AddedSources;
 import dev.sotto.importing.Importer;
 import dev.sotto.importing.Ingestion;
+import dev.sotto.importing.process.ImporterProcesses;
 import dev.sotto.importing.process.ImportersInProcesses;
 import dev.sotto.model.Cancellation;
+import dev.sotto.storage.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,26 +14,33 @@ import java.util.List;
 
 /** Importers each of whose looks and scans runs in a process of its own. For one thread. */
 public final class ImportersInOwnProcesses implements OpenImporters {
+  private final ImportersAhead ahead;
   private final ImportersInProcesses processes;
-  private final List<Importer> importers;
 
-  private ImportersInOwnProcesses(ImportersInProcesses processes, List<Importer> importers) {
+  private ImportersInOwnProcesses(ImportersAhead ahead, ImportersInProcesses processes) {
+    this.ahead = ahead;
     this.processes = processes;
-    this.importers = importers;
   }
 
   /**
-   * Asks a process once which importers there are.
+   * Returns the importers of processes that are started when they are needed.
    *
-   * @throws IOException if no process answers
+   * @param started starts them; safe for several threads
    */
-  public static ImportersInOwnProcesses open(ImportersInProcesses processes) throws IOException {
-    return new ImportersInOwnProcesses(processes, processes.importers());
+  public static ImportersInOwnProcesses over(ImporterProcesses started) {
+    ImportersAhead ahead = new ImportersAhead(started);
+    return new ImportersInOwnProcesses(ahead, SeparateImporters.in(ahead));
   }
 
   @Override
-  public List<Importer> importers() {
-    return importers;
+  public List<Importer> importers() throws IOException {
+    return processes.importers();
+  }
+
+  @Override
+  public List<Importer> importersOf(List<Source> sources) {
+    ahead.expect(sources.stream().map(source -> List.of(Path.of(source.path()))).toList());
+    return sources.stream().map(Source::importer).distinct().map(processes::importer).toList();
   }
 
   @Override
@@ -45,6 +54,6 @@ public final class ImportersInOwnProcesses implements OpenImporters {
 
   @Override
   public void close() {
-    // Each process ends with what it was started for.
+    ahead.close();
   }
 }

@@ -5,6 +5,7 @@ import dev.sotto.importing.AddedSources;
 import dev.sotto.importing.Importer;
 import dev.sotto.importing.Ingestion;
 import dev.sotto.model.Cancellation;
+import dev.sotto.storage.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,11 @@ public final class ImportersInThisProcess implements OpenImporters {
   @Override
   public List<Importer> importers() {
     return container.importers();
+  }
+
+  @Override
+  public List<Importer> importersOf(List<Source> sources) {
+    return importers();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sotto.application.importer;
 
 import dev.sotto.application.process.PipeFolders;
 import dev.sotto.importing.process.ImportLimits;
+import dev.sotto.importing.process.ImporterProcesses;
 import dev.sotto.importing.process.ImportersInProcesses;
 import dev.sotto.process.ChannelLimits;
 import dev.sotto.record.Labels;
@@ -32,16 +33,25 @@ public final class SeparateImporters {
    * @param pipes makes their pipes
    */
   public static ImportersInProcesses startedBy(ImporterStart start, PipeFolders pipes) {
-    SecureRandom random = new SecureRandom();
+    return in(piped(start, pipes));
+  }
+
+  /** Returns what starts their processes and reaches them by pipes. */
+  public static ImporterProcesses piped(ImporterStart start, PipeFolders pipes) {
+    return new PipedImporters(
+        start,
+        pipes,
+        ChannelLimits.DEFAULT,
+        new SecureRandom(),
+        Thread.ofPlatform().daemon().name("sotto-channel-", 0).factory());
+  }
+
+  /** Returns the importers whose processes are started by another. */
+  static ImportersInProcesses in(ImporterProcesses processes) {
     return new ImportersInProcesses(
-        new PipedImporters(
-            start,
-            pipes,
-            ChannelLimits.DEFAULT,
-            random,
-            Thread.ofPlatform().daemon().name("sotto-channel-", 0).factory()),
+        processes,
         ImportLimits.DEFAULT,
         MAY_READ_OWN_RECORDS.stream().collect(Collectors.toMap(name -> name, name -> Labels.OWN)),
-        random);
+        new SecureRandom());
   }
 }

@@ -46,6 +46,7 @@ final class Children implements AutoCloseable {
   private final VaultLaunch launch;
   private final Runnable leaveTerminal;
   private final Class<?> courierProgram;
+  private final AotCaches caches = AotCaches.ofThisProgram();
   private final Map<Integer, Child> children = new ConcurrentHashMap<>();
   private final Set<Path> madePipes = new HashSet<>();
   private boolean closed;
@@ -88,7 +89,7 @@ final class Children implements AutoCloseable {
       }
       case ToSupervisor.End(int id) -> {
         Child child = children.get(id);
-        if (child != null) {
+        if (child != null && !caches.isRecorded(AotCaches.Program.IMPORTER)) {
           child.process().kill();
         }
       }
@@ -164,13 +165,16 @@ final class Children implements AutoCloseable {
   private ConfinedCommand command(ToSupervisor.Start start, Path pipes, Path temporary) {
     List<String> command = new ArrayList<>();
     Path home = VaultLaunch.userHome();
+    List<String> options = new ArrayList<>();
+    if (!start.task().hasNetwork()) {
+      options.addAll(caches.options(AotCaches.Program.IMPORTER, start.id()));
+    }
+    options.addAll(
+        List.of(
+            "-Djava.io.tmpdir=" + temporary, "-Duser.home=" + temporary, "-Dsotto.sealed=true"));
     ImporterJvm machine =
         new ImporterJvm(
-            Path.of(System.getProperty("java.home")),
-            VaultLaunch.classPath(),
-            List.of(
-                "-Djava.io.tmpdir=" + temporary, "-Duser.home=" + temporary, "-Dsotto.sealed=true"),
-            Map.of());
+            Path.of(System.getProperty("java.home")), VaultLaunch.classPath(), options, Map.of());
     command.addAll(
         switch (start.task()) {
           case READ -> machine.command();

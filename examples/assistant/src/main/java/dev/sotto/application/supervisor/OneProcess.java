@@ -5,6 +5,7 @@ import dev.sotto.application.importer.ImportersInThisProcess;
 import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.vault.SourceChanges;
 import dev.sotto.application.vault.SourceWatch;
+import dev.sotto.application.vault.StartPhases;
 import dev.sotto.consent.Courier;
 import dev.sotto.securestore.confinement.ConfinementProbes;
 import dev.sotto.securestore.confinement.ConfinementReport;
@@ -12,6 +13,7 @@ import dev.sotto.storage.Source;
 import dev.sotto.tools.courier.TlsCourier;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,8 @@ import java.util.Optional;
  */
 public final class OneProcess implements Processes {
   private final Path userHome;
+  private final StartPhases phases =
+      new StartPhases(InstantSource.system(), InstantSource.system().instant());
 
   /**
    * @param userHome the person's home folder, where the attempts to get out look
@@ -53,6 +57,11 @@ public final class OneProcess implements Processes {
   public Courier courier() throws IOException {
     return TlsCourier.toPublicHosts(
         Thread.ofPlatform().daemon().name("sotto-courier-", 0).factory());
+  }
+
+  @Override
+  public StartPhases phases() {
+    return phases;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.sotto.application.supervisor;
 import dev.sotto.application.agent.AgentListener;
 import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.vault.SourceChanges;
+import dev.sotto.application.vault.StartPhases;
 import dev.sotto.consent.Courier;
 import dev.sotto.securestore.confinement.ConfinementReport;
 import dev.sotto.storage.Source;
@@ -31,6 +32,9 @@ public interface Processes {
    * @throws IOException if it can't be begun
    */
   SourceChanges watch(List<Source> sources) throws IOException;
+
+  /** Returns how long it took to start, up to now. */
+  StartPhases phases();
 
   /**
    * Returns what carries approved requests; whatever it needs is started when it first carries one.

@@ -7,6 +7,7 @@ import dev.sotto.application.importer.OpenImporters;
 import dev.sotto.application.importer.SeparateImporters;
 import dev.sotto.application.process.PipedProcess;
 import dev.sotto.application.vault.SourceChanges;
+import dev.sotto.application.vault.StartPhases;
 import dev.sotto.consent.Courier;
 import dev.sotto.consent.process.CourierInProcess;
 import dev.sotto.process.ChannelLimits;
@@ -23,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +42,7 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
   private final SupervisorConnection supervisor;
   private final Optional<AgentListener> listener;
   private final CourierInProcess courier;
+  private final StartPhases phases;
   private final CompletableFuture<ConfinementReport> confinement;
 
   /**
@@ -49,6 +53,7 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
    * @param fromVault the pipe to write
    * @param variables environment variables, with the channel's token
    * @param userHome the person's home folder, where the attempts to get out look
+   * @param phases how long it took to start
    * @param listener the socket of an agent, if this process listens
    */
   public static SeparateProcesses connect(
@@ -57,6 +62,7 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
       Map<String, String> variables,
       Path userHome,
       SecureRandom random,
+      StartPhases phases,
       Optional<AgentListener> listener)
       throws IOException {
     ChannelToken token = ChannelToken.parse(variables.getOrDefault(VaultLaunch.TOKEN_VARIABLE, ""));
@@ -74,7 +80,22 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
                     Thread.ofPlatform().daemon().name("sotto-channel-", 0).factory())),
             System::nanoTime),
         new ConfinementProbes(
-            userHome, Path.of(System.getProperty(VaultLaunch.OUTSIDE_PROPERTY, "/"))));
+            userHome, Path.of(System.getProperty(VaultLaunch.OUTSIDE_PROPERTY, "/"))),
+        phases);
+  }
+
+  /** Returns the phases up to now of a process that the supervisor has started. */
+  public static StartPhases phasesUntilNow() {
+    InstantSource clock = InstantSource.system();
+    Instant now = clock.instant();
+    Instant begun =
+        Instant.ofEpochMilli(Long.getLong(VaultLaunch.BEGUN_PROPERTY, now.toEpochMilli()));
+    StartPhases phases = new StartPhases(clock, begun);
+    phases.end(
+        StartPhases.Phase.SUPERVISOR,
+        Instant.ofEpochMilli(Long.getLong(VaultLaunch.STARTED_PROPERTY, now.toEpochMilli())));
+    phases.end(StartPhases.Phase.JAVA, now);
+    return phases;
   }
 
   /** Returns variables without the one that holds the channel's token. */
@@ -88,10 +109,12 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
       SupervisorConnection supervisor,
       Optional<AgentListener> listener,
       CourierInProcess courier,
-      ConfinementProbes probes) {
+      ConfinementProbes probes,
+      StartPhases phases) {
     this.supervisor = supervisor;
     this.listener = listener;
     this.courier = courier;
+    this.phases = phases;
     this.confinement = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
@@ -118,7 +141,7 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
 
   @Override
   public OpenImporters openImporters() throws IOException {
-    return ImportersInOwnProcesses.open(SeparateImporters.startedBy(supervisor, supervisor));
+    return ImportersInOwnProcesses.over(SeparateImporters.piped(supervisor, supervisor));
   }
 
   @Override
@@ -129,6 +152,11 @@ public final class SeparateProcesses implements Processes, AutoCloseable {
   @Override
   public Courier courier() {
     return courier;
+  }
+
+  @Override
+  public StartPhases phases() {
+    return phases;
   }
 
   @Override

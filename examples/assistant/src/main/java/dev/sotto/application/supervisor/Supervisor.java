@@ -13,6 +13,7 @@ import dev.sotto.securestore.confinement.ConfinementUnavailableException;
 import dev.sotto.securestore.confinement.ProcessEnd;
 import dev.sotto.securestore.confinement.ProcessHardening;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -67,6 +68,26 @@ public final class Supervisor {
   }
 
   /**
+   * Has Java's network library loaded by a thread that can make no socket. Java loads it with its
+   * file channels, and it makes a socket of each kind then to see which there are. Called before
+   * anything that reads a file; where the kernel can't confine, nothing is done.
+   */
+  public static void prepare() {
+    ConfinementSupport support = ConfinementSupport.ofThisSystem();
+    if (support.linux() && support.filters()) {
+      ProcessHardening.withoutSockets(Supervisor::loadFileChannels);
+    }
+  }
+
+  private static void loadFileChannels() {
+    try (FileChannel nothing = FileChannel.open(Path.of("/dev/null"), StandardOpenOption.READ)) {
+      nothing.position();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Nothing is not there: /dev/null can't be opened", e);
+    }
+  }
+
+  /**
    * Runs one command line.
    *
    * @return its exit status
@@ -110,8 +131,7 @@ public final class Supervisor {
         ConfinedProcess vault =
             launcher.start(
                 launch.command(toVault, fromVault, token.hexadecimal()), launch.confinement());
-        Children children =
-            new Children(launcher, launch, this::leaveTerminal, courierProgram)) {
+        Children children = new Children(launcher, launch, this::leaveTerminal, courierProgram)) {
       passSignalsOn(vault);
       if (launch.agent() != null) {
         Signals.register("HUP", vault::interrupt);

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -30,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * How the vault is started for one command line: its virtual machine, its variables, and what it
  * can reach. That is the program itself, the store's folder, the prepared models, a folder of
  * temporary files, and what the person names for the vault itself to read or write: a file with the
- * passphrase, questions to measure with and the folder they are about, a report, checkpoints of the
- * ledger.
+ * passphrase, questions to measure with, the folder they are about and a model to answer them, a
+ * report, checkpoints of the ledger, a plugin to add.
  *
  * @param arguments the person's command line
  * @param variables the variables of the supervisor
@@ -55,6 +57,12 @@ record VaultLaunch(
   /** Names a folder that the vault must not be able to write to, for its attempts. */
   static final String OUTSIDE_PROPERTY = "sotto.outside";
 
+  /** When the supervisor began, in milliseconds since 1970, for {@code --timings}. */
+  static final String BEGUN_PROPERTY = "sotto.begun";
+
+  /** When it started the vault, likewise. */
+  static final String STARTED_PROPERTY = "sotto.started";
+
   private static final String PASSPHRASE_VARIABLE = "SOTTO_PASSPHRASE_FILE";
 
   private static final List<String> FILES_WITH_SECRETS =
@@ -70,7 +78,6 @@ record VaultLaunch(
           "-XX:-UsePerfData",
           "-XX:+UseSerialGC",
           "-Xmx1g",
-          "-Xshare:auto",
           "-Xlog:disable",
           "-Dstdin.encoding=UTF-8",
           "-Dstdout.encoding=UTF-8",
@@ -105,6 +112,7 @@ record VaultLaunch(
     List<String> command = new ArrayList<>();
     command.add(java().toString());
     command.addAll(OPTIONS);
+    command.addAll(AotCaches.ofThisProgram().options(AotCaches.Program.VAULT, 0));
     command.addAll(List.of("-cp", classPath(), program));
     command.addAll(arguments);
     return command;
@@ -129,12 +137,17 @@ record VaultLaunch(
     List<String> command = new ArrayList<>();
     command.add(java().toString());
     command.addAll(OPTIONS);
+    command.addAll(AotCaches.ofThisProgram().options(AotCaches.Program.VAULT, 0));
     command.add("-Djava.io.tmpdir=" + temporaryFolder);
     command.add("-Duser.home=" + userHome());
     command.add("-D" + OUTSIDE_PROPERTY + "=" + System.getProperty("java.io.tmpdir"));
     if (agent != null) {
       command.add(AgentListener.option(agent, ProcessHandle.current().pid()));
     }
+    Instant now = InstantSource.system().instant();
+    Instant begun = ProcessHandle.current().info().startInstant().orElse(now);
+    command.add("-D" + BEGUN_PROPERTY + "=" + begun.toEpochMilli());
+    command.add("-D" + STARTED_PROPERTY + "=" + now.toEpochMilli());
     command.addAll(
         List.of(
             "-cp",
@@ -161,7 +174,7 @@ record VaultLaunch(
     ownerOnly(locations.home());
     Files.createDirectories(locations.modelCache());
     Confinement confinement =
-        ofTheProgram()
+        ofTheProgram(AotCaches.Program.VAULT)
             .reading(readByTheVault().toArray(Path[]::new))
             .writing(locations.home(), locations.modelCache(), runtimeFolder, temporaryFolder);
     if (agent != null) {
@@ -177,7 +190,7 @@ record VaultLaunch(
   /** Returns what a process that reads these paths can reach. */
   Confinement importerConfinement(List<Path> readable, List<Path> pipes, Path temporary)
       throws IOException {
-    return ofTheProgram()
+    return ofTheProgram(AotCaches.Program.IMPORTER)
         .reading(readable.toArray(Path[]::new))
         .writing(pipes.toArray(Path[]::new))
         .writing(temporary);
@@ -224,6 +237,10 @@ record VaultLaunch(
     return String.join(File.pathSeparator, places);
   }
 
+  private Confinement ofTheProgram(AotCaches.Program program) throws IOException {
+    return AotCaches.ofThisProgram().within(ofTheProgram(), program);
+  }
+
   private Confinement ofTheProgram() throws IOException {
     Confinement java = Confinement.ofJava(Path.of(System.getProperty("java.home")));
     Set<Path> code = new LinkedHashSet<>();
@@ -252,6 +269,9 @@ record VaultLaunch(
     }
     if (words.command().equals("eval")) {
       option("--life").ifPresent(named::add);
+      option("--model").ifPresent(named::add);
+    }
+    if (words.command().equals("eval") || words.command().equals("tools")) {
       arguments.stream().filter(argument -> !argument.startsWith("-")).forEach(named::add);
     }
     return named.stream()

@@ -1,5 +1,6 @@
 package dev.sotto.application.terminal;
 
+import dev.sotto.application.vault.StartPhases;
 import dev.sotto.assistant.Answer;
 import dev.sotto.assistant.AnswerListener;
 import dev.sotto.assistant.AnswerTimings;
@@ -10,6 +11,7 @@ import dev.sotto.text.SafeText;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -214,6 +216,20 @@ public final class AnswerScreen implements AnswerListener {
                 timings.total().toMillis(),
                 timings.promptTokens(),
                 timings.generatedTokens())));
+  }
+
+  /** Shows how long it took to start. */
+  public void phases(StartPhases phases) {
+    List<String> parts = new ArrayList<>();
+    phases
+        .took()
+        .forEach((phase, time) ->
+            parts.add(
+                messages.of("phase." + phase.name().toLowerCase(Locale.ROOT), time.toMillis())));
+    out.println(
+        style.faint(
+            messages.of(
+                "answer.phases", String.join(" · ", parts), phases.sinceBegun().toMillis())));
   }
 
   /** Returns kind, day, people and title of a passage's record on one line, safe to show. */

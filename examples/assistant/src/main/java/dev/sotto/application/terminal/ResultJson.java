@@ -1,5 +1,6 @@
 package dev.sotto.application.terminal;
 
+import dev.sotto.application.vault.StartPhases;
 import dev.sotto.assistant.Answer;
 import dev.sotto.assistant.Evidence;
 import dev.sotto.importing.ImportProblem;
@@ -79,6 +80,16 @@ public final class ResultJson {
     json.put("generatedTokens", answer.timings().generatedTokens());
     json.put("sentAnywhere", false);
     return json;
+  }
+
+  /** Puts how long a command took to start into an object of milliseconds. */
+  public static void phases(ObjectNode milliseconds, StartPhases phases) {
+    ObjectNode start = milliseconds.putObject("start");
+    phases
+        .took()
+        .forEach(
+            (phase, time) -> start.put(phase.name().toLowerCase(Locale.ROOT), time.toMillis()));
+    milliseconds.put("sinceStart", phases.sinceBegun().toMillis());
   }
 
   /** Returns what a search found. */

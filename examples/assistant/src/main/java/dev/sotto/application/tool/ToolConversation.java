@@ -27,6 +27,7 @@ import dev.sotto.tool.ArgumentValue;
 import dev.sotto.tool.Place;
 import dev.sotto.tool.Places;
 import dev.sotto.tool.ToolContext;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -42,14 +43,19 @@ import org.jspecify.annotations.Nullable;
 public final class ToolConversation implements AutoCloseable {
   private final ToolPlanner planner;
   private final Parts parts;
+  private final Closeable plugins;
   private @Nullable EgressGate gate;
   private @Nullable ToolPlan lastPlan;
 
-  /** Opens the ledger when it is first needed. */
+  /**
+   * Opens what costs time when it is first needed.
+   *
+   * @param <T> what is opened; it stays its owner's
+   */
   @FunctionalInterface
-  public interface LedgerDoor {
-    /** Returns the ledger, which stays the store's. */
-    ConsentLedger open() throws IOException;
+  public interface Door<T> {
+    /** Opens it. */
+    T open() throws IOException;
   }
 
   /** Who and what a conversation needs. */
@@ -57,10 +63,10 @@ public final class ToolConversation implements AutoCloseable {
       List<RegisteredTool<?>> tools,
       Places places,
       ConsentPrompt prompt,
-      Courier courier,
-      LedgerDoor ledger,
+      Door<Courier> courier,
+      Door<ConsentLedger> ledger,
       SealedDocuments documents,
-      Redactor redactor,
+      Door<Redactor> redactor,
       Clock clock,
       ZoneId zone,
       Optional<Place> home) {
@@ -76,6 +82,16 @@ public final class ToolConversation implements AutoCloseable {
 
   /** Begins a sitting. */
   public ToolConversation(Parts parts) {
+    this(parts, () -> {});
+  }
+
+  /**
+   * Begins a sitting.
+   *
+   * @param plugins what lends some of the tools; closed with the sitting
+   */
+  public ToolConversation(Parts parts, Closeable plugins) {
+    this.plugins = plugins;
     planner = new ToolPlanner(parts.tools(), parts.places(), new TimeReader());
     this.parts = parts;
   }
@@ -86,10 +102,10 @@ public final class ToolConversation implements AutoCloseable {
       open =
           new EgressGate(
               parts.prompt(),
-              parts.courier(),
+              parts.courier().open(),
               parts.ledger().open(),
               new ConsentBook(parts.documents()),
-              parts.redactor(),
+              parts.redactor().open(),
               GateLimits.DEFAULT,
               parts.clock());
       open.expire();
@@ -189,9 +205,11 @@ public final class ToolConversation implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    EgressGate open = gate;
-    if (open != null) {
-      open.close();
+    try (plugins) {
+      EgressGate open = gate;
+      if (open != null) {
+        open.close();
+      }
     }
   }
 

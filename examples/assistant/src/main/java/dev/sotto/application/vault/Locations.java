@@ -43,6 +43,11 @@ public record Locations(Path home, Path modelCache) {
     return (usable ? Path.of(value) : otherwise).resolve("sotto");
   }
 
+  /** Returns the folder that plugins lie in. */
+  public Path plugins() {
+    return home.resolve("plugins");
+  }
+
   /** Returns the folder of the encrypted store. */
   public Path store() {
     return home.resolve("store");

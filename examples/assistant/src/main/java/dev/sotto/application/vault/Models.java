@@ -9,7 +9,9 @@ import dev.sotto.model.LanguageModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -23,6 +25,8 @@ public final class Models implements AutoCloseable {
   private final Path cacheFolder;
   private final Executor executor;
   private final PreparationListener listener;
+  private final Optional<Path> languageModel;
+  private final StartPhases phases;
   private final OnnxEmbeddingModel english;
   private final OnnxEmbeddingModel chinese;
   private @Nullable CompletableFuture<LanguageModel> writer;
@@ -35,17 +39,49 @@ public final class Models implements AutoCloseable {
     ANSWERS
   }
 
+  /** Loads nothing yet, and tells nobody how long loading takes. */
+  public Models(Path cacheFolder, Executor executor, PreparationListener listener) {
+    this(cacheFolder, executor, listener, Optional.empty());
+  }
+
+  /**
+   * Loads nothing yet, and tells nobody how long loading takes.
+   *
+   * @param languageModel a GGUF file to use instead of the default model
+   */
+  public Models(
+      Path cacheFolder,
+      Executor executor,
+      PreparationListener listener,
+      Optional<Path> languageModel) {
+    this(
+        cacheFolder,
+        executor,
+        listener,
+        languageModel,
+        new StartPhases(InstantSource.system(), InstantSource.system().instant()));
+  }
+
   /**
    * Loads nothing yet.
    *
    * @param cacheFolder where prepared models lie
    * @param executor runs the loading
    * @param listener told when the language model has to be prepared first
+   * @param languageModel a GGUF file to use instead of the default model
+   * @param phases told how long loading took
    */
-  public Models(Path cacheFolder, Executor executor, PreparationListener listener) {
+  public Models(
+      Path cacheFolder,
+      Executor executor,
+      PreparationListener listener,
+      Optional<Path> languageModel,
+      StartPhases phases) {
+    this.phases = phases;
     this.cacheFolder = cacheFolder;
     this.executor = executor;
     this.listener = listener;
+    this.languageModel = languageModel;
     int threads = OnnxLanguageModel.defaultThreads();
     this.english = OnnxEmbeddingModel.english(cacheFolder, threads);
     this.chinese = OnnxEmbeddingModel.chinese(cacheFolder, threads);
@@ -55,8 +91,12 @@ public final class Models implements AutoCloseable {
   public void begin(Need need) {
     executor.execute(() -> {
       try {
-        english.load();
-        chinese.load();
+        phases.beside(
+            StartPhases.Phase.EMBEDDING_MODELS,
+            () -> {
+              english.load();
+              chinese.load();
+            });
       } catch (RuntimeException e) {
         System.getLogger(Models.class.getName())
             .log(System.Logger.Level.DEBUG, "Loading embedding models ahead failed", e);
@@ -88,15 +128,20 @@ public final class Models implements AutoCloseable {
   private synchronized CompletableFuture<LanguageModel> loadWriter() {
     CompletableFuture<LanguageModel> loading = writer;
     if (loading == null) {
-      loading = CompletableFuture.supplyAsync(this::openWriter, executor);
+      loading =
+          CompletableFuture.supplyAsync(
+              () -> phases.beside(StartPhases.Phase.LANGUAGE_MODEL, this::openWriter), executor);
       writer = loading;
     }
     return loading;
   }
 
   private LanguageModel openWriter() {
+    int threads = OnnxLanguageModel.defaultThreads();
     try {
-      return DefaultModel.open(cacheFolder, OnnxLanguageModel.defaultThreads(), listener);
+      return languageModel.isPresent()
+          ? OnnxLanguageModel.open(languageModel.get(), cacheFolder, threads, listener)
+          : DefaultModel.open(cacheFolder, threads, listener);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -23,13 +23,14 @@ import dev.sotto.application.process.Lifeline;
 import dev.sotto.application.process.StartedProcess;
 import dev.sotto.application.terminal.Interruption;
 import dev.sotto.application.terminal.Surroundings;
+import dev.sotto.ledger.verifier.LedgerVerifier;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
-import dev.sotto.ledger.verifier.LedgerVerifier;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.UnixDomainSocketAddress;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
@@ -163,6 +164,20 @@ final class ArchitectureTest {
       wrapped("dev.sotto.tools.contact..", "ezvcard..", "freemarker..");
 
   @ArchTest
+  static final ArchRule openingHoursParserStaysInTheSearchNearby =
+      wrapped("dev.sotto.tools.nearby..", "ch.poole..");
+
+  @ArchTest
+  static final ArchRule pluginsAreLoadedInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.sotto.tools.plugin.cdi")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(URLClassLoader.class)
+          .because("code that was not there when Sotto was built runs only after a person's yes");
+
+  @ArchTest
   static final ArchRule commandLineStaysInTheApplication =
       wrapped(APPLICATION, "picocli..", "org.jline..", "me.tongfei..");
 
@@ -175,7 +190,10 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              APPLICATION, "dev.sotto.llm.embedding..", "dev.sotto.tools.chat.telegram..")
+              APPLICATION,
+              "dev.sotto.llm.embedding..",
+              "dev.sotto.tools.chat.telegram..",
+              "dev.sotto.tools.service..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..")
@@ -221,7 +239,13 @@ final class ArchitectureTest {
                       "java.rmi..",
                       "javax.naming..",
                       "com.sun.net.httpserver..")
-                  .and(not(belongToAnyOf(URI.class, URISyntaxException.class, URL.class))))
+                  .and(
+                      not(
+                          belongToAnyOf(
+                              URI.class,
+                              URISyntaxException.class,
+                              URL.class,
+                              URLClassLoader.class))))
           .orShould()
           .dependOnClassesThat()
           .haveNameMatching("java\\.nio\\.channels\\..*(Socket|Datagram|Network|Multicast).*")

@@ -39,6 +39,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.MonthDay;
+import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -167,6 +168,10 @@ final class Marked {
       return LocalDate.EPOCH.atStartOfDay();
     } else if (type == LocalTime.class) {
       return LocalTime.NOON;
+    } else if (type == OffsetDateTime.class) {
+      return OffsetDateTime.MIN;
+    } else if (type == URI.class) {
+      return URI.create("https://example.org");
     } else if (type == YearMonth.class) {
       return YearMonth.of(1970, 1);
     } else if (type == MonthDay.class) {

@@ -209,6 +209,17 @@ final class AuditCommandTest {
   }
 
   @Test
+  void aDamagedLedgerStopsTheAuditAndNothingElse() throws IOException {
+    Path log = person.store().resolve("ledger").resolve("log");
+    byte[] bytes = Files.readAllBytes(log);
+    bytes[200] ^= 1;
+    Files.write(log, bytes);
+
+    assertThat(person.runs("audit").status()).isEqualTo(ExitStatus.STORE_UNUSABLE);
+    assertThat(person.runs("list").status()).isZero();
+  }
+
+  @Test
   void explainsWrongWords() {
     assertThat(person.runs("audit", "burn").err()).contains("list, show, verify");
     assertThat(person.runs("audit", "show").err()).contains("Which entry");

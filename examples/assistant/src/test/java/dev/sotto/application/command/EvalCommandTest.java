@@ -3,7 +3,9 @@ package dev.sotto.application.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sotto.application.terminal.Interruption;
+import dev.sotto.llm.DefaultModel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 final class EvalCommandTest {
   private static final String EVIL = "<script>alert(1)</script>\u202e<img src=http://x.example>";
+
+  private static final String DEFAULT_MODEL = "/dev/sotto/model/sotto-135m-q4_0.gguf";
 
   @TempDir private Path folder;
   private Path life;
@@ -192,6 +196,48 @@ final class EvalCommandTest {
     assertThat(Files.getPosixFilePermissions(page))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(outcome.err()).contains("readable");
+  }
+
+  @Test
+  void answersWithTheModelThatIsNamed() throws IOException {
+    Person person = Person.in(folder.resolve("person"));
+    Path other = folder.resolve("other.gguf");
+    try (InputStream model = DefaultModel.class.getResourceAsStream(DEFAULT_MODEL)) {
+      Files.copy(model, other);
+    }
+
+    Outcome named = measure(person, "--model", other.toString());
+    Outcome broken =
+        measure(person, "--model", Files.writeString(folder.resolve("b"), "GGUX").toString());
+
+    assertThat(named.status()).as(named.err()).isZero();
+    assertThat(named.json().path("contains").asDouble()).isEqualTo(1);
+    assertThat(broken.status()).isNotZero();
+  }
+
+  @Test
+  void refusesAModelWithoutALifeOrThatIsNotThere() throws IOException {
+    Person person = Person.in(folder.resolve("person"));
+    Path file = Files.writeString(folder.resolve("other.gguf"), "GGUF");
+
+    Outcome withoutLife = person.runs("eval", questions.toString(), "--model", file.toString());
+    Outcome missing = measure(person, "--model", folder.resolve("none.gguf").toString());
+    Outcome aFolder = measure(person, "--model", folder.toString());
+
+    assertThat(withoutLife.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(withoutLife.err()).contains("--life");
+    for (Outcome outcome : new Outcome[] {missing, aFolder}) {
+      assertThat(outcome.status()).isEqualTo(ExitStatus.USAGE);
+      assertThat(outcome.err()).contains("GGUF");
+    }
+  }
+
+  private Outcome measure(Person person, String... more) throws IOException {
+    Stream<String> all = Stream.of("eval", questions.toString(), "--life", life.toString());
+    return person.runs(
+        Stream.of(all, Stream.of("--limit=1", "--json"), Stream.of(more))
+            .flatMap(part -> part)
+            .toArray(String[]::new));
   }
 
   @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sotto.application.evaluation.ComputedLife.Language;
 import dev.sotto.application.evaluation.ComputedQuestions.Asking;
+import dev.sotto.application.evaluation.WordedQuestions.Wordings;
 import dev.sotto.computed.ComputedAnswer;
 import dev.sotto.computed.ComputedAnswers;
+import dev.sotto.record.SourceId;
 import dev.sotto.search.InMemorySearchIndex;
 import dev.sotto.storage.InMemoryRecordStore;
 import dev.sotto.storage.Source;
@@ -21,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Asks some thousand questions of time over made-up lives around the end of a year, a leap day and
@@ -29,6 +33,13 @@ import org.junit.jupiter.api.Test;
  */
 final class ComputedAccuracyTest {
   private static final double FLOOR = 0.98;
+  private static final List<LocalDateTime> MOMENTS =
+      List.of(
+          LocalDateTime.of(2026, 11, 23, 9, 0),
+          LocalDateTime.of(2027, 3, 10, 18, 30),
+          LocalDateTime.of(2028, 2, 16, 7, 15));
+  private static final List<ZoneId> ZONES =
+      List.of(ZoneId.of("Europe/Lisbon"), ZoneId.of("America/Recife"), ZoneId.of("Europe/Berlin"));
 
   /** Which questions are looked at. */
   private enum Part {
@@ -92,15 +103,7 @@ final class ComputedAccuracyTest {
     ComputedAccuracyTest test = new ComputedAccuracyTest();
     long seed = 100;
     for (ComputedLife life : lives) {
-      InMemoryRecordStore store = new InMemoryRecordStore();
-      store.putSource(
-          new Source(
-              life.records.getFirst().source(), "made", "up", Instant.EPOCH, Optional.empty()));
-      long generation = store.commit(life.records.getFirst().source(), life.records, List.of());
-      InMemorySearchIndex index = new InMemorySearchIndex();
-      index.apply(life.records, List.of(), generation);
-      ComputedAnswers answers =
-          new ComputedAnswers(store, index, new PeriodwiseRecurrenceExpander(), life.zone);
+      ComputedAnswers answers = answers(life);
       for (Asking asking : ComputedQuestions.about(life, seed++)) {
         if (part == Part.ALL || asking.putAside() == (part == Part.PUT_ASIDE)) {
           test.ask(answers, life, asking);
@@ -108,6 +111,32 @@ final class ComputedAccuracyTest {
       }
     }
     return test;
+  }
+
+  private static ComputedAccuracyTest of(Wordings wordings, Part part) throws IOException {
+    ComputedAccuracyTest test = new ComputedAccuracyTest();
+    for (int i = 0; i < MOMENTS.size(); i++) {
+      ComputedLife life =
+          new ComputedLife(
+              21 + i, wordings.language(), wordings.titles(), ZONES.get(i), MOMENTS.get(i));
+      ComputedAnswers answers = answers(life);
+      for (Asking asking : WordedQuestions.about(life, wordings, 200 + i)) {
+        if (part == Part.ALL || asking.putAside() == (part == Part.PUT_ASIDE)) {
+          test.ask(answers, life, asking);
+        }
+      }
+    }
+    return test;
+  }
+
+  private static ComputedAnswers answers(ComputedLife life) throws IOException {
+    InMemoryRecordStore store = new InMemoryRecordStore();
+    SourceId source = life.records.getFirst().source();
+    store.putSource(new Source(source, "made", "up", Instant.EPOCH, Optional.empty()));
+    long generation = store.commit(source, life.records, List.of());
+    InMemorySearchIndex index = new InMemorySearchIndex();
+    index.apply(life.records, List.of(), generation);
+    return new ComputedAnswers(store, index, new PeriodwiseRecurrenceExpander(), life.zone);
   }
 
   private void ask(ComputedAnswers answers, ComputedLife life, Asking asking) throws IOException {
@@ -153,6 +182,19 @@ final class ComputedAccuracyTest {
         .isGreaterThanOrEqualTo(FLOOR);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void answersQuestionsInTheWordingsOfAFile(Wordings wordings) throws IOException {
+    ComputedAccuracyTest measured = of(wordings, Part.ALL);
+
+    Tally together = measured.tallies.get("together");
+    assertThat(together.asked).isGreaterThan(450);
+    assertThat(together.accuracy()).as(measured.toString()).isGreaterThanOrEqualTo(FLOOR);
+    assertThat(measured.tallies.get("DECLINE").accuracy())
+        .as(measured.toString())
+        .isGreaterThanOrEqualTo(FLOOR);
+  }
+
   @Override
   public String toString() {
     StringBuilder report = new StringBuilder(String.join("\n", wrong));
@@ -163,6 +205,14 @@ final class ComputedAccuracyTest {
 
   /** Prints the accuracy, and what went wrong of the questions that may be looked at. */
   public static void main(String[] arguments) throws IOException {
+    for (Wordings wordings : Wordings.values()) {
+      System.out.println(of(wordings, Part.SEEN));
+      ComputedAccuracyTest putAside = of(wordings, Part.PUT_ASIDE);
+      if (arguments.length == 0) {
+        putAside.wrong.clear();
+      }
+      System.out.println(putAside);
+    }
     System.out.println(of(lives(), Part.SEEN));
     ComputedAccuracyTest aside = of(lives(), Part.PUT_ASIDE);
     if (arguments.length == 0) {

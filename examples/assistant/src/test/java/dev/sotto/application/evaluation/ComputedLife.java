@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -153,9 +154,19 @@ final class ComputedLife {
   final List<Amount> kilometres = new ArrayList<>();
   final List<Amount> hours = new ArrayList<>();
   final List<PersonalRecord> records = new ArrayList<>();
+  private final Map<Thing, String> titles;
   private final Random random;
 
   ComputedLife(long seed, Language language, ZoneId zone, LocalDateTime now) {
+    this(seed, language, Map.of(), zone, now);
+  }
+
+  /**
+   * @param titles what is called otherwise than in the language
+   */
+  ComputedLife(
+      long seed, Language language, Map<Thing, String> titles, ZoneId zone, LocalDateTime now) {
+    this.titles = Map.copyOf(titles);
     this.random = new Random(seed);
     this.language = language;
     this.zone = zone;
@@ -169,6 +180,11 @@ final class ComputedLife {
     people();
     measurements();
     ledgers();
+  }
+
+  /** Returns what a thing is called in the calendar. */
+  String title(Thing thing) {
+    return titles.getOrDefault(thing, thing.title(language));
   }
 
   private LocalDate today() {
@@ -399,11 +415,11 @@ final class ComputedLife {
         uid + " " + sequence + " " + recurrenceId.map(time -> time.local(zone)),
         new RecordContent(
             RecordKind.EVENT,
-            thing.title(language),
+            title(thing),
             from.instant(zone),
             List.of(new Participant("Robin Vale", "robin@vale.example", Participant.Role.AUTHOR)),
             "",
-            from.local(zone) + ". " + thing.title(language),
+            from.local(zone) + ". " + title(thing),
             Labels.OWN,
             "life.ics",
             List.of(),

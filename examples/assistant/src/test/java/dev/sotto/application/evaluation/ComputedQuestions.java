@@ -1271,7 +1271,7 @@ final class ComputedQuestions {
         List.of());
   }
 
-  private static String rounded(double value) {
+  static String rounded(double value) {
     String text = String.format(java.util.Locale.ROOT, "%.2f", value);
     return text.endsWith(".00")
         ? text.substring(0, text.length() - 3)

@@ -10,8 +10,11 @@ import dev.sotto.consent.process.TestCertificates;
 import dev.sotto.consent.process.TestCertificates.Shown;
 import dev.sotto.consent.process.TestRequests;
 import dev.sotto.model.Cancellation;
+import dev.sotto.securestore.confinement.ConfinementReport;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -151,6 +154,69 @@ final class CourierProcessTest {
       assertThat(next).isInstanceOf(Delivery.Answered.class);
       assertThat(between).hasSize(before.size() + 1);
       assertThat(couriers()).isEqualTo(between);
+    }
+  }
+
+  @Test
+  void aCourierThatWasTakenOverReachesNothingThatIsNotItsOwn() throws Exception {
+    SupervisedHome home = SupervisedHome.in(folder);
+    Path store = Files.createDirectories(home.home().resolve("store"));
+    Path file = Files.writeString(store.resolve("secret"), "secret");
+    EscapingCourier.aimAt(store, file, home.temporary());
+    try (SupervisedCourier run = SupervisedCourier.start(home, EscapingCourier.class)) {
+      Delivery delivery =
+          run.vault()
+              .courier()
+              .deliver(TestRequests.get(URI.create("https://api.example")), Cancellation.NEVER);
+
+      assertThat(delivery)
+          .isInstanceOfSatisfying(
+              Delivery.Answered.class,
+              answered ->
+                  assertThat(new String(answered.body(), StandardCharsets.UTF_8).lines())
+                      .hasSize(7)
+                      .allMatch(line -> line.endsWith(" refused")));
+    }
+    assertThat(Files.readString(file)).isEqualTo("secret");
+  }
+
+  /** The attempts themselves: without walls each of them succeeds. */
+  @Test
+  void whatItTriesSucceedsWithoutWalls() throws Exception {
+    Path store = Files.createDirectories(folder.resolve("store"));
+    Path file = Files.writeString(store.resolve("secret"), "secret");
+
+    assertThat(EscapingCourier.attempts(List.of(store, file, folder)))
+        .hasSize(7)
+        .allSatisfy((attempt, outcome) -> assertThat(outcome).as(attempt).isEqualTo("done"));
+    Files.delete(Path.of("loot"));
+  }
+
+  @Test
+  void whatDoctorMeasuresOfACourierIsANetworkAndNothingElse() throws Exception {
+    try (SupervisedCourier run = courier()) {
+      ConfinementReport courier = run.vault().courierConfinement();
+      ConfinementReport importer = run.vault().importerConfinement();
+
+      assertThat(courier.enforcedButForNetwork()).as(courier.results().toString()).isTrue();
+      assertThat(courier.enforced()).isFalse();
+      assertThat(importer.enforced()).isTrue();
+      assertThat(importer.enforcedButForNetwork()).isFalse();
+    }
+  }
+
+  @Test
+  void aNameIsLookedUpInTheConfinedProcess() throws Exception {
+    try (SupervisedCourier run = courier();
+        RecordingServer server = server(Answer.json("{}"))) {
+      Delivery delivery =
+          run.vault()
+              .courier()
+              .deliver(
+                  TestRequests.get(URI.create("https://localhost:" + server.port())),
+                  Cancellation.NEVER);
+
+      assertThat(delivery).isInstanceOf(Delivery.Answered.class);
     }
   }
 }

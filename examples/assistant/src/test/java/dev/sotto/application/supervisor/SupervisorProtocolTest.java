@@ -35,6 +35,7 @@ final class SupervisorProtocolTest {
   private static final List<ToSupervisor> TO_SUPERVISOR =
       List.of(
           new ToSupervisor.MakePipes(),
+          new ToSupervisor.LeaveTerminal(),
           new ToSupervisor.Start(
               7,
               List.of("/home/mara/Schränke 柜子", "/half a cat \uD83D"),
@@ -47,6 +48,7 @@ final class SupervisorProtocolTest {
   private static final List<FromSupervisor> FROM_SUPERVISOR =
       List.of(
           new FromSupervisor.PipesMade("/run/sotto/import-1"),
+          new FromSupervisor.TerminalLeft(),
           new FromSupervisor.Started(7, Long.MAX_VALUE),
           new FromSupervisor.Refused("No, 不行"),
           new FromSupervisor.Ended(7, 137));

@@ -1,0 +1,5 @@
+"""Runs the recipe: ``python -m sotto_recipe``."""
+
+from sotto_recipe.cli import main
+
+raise SystemExit(main())
