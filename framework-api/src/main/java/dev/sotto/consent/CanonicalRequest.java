@@ -47,7 +47,12 @@ public final class CanonicalRequest {
    * @param start offset of its first byte
    * @param end offset behind its last byte
    */
-  public record Slot(String field, int start, int end) {}
+  public record Slot(String field, int start, int end) {
+    @Override
+    public String toString() {
+      return "Slot[" + start + "-" + end + "]";
+    }
+  }
 
   private enum Escaping {
     PERCENT,

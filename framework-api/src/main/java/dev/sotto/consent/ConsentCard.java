@@ -61,7 +61,7 @@ public record ConsentCard(
 
     @Override
     public String toString() {
-      return "ShownField[" + name + ", " + value.length() + " characters]";
+      return "ShownField[" + dataClass + ", " + value.length() + " characters]";
     }
   }
 

@@ -24,7 +24,7 @@ public sealed interface ConsentDecision {
   record Edit(String field, Optional<String> text) implements ConsentDecision {
     @Override
     public String toString() {
-      return "Edit[" + field + "]";
+      return "Edit[" + text.map(String::length).orElse(0) + " characters]";
     }
   }
 

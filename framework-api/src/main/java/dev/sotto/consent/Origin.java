@@ -19,5 +19,10 @@ public sealed interface Origin {
   }
 
   /** The response to an earlier request of the same call. */
-  record FromResponse(String host) implements Origin {}
+  record FromResponse(String host) implements Origin {
+    @Override
+    public String toString() {
+      return "FromResponse[]";
+    }
+  }
 }

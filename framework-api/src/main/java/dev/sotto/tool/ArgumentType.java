@@ -45,6 +45,11 @@ public final class ArgumentType<A extends Record> {
     public Parameter {
       choices = List.copyOf(choices);
     }
+
+    @Override
+    public String toString() {
+      return "Parameter[" + kind + ", " + choices.size() + " choices]";
+    }
   }
 
   /**
@@ -56,6 +61,11 @@ public final class ArgumentType<A extends Record> {
   public record Constant(String name, List<String> words) {
     public Constant {
       words = List.copyOf(words);
+    }
+
+    @Override
+    public String toString() {
+      return "Constant[" + words.size() + " words]";
     }
   }
 

@@ -18,6 +18,6 @@ public record EgressRequest(String endpoint, Map<String, FieldValue> values) imp
 
   @Override
   public String toString() {
-    return "EgressRequest[" + endpoint + ", " + values.size() + " fields]";
+    return "EgressRequest[" + values.size() + " fields]";
   }
 }

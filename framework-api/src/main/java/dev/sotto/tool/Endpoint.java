@@ -110,6 +110,11 @@ public record Endpoint(
               || dataClass == DataClass.PLACE,
           "Words are told as words or as the name of a place");
     }
+
+    @Override
+    public String toString() {
+      return "Field[" + dataClass + "]";
+    }
   }
 
   public Endpoint {

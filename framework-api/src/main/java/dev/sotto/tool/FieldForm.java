@@ -133,6 +133,11 @@ public sealed interface FieldForm {
     public double bits() {
       return log2(choices.size());
     }
+
+    @Override
+    public String toString() {
+      return "Choice[" + choices.size() + "]";
+    }
   }
 
   /** A whole number from the least to the most. */

@@ -33,7 +33,12 @@ public record ToolManifest(
    * @param statement in short
    * @param page where it says so
    */
-  public record Retention(LocalizedText statement, Optional<URI> page) {}
+  public record Retention(LocalizedText statement, Optional<URI> page) {
+    @Override
+    public String toString() {
+      return "Retention[" + statement + "]";
+    }
+  }
 
   private static final int MAX_SUMMARY = 200;
   private static final int MAX_STATEMENT = 500;
@@ -98,6 +103,6 @@ public record ToolManifest(
 
   @Override
   public String toString() {
-    return "ToolManifest[" + id + " " + version + ", " + endpoints.size() + " endpoints]";
+    return "ToolManifest[" + id + ", " + endpoints.size() + " endpoints]";
   }
 }

@@ -104,7 +104,7 @@ class ToolPlannerTest {
                   List.of(),
                   "application/json",
                   1000)),
-          new ToolManifest.Retention(new LocalizedText("", ""), Optional.empty()),
+          new ToolManifest.Retention(new LocalizedText("none", "无"), Optional.empty()),
           words);
     }
 

@@ -3,8 +3,13 @@ package dev.sotto.application.architecture;
 import dev.sotto.consent.CanonicalRequest;
 import dev.sotto.consent.InvalidRequestException;
 import dev.sotto.consent.process.OutboundRequest;
+import dev.sotto.consent.LabelledArgument;
+import dev.sotto.consent.Origin;
+import dev.sotto.consent.StandingConsent;
+import dev.sotto.record.Confidentiality;
 import dev.sotto.record.Fingerprint;
 import dev.sotto.record.Integrity;
+import dev.sotto.record.Labels;
 import dev.sotto.record.RecordId;
 import dev.sotto.record.SourceId;
 import dev.sotto.search.Passage;
@@ -13,6 +18,8 @@ import dev.sotto.tool.Endpoint;
 import dev.sotto.tool.FieldForm;
 import dev.sotto.tool.FieldValue;
 import dev.sotto.tool.LocalizedText;
+import dev.sotto.tool.ArgumentValue;
+import dev.sotto.tool.ToolId;
 import java.io.BufferedReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -45,6 +52,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -61,7 +69,7 @@ final class Marked {
   private static final SourceId SOURCE = new SourceId("notes");
   private static final RecordId RECORD = new RecordId("0123456789abcdef".repeat(2));
   private static final Set<Class<?>> IDENTITIES =
-      Set.of(SourceId.class, RecordId.class, Fingerprint.class);
+      Set.of(SourceId.class, RecordId.class, Fingerprint.class, ToolId.class);
 
   /** Components in which the program's own words stand, by contract without a record's. */
   private static final Set<String> OWN_WORDS =
@@ -132,7 +140,7 @@ final class Marked {
 
   /** Returns an instance of a record type. */
   static Object instanceOf(Class<?> type) {
-    return recordOf(type);
+    return Objects.requireNonNull(valueOf(type));
   }
 
   private static @Nullable Object valueOf(Type type) {
@@ -146,7 +154,7 @@ final class Marked {
         return Set.of(valueOf(arguments[0]));
       }
       if (raw == Optional.class) {
-        return Optional.of(valueOf(arguments[0]));
+        return Optional.ofNullable(valueOf(arguments[0]));
       }
       if (raw == Map.class || raw == TreeMap.class) {
         Map<Object, Object> map = new TreeMap<>(Comparator.comparing(String::valueOf));
@@ -159,7 +167,10 @@ final class Marked {
   }
 
   private static @Nullable Object valueOf(Class<?> type) {
-    if (type == String.class) {
+    Optional<Object> ofForm = valueOfForm(type);
+    if (ofForm.isPresent()) {
+      return ofForm.get();
+    } else if (type == String.class) {
       return TEXT;
     } else if (type == byte[].class) {
       return TEXT.getBytes(StandardCharsets.UTF_8);
@@ -251,8 +262,60 @@ final class Marked {
         "No value of " + type + " is known; say here how to make one, or that it holds no records");
   }
 
+  /** Returns an instance of a type whose texts have a form, with the marker where it fits. */
+  private static Optional<Object> valueOfForm(Class<?> type) {
+    if (type == ToolId.class) {
+      return Optional.of(new ToolId("weather"));
+    } else if (type == URI.class) {
+      return Optional.of(URI.create("https://" + TEXT + ".example"));
+    } else if (type == Endpoint.Body.class) {
+      return Optional.of(new Endpoint.Body("application/json", TEXT));
+    } else if (type == Endpoint.class) {
+      return Optional.of(
+          new Endpoint(
+              "forecast",
+              URI.create("https://service.example"),
+              "/" + TEXT,
+              Optional.empty(),
+              List.of(),
+              "application/json",
+              1));
+    } else if (type == OutboundRequest.class) {
+      return Optional.of(outbound());
+    } else if (type == LabelledArgument.class) {
+      return Optional.of(
+          new LabelledArgument(
+              new ArgumentValue.Words(TEXT),
+              new Labels(Integrity.TYPED, Confidentiality.PERSONAL),
+              new Origin.Typed()));
+    } else if (type == StandingConsent.class) {
+      return Optional.of(
+          new StandingConsent(
+              1,
+              new ToolId("weather"),
+              TEXT,
+              TEXT,
+              TEXT,
+              Set.of(DataClass.WORDS),
+              Instant.EPOCH,
+              Instant.EPOCH.plusSeconds(1),
+              1));
+    }
+    return Optional.empty();
+  }
+
+  private static OutboundRequest outbound() {
+    Endpoint endpoint = (Endpoint) Objects.requireNonNull(valueOf(Endpoint.class));
+    try {
+      return OutboundRequest.of(CanonicalRequest.of(endpoint, Map.of()));
+    } catch (InvalidRequestException e) {
+      throw new AssertionError("An endpoint without fields can be sent", e);
+    }
+  }
+
   private static @Nullable Object valueOf(Class<?> type, RecordComponent component) {
-    if (OWN_WORDS.contains(type.getSimpleName() + "." + component.getName())) {
+    boolean textual = component.getType() == String.class || component.getType() == List.class;
+    if (textual && OWN_WORDS.contains(type.getSimpleName() + "." + component.getName())) {
       return component.getType() == List.class ? List.of("own words") : "own words";
     }
     if (type == Passage.class && component.getName().equals("end")) {

@@ -58,6 +58,7 @@ final class PersonalTextTest {
           "dev.sotto.time.ChineseTimes$OffsetWord",
           "dev.sotto.time.ChineseTimes$PartWord",
           "dev.sotto.time.ChineseTimes$UnitWord",
+          "dev.sotto.tool.KnownPlace",
           "dev.sotto.index.EverydayWords$Group",
           "dev.sotto.index.EverydayWords$Word",
           "dev.sotto.index.cdi.IndexFolder",
