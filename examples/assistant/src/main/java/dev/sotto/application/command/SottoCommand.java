@@ -241,7 +241,7 @@ public final class SottoCommand implements Runnable {
     List<RegisteredTool<?>> tools =
         new ArrayList<>(ShippedTools.registered(Services.PUBLIC, places));
     RunningPlugins plugins = plugins(vault).start(ids(tools));
-    plugins.problems().forEach(problem -> warn(SafeText.of(problem.getMessage())));
+    plugins.problems().forEach(problem -> warn(SafeText.of(String.valueOf(problem.getMessage()))));
     tools.addAll(plugins.tools());
     return new ToolConversation(
         new ToolConversation.Parts(

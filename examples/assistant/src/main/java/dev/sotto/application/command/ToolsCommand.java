@@ -93,7 +93,9 @@ final class ToolsCommand implements Callable<Integer> {
     return sotto.withVaultForReading(vault -> {
       Plugins plugins = sotto.plugins(vault);
       try (RunningPlugins running = plugins.start(SottoCommand.ids(shipped))) {
-        running.problems().forEach(problem -> sotto.warn(SafeText.of(problem.getMessage())));
+        running
+            .problems()
+            .forEach(problem -> sotto.warn(SafeText.of(String.valueOf(problem.getMessage()))));
         List<RegisteredTool<?>> all = new ArrayList<>(shipped);
         all.addAll(running.tools());
         return work.run(all, plugins.found());

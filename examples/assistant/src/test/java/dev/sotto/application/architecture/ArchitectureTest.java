@@ -58,6 +58,7 @@ final class ArchitectureTest {
     "dev.sotto.people..",
     "dev.sotto.process..",
     "dev.sotto.record..",
+    "dev.sotto.plan..",
     "dev.sotto.redaction..",
     "dev.sotto.search..",
     "dev.sotto.storage..",

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -33,7 +34,9 @@ record SupervisedCourier(SeparateProcesses vault, Children children) implements 
                 "dev.sotto.application.VaultProcess",
                 home.runtime(),
                 home.temporary(),
-                ConfinementSupport.ofThisSystem()),
+                ConfinementSupport.ofThisSystem(),
+                null),
+            () -> {},
             courierProgram);
     SecureRandom random = new SecureRandom();
     ChannelToken token = ChannelToken.random(random);
@@ -69,7 +72,9 @@ record SupervisedCourier(SeparateProcesses vault, Children children) implements 
             fromVault,
             Map.of(VaultLaunch.TOKEN_VARIABLE, token.hexadecimal()),
             home.home(),
-            random);
+            random,
+            SeparateProcesses.phasesUntilNow(),
+            Optional.empty());
     return new SupervisedCourier(vault, children);
   }
 

@@ -18,8 +18,11 @@ import dev.sotto.tool.LocalizedText;
 import dev.sotto.tool.ToolId;
 import dev.sotto.tool.ToolManifest;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -120,13 +123,14 @@ class ConsentScreenTest {
     Surroundings surroundings =
         new Surroundings(
             Map.of(),
-            java.nio.file.Path.of("/"),
-            Surroundings.reader(java.io.InputStream.nullInputStream()),
+            Path.of("/"),
+            Path.of("/"),
+            Surroundings.reader(InputStream.nullInputStream()),
             Surroundings.utf8(written),
             Surroundings.utf8(written),
             Surroundings.Terminal.PRESENT,
             Clock.systemUTC(),
-            new java.security.SecureRandom());
+            SecureRandom::new);
     return new ConsentScreen(
             surroundings.out(),
             Style.of(surroundings),
