@@ -33,6 +33,7 @@ public final class ConsentScreen implements ConsentPrompt {
   private static final Duration STANDING = Duration.ofDays(30);
   private static final int STANDING_PER_DAY = 20;
   private static final int MOST_KEYS = 20;
+  private static final int EXCERPT = 240;
 
   private final PrintStream out;
   private final Style style;
@@ -194,10 +195,18 @@ public final class ConsentScreen implements ConsentPrompt {
                     messages.of(
                         "consent.ofRecord",
                         SafeText.line(record.passage().title()),
-                        messages.day(record.passage().time(), zone)));
+                        messages.day(record.passage().time(), zone),
+                        excerpt(record.passage().text())));
           }
         });
     return lines;
+  }
+
+  private static String excerpt(String text) {
+    String line = SafeText.line(text);
+    return line.codePointCount(0, line.length()) <= EXCERPT
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, EXCERPT)) + " …";
   }
 
   private List<String> why(ConsentCard card) {
@@ -213,7 +222,7 @@ public final class ConsentScreen implements ConsentPrompt {
         "  "
             + messages.of(
                 "consent.whyBits",
-                String.format(Locale.ROOT, "%.0f", card.request().endpoint().bits())));
+                String.format(Locale.ROOT, "%.0f", card.manifest().bits())));
     if (!card.mayStand()) {
       lines.add(said.apply("consent.whyOnce"));
     }
