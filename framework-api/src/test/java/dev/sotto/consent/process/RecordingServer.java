@@ -137,7 +137,7 @@ public final class RecordingServer implements AutoCloseable {
   /** Returns the origin, with the loopback address for a host. */
   public URI origin() {
     return URI.create(
-        (tls.isPresent() ? "https" : "http") + "://127.0.0.1:" + socket.getLocalPort());
+        (tls.isPresent() ? "https://localhost:" : "http://127.0.0.1:") + socket.getLocalPort());
   }
 
   /** Returns the port. */

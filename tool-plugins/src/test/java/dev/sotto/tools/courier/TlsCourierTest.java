@@ -293,7 +293,7 @@ final class TlsCourierTest {
       Delivery delivery =
           courier()
               .deliver(
-                  TestRequests.get(URI.create("https://127.0.0.1:" + port)), Cancellation.NEVER);
+                  TestRequests.get(URI.create("https://localhost:" + port)), Cancellation.NEVER);
 
       assertNothingSent(delivery, Failure.NO_CONNECTION);
     }
@@ -328,7 +328,7 @@ final class TlsCourierTest {
       Delivery delivery =
           courier()
               .deliver(
-                  TestRequests.get(URI.create("https://127.0.0.1:" + server.port())),
+                  TestRequests.get(URI.create("https://localhost:" + server.port())),
                   Cancellation.NEVER);
 
       assertThat(delivery.sent()).isEmpty();
@@ -615,7 +615,7 @@ final class TlsCourierTest {
         Delivery delivery =
             courier()
                 .deliver(
-                    TestRequests.get(URI.create("https://127.0.0.1:" + silent.getLocalPort())),
+                    TestRequests.get(URI.create("https://localhost:" + silent.getLocalPort())),
                     Cancellation.NEVER);
 
         assertNothingSent(delivery, Failure.TOO_SLOW);

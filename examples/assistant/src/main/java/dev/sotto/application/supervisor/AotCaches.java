@@ -86,4 +86,9 @@ record AotCaches(@Nullable Path folder, @Nullable Path recordings) {
         .map(caches -> caches.resolve(program.file() + ".aot"))
         .filter(Files::isRegularFile);
   }
+
+  @Override
+  public String toString() {
+    return "AotCaches[" + (folder == null ? "none" : "named") + "]";
+  }
 }

@@ -221,8 +221,7 @@ public final class ConsentScreen implements ConsentPrompt {
     lines.add(
         "  "
             + messages.of(
-                "consent.whyBits",
-                String.format(Locale.ROOT, "%.0f", card.manifest().bits())));
+                "consent.whyBits", String.format(Locale.ROOT, "%.0f", card.manifest().bits())));
     if (!card.mayStand()) {
       lines.add(said.apply("consent.whyOnce"));
     }

@@ -16,9 +16,6 @@ import dev.sotto.search.Passage;
 import dev.sotto.tool.ArgumentValue;
 import dev.sotto.tool.DataClass;
 import dev.sotto.tool.Endpoint;
-import dev.sotto.tool.FieldForm;
-import dev.sotto.tool.FieldValue;
-import dev.sotto.tool.LocalizedText;
 import dev.sotto.tool.ToolId;
 import java.io.BufferedReader;
 import java.io.OutputStream;
@@ -58,7 +55,10 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes instances of record types in which every text is a marker. */
@@ -83,36 +83,7 @@ final class Marked {
           "Result.omission",
           "StoredFile.header");
 
-  /** Records that exist in one form only, so that the marker stands where it may. */
-  private static final Map<Class<?>, Object> OF_ONE_FORM =
-      Map.of(Endpoint.class, endpoint(), OutboundRequest.class, request());
-
   private Marked() {}
-
-  private static Endpoint endpoint() {
-    return new Endpoint(
-        "search",
-        URI.create("https://api.example"),
-        "/" + TEXT + "?q={q}",
-        Optional.empty(),
-        List.of(
-            new Endpoint.Field(
-                "q",
-                new FieldForm.Words(TEXT.length()),
-                DataClass.SUBJECT,
-                new LocalizedText(TEXT, TEXT))),
-        "text/plain",
-        1);
-  }
-
-  private static OutboundRequest request() {
-    try {
-      return OutboundRequest.of(
-          CanonicalRequest.of(endpoint(), Map.of("q", new FieldValue.Words(TEXT))));
-    } catch (InvalidRequestException e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   /** Returns whether a record type holds text, in itself or in what it holds. */
   static boolean holdsText(Class<?> type) {
@@ -148,10 +119,10 @@ final class Marked {
       Type[] arguments = parameterized.getActualTypeArguments();
       Class<?> raw = (Class<?>) parameterized.getRawType();
       if (raw == List.class) {
-        return List.of(valueOf(arguments[0]));
+        return Stream.ofNullable(valueOf(arguments[0])).toList();
       }
       if (raw == Set.class) {
-        return Set.of(valueOf(arguments[0]));
+        return Stream.ofNullable(valueOf(arguments[0])).collect(Collectors.toUnmodifiableSet());
       }
       if (raw == Optional.class) {
         return Optional.ofNullable(valueOf(arguments[0]));
@@ -236,6 +207,8 @@ final class Marked {
       return Clock.systemUTC();
     } else if (type == SecureRandom.class) {
       return new SecureRandom();
+    } else if (type == CompletableFuture.class) {
+      return new CompletableFuture<>();
     } else if (type == Integrity.class) {
       return Integrity.EXTERNAL;
     } else if (type.isEnum()) {
@@ -325,10 +298,6 @@ final class Marked {
   }
 
   private static Object recordOf(Class<?> type) {
-    Object made = OF_ONE_FORM.get(type);
-    if (made != null) {
-      return made;
-    }
     RecordComponent[] components = type.getRecordComponents();
     Object[] values =
         Arrays.stream(components).map(component -> valueOf(type, component)).toArray();

@@ -10,6 +10,11 @@ import dev.sotto.consent.InvalidRequestException;
 import dev.sotto.consent.Origin;
 import dev.sotto.record.Fingerprint;
 import dev.sotto.record.Labels;
+import dev.sotto.record.RecordId;
+import dev.sotto.record.RecordKind;
+import dev.sotto.record.SourceId;
+import dev.sotto.search.Passage;
+import dev.sotto.text.TextLanguage;
 import dev.sotto.tool.DataClass;
 import dev.sotto.tool.Endpoint;
 import dev.sotto.tool.FieldForm;
@@ -25,6 +30,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -64,6 +70,21 @@ class ConsentScreenTest {
     }
   }
 
+  private static final String ACTS = "dinner\u001b[2J\u009b1A\u202e \u0007";
+  private static final Passage HOSTILE =
+      new Passage(
+          new RecordId("0".repeat(32)),
+          new SourceId("mail"),
+          RecordKind.EMAIL,
+          ACTS,
+          Instant.EPOCH,
+          List.of(),
+          Labels.UNLABELLED,
+          TextLanguage.ENGLISH,
+          0,
+          ACTS.length(),
+          ACTS);
+
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
   private static CanonicalRequest request(String words) {
@@ -78,7 +99,7 @@ class ConsentScreenTest {
                     "words",
                     new FieldForm.Words(60),
                     DataClass.WORDS,
-                    new LocalizedText("words\u001b[2J", "词语"))),
+                    new LocalizedText("words", "词语"))),
             "application/json",
             1000);
     try {
@@ -94,7 +115,7 @@ class ConsentScreenTest {
             new ToolId("places"),
             "1.0",
             new LocalizedText("places", "地点"),
-            new LocalizedText("finding a place\u001b]0;x\u0007\u202e", "找地方"),
+            new LocalizedText("finding a place", "找地方"),
             List.of(request.endpoint()),
             new ToolManifest.Retention(new LocalizedText("a day", "一天"), Optional.empty()),
             List.of());
@@ -110,10 +131,10 @@ class ConsentScreenTest {
                 DataClass.WORDS,
                 request.shown("words").orElseThrow(),
                 Optional.empty(),
-                List.of(new Origin.Typed()),
+                List.of(new Origin.Typed(), new Origin.FromRecord(HOSTILE)),
                 false,
                 false)),
-        Labels.OWN,
+        Labels.UNLABELLED,
         Optional.empty(),
         mayStand,
         Optional.empty());
