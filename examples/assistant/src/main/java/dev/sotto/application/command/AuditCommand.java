@@ -71,6 +71,10 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    boolean erases = action.equalsIgnoreCase("erase");
+    if (sotto.isServing() && (erases || !since.isEmpty())) {
+      throw new UsageException(sotto.messages().of("audit.needsPassphrase"));
+    }
     return switch (action.toLowerCase(Locale.ROOT)) {
       case "list" -> sotto.withVaultForReading(this::list);
       case "show" -> sotto.withVaultForReading(this::show);

@@ -201,6 +201,20 @@ final class AgentTest {
   }
 
   @Test
+  void nobodyIsThereToSayYesOverTheSocket() throws Exception {
+    unlock();
+
+    SupervisedRun asked = home.runs("ask", "/weather", "Porto");
+    SupervisedRun ledger = home.runs("audit", "list", "--json");
+    SupervisedRun erases = home.runs("audit", "erase", "1", "--yes");
+
+    assertThat(asked.out()).as(asked.all()).contains("nobody can be asked here");
+    assertThat(ledger.out()).as(ledger.all()).contains("nobody-there");
+    assertThat(erases.status()).as(erases.all()).isEqualTo(2);
+    assertThat(erases.err()).contains("sotto lock");
+  }
+
+  @Test
   void aFolderThatOthersCouldEnterIsNotTrusted() throws Exception {
     unlock();
     Path sockets;
