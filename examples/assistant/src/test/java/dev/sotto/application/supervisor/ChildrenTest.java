@@ -7,8 +7,6 @@ import dev.sotto.process.ChannelToken;
 import dev.sotto.process.MessageChannel;
 import dev.sotto.process.PipePair;
 import dev.sotto.process.Received;
-import dev.sotto.securestore.confinement.ConfinedLauncher;
-import dev.sotto.securestore.confinement.ConfinementSupport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +14,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -42,19 +39,7 @@ final class ChildrenTest {
   @BeforeEach
   void begin() throws Exception {
     home = SupervisedHome.in(folder);
-    children =
-        new Children(
-            new ConfinedLauncher(),
-            new VaultLaunch(
-                List.of(),
-                Map.of(),
-                "dev.sotto.application.VaultProcess",
-                home.runtime(),
-                home.temporary(),
-                ConfinementSupport.ofThisSystem(),
-                null),
-            () -> {},
-            LoopbackCourier.class);
+    children = SupervisedCourier.children(home, LoopbackCourier.class);
     PipePair pipes = new PipePair();
     ChannelToken token = ChannelToken.random(RANDOM);
     FutureTask<?> serving =

@@ -25,19 +25,7 @@ record SupervisedCourier(SeparateProcesses vault, Children children) implements 
   private static final ThreadFactory THREADS = Thread.ofPlatform().daemon().factory();
 
   static SupervisedCourier start(SupervisedHome home, Class<?> courierProgram) throws IOException {
-    Children children =
-        new Children(
-            new ConfinedLauncher(),
-            new VaultLaunch(
-                List.of(),
-                Map.of(),
-                "dev.sotto.application.VaultProcess",
-                home.runtime(),
-                home.temporary(),
-                ConfinementSupport.ofThisSystem(),
-                null),
-            () -> {},
-            courierProgram);
+    Children children = children(home, courierProgram);
     SecureRandom random = new SecureRandom();
     ChannelToken token = ChannelToken.random(random);
     Path pipes = PipeFolders.in(home.runtime()).make();
@@ -76,6 +64,22 @@ record SupervisedCourier(SeparateProcesses vault, Children children) implements 
             SeparateProcesses.phasesUntilNow(),
             Optional.empty());
     return new SupervisedCourier(vault, children);
+  }
+
+  /** Returns what starts and confines processes for a vault, over the folders of a test. */
+  static Children children(SupervisedHome home, Class<?> courierProgram) {
+    return new Children(
+        new ConfinedLauncher(),
+        new VaultLaunch(
+            List.of(),
+            Map.of(),
+            "dev.sotto.application.VaultProcess",
+            home.runtime(),
+            home.temporary(),
+            ConfinementSupport.ofThisSystem(),
+            null),
+        () -> {},
+        courierProgram);
   }
 
   private static FileChannel bothEnds(Path pipe) throws IOException {
