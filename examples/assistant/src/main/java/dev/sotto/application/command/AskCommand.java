@@ -58,52 +58,61 @@ final class AskCommand implements Callable<Integer> {
   }
 
   private int ask(Vault vault, String text) throws IOException {
-    if (sotto.wantsJson()) {
-      try (ToolConversation tools = sotto.toolConversation(vault, ConsentPrompt.NOBODY)) {
-        return askForScript(vault, tools, text);
-      }
-    }
-    try (ConsentTerminal terminal = ConsentTerminal.of(sotto, vault);
-        ToolConversation tools = sotto.toolConversation(vault, terminal.prompt())) {
-      Conversation conversation = new Conversation(sotto, vault, tools);
-      if (mayAskTools(text)) {
-        Optional<ToolOutcome> outcome = conversation.askTool(text);
-        if (outcome.isPresent()) {
-          return status(outcome.get());
-        }
-      }
-      AnswerScreen screen = Screens.answers(sotto, vault.profile().zone());
-      Answer answer = conversation.askRecords(text, question(vault, text), screen);
-      if (timings) {
-        screen.timings(answer.timings());
-        screen.phases(sotto.processes().phases());
-      }
-      return status(answer);
-    }
-  }
-
-  private int askForScript(Vault vault, ToolConversation tools, String text) throws IOException {
     if (mayAskTools(text)) {
-      Optional<ToolPlan> plan = tools.plan(text, vault.lastTurn(), vault.lastPlace());
-      if (plan.isPresent() && plan.get().isComplete()) {
-        ToolOutcome outcome =
-            tools.call(plan.get(), ToolScreen.language(sotto.messages()), sotto.interruption());
-        if (outcome instanceof ToolOutcome.Found || plan.get().asked() == ToolPlan.Choice.BY_NAME) {
-          ResultJson.print(
-              ToolJson.outcome(plan.get(), outcome).put("question", text),
-              sotto.surroundings().out());
-          return status(outcome);
-        }
+      Optional<ToolOutcome> outcome =
+          sotto.wantsJson() ? askToolForScript(vault, text) : askTool(vault, text);
+      if (outcome.isPresent()) {
+        return status(outcome.get());
       }
     }
     Question question = question(vault, text);
+    return status(
+        sotto.wantsJson() ? answerScript(vault, text, question) : answer(vault, text, question));
+  }
+
+  private Optional<ToolOutcome> askTool(Vault vault, String text) throws IOException {
+    try (ConsentTerminal terminal = ConsentTerminal.of(sotto, vault);
+        ToolConversation tools = sotto.toolConversation(vault, terminal.prompt())) {
+      return new Conversation(sotto, vault, tools).askTool(text);
+    }
+  }
+
+  private Optional<ToolOutcome> askToolForScript(Vault vault, String text) throws IOException {
+    try (ToolConversation tools = sotto.toolConversation(vault, ConsentPrompt.NOBODY)) {
+      Optional<ToolPlan> plan = tools.plan(text, vault.lastTurn(), vault.lastPlace());
+      if (plan.isEmpty() || !plan.get().isComplete()) {
+        return Optional.empty();
+      }
+      ToolOutcome outcome =
+          tools.call(plan.get(), ToolScreen.language(sotto.messages()), sotto.interruption());
+      if (!(outcome instanceof ToolOutcome.Found)
+          && plan.get().asked() != ToolPlan.Choice.BY_NAME) {
+        return Optional.empty();
+      }
+      ResultJson.print(
+          ToolJson.outcome(plan.get(), outcome).put("question", text), sotto.surroundings().out());
+      return Optional.of(outcome);
+    }
+  }
+
+  private Answer answer(Vault vault, String text, Question question) throws IOException {
+    AnswerScreen screen = Screens.answers(sotto, vault.profile().zone());
+    Answer answer = Conversation.askRecords(sotto, vault, text, question, screen);
+    if (timings) {
+      screen.timings(answer.timings());
+      screen.phases(sotto.processes().phases());
+    }
+    return answer;
+  }
+
+  private Answer answerScript(Vault vault, String text, Question question) throws IOException {
     Answer answer = vault.converse(text, question, AnswerListener.SILENT, sotto.interruption());
     var json = ResultJson.answer(answer);
     json.put("question", text);
     json.put("understood", question.text());
     ResultJson.phases(json.withObject("/milliseconds"), sotto.processes().phases());
     ResultJson.print(json, sotto.surroundings().out());
-    return status(answer);
+    return answer;
   }
 
   private boolean mayAskTools(String text) {

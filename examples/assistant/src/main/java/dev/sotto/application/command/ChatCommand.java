@@ -123,7 +123,7 @@ final class ChatCommand implements Callable<Integer> {
           sotto.say(messages.of("chat.help", conversation.toolNames()));
         } else {
           AnswerScreen screen = Screens.answers(sotto, vault.profile().zone(), columns);
-          conversation.askRecords(line, Question.of(vault.understood(line)), screen);
+          Conversation.askRecords(sotto, vault, line, Question.of(vault.understood(line)), screen);
         }
       }
       sotto.say("");

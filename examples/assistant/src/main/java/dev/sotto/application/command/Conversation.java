@@ -61,7 +61,9 @@ final class Conversation {
   }
 
   /** Asks the records. */
-  Answer askRecords(String text, Question question, AnswerScreen answers) throws IOException {
+  static Answer askRecords(
+      SottoCommand sotto, Vault vault, String text, Question question, AnswerScreen answers)
+      throws IOException {
     if (!question.text().equals(text)) {
       answers.understood(question.text());
     }
