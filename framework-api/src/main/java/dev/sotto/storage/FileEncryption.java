@@ -2,6 +2,7 @@ package dev.sotto.storage;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Encrypts and authenticates whole files that are written once from front to back and read at
@@ -29,4 +30,23 @@ public interface FileEncryption {
    * @throws TamperedFileException if the file is not what was written under that name and key
    */
   EncryptedFileReader open(Path path, String boundName) throws IOException;
+
+  /**
+   * Is told before a file becomes the one from which all others of its folder are found; that file
+   * and all that are found from it are complete and forced. An encryption that keeps account of its
+   * files notices older ones by it; others do nothing.
+   *
+   * @param root the bound name of that file, or nothing before all files are thrown away
+   */
+  default void publishing(Path folder, Optional<String> root) throws IOException {}
+
+  /** Is told when the file that was announced last has its place for good. */
+  default void published(Path folder) throws IOException {}
+
+  /**
+   * Is asked where no such file is found.
+   *
+   * @throws TamperedFileException if one was published and never thrown away
+   */
+  default void requirePublished(Path folder) throws IOException {}
 }

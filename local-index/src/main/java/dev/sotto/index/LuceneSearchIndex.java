@@ -433,6 +433,7 @@ public final class LuceneSearchIndex implements SearchIndex {
   private static State read(EncryptedDirectory directory, PassageEmbedding embedding)
       throws IOException {
     if (!DirectoryReader.indexExists(directory)) {
+      directory.requirePublished();
       return new State.Empty(0, State.Empty.Remains.NONE);
     }
     DirectoryReader reader;
@@ -485,11 +486,7 @@ public final class LuceneSearchIndex implements SearchIndex {
   }
 
   private void throwAwayFiles() throws IOException {
-    for (String file : directory.listAll()) {
-      if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
-        directory.deleteFile(file);
-      }
-    }
+    directory.discard();
     state = new State.Empty(0, State.Empty.Remains.NONE);
   }
 

@@ -8,6 +8,7 @@ import dev.sotto.securestore.key.KeyPurpose;
 import dev.sotto.securestore.key.MasterKey;
 import dev.sotto.securestore.key.Passphrase;
 import dev.sotto.securestore.key.RecoveryCode;
+import dev.sotto.securestore.v1.FileMark;
 import dev.sotto.securestore.v1.KeySlots;
 import dev.sotto.securestore.v1.KeyTable;
 import dev.sotto.storage.TamperedFileException;
@@ -18,8 +19,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of an unlocked store: the master key and the table of data keys on disk. Safe for all
@@ -35,6 +38,7 @@ final class KeyRing implements AutoCloseable {
   private final SecureRandom random;
   private KeySlots slots;
   private KeyTable table;
+  private @Nullable StoreManifest manifest;
 
   private KeyRing(
       FileOperations operations,
@@ -94,6 +98,30 @@ final class KeyRing implements AutoCloseable {
     return slots.storeId();
   }
 
+  /** Returns whether the table says that the store has a manifest. */
+  synchronized boolean hasManifest() {
+    return table.hasManifest();
+  }
+
+  /** Returns the marks of slots and table as they are on the disk. */
+  Map<String, FileMark> marks() throws IOException {
+    return Map.of(
+        StoreManifest.SLOTS,
+        FileMark.of(read(folder.resolve(KeySlots.FILE), MAX_SLOTS_BYTES)),
+        StoreManifest.TABLE,
+        FileMark.of(read(folder.resolve(KeyTable.FILE), MAX_TABLE_BYTES)));
+  }
+
+  /** Announces changes to a manifest from now on. */
+  synchronized void announceTo(StoreManifest announced) {
+    manifest = announced;
+  }
+
+  /** Writes the table anew with the same keys. */
+  synchronized void rewriteTable() throws IOException {
+    replaceTable(table.keys());
+  }
+
   SecureRandom random() {
     return random;
   }
@@ -132,11 +160,26 @@ final class KeyRing implements AutoCloseable {
     List<DataKey> kept = new ArrayList<>(table.keys());
     kept.removeAll(gone);
     kept.addAll(added);
-    KeyTable next = new KeyTable(table.revision() + 1, kept);
-    DurableFiles.replace(
-        operations, folder.resolve(KeyTable.FILE), next.encode(slots.storeId(), master));
-    table = next;
+    replaceTable(kept);
     gone.forEach(DataKey::wipe);
+  }
+
+  private void replaceTable(List<DataKey> kept) throws IOException {
+    KeyTable next = new KeyTable(table.revision() + 1, kept);
+    byte[] bytes = next.encode(slots.storeId(), master);
+    replaceFile(StoreManifest.TABLE, KeyTable.FILE, bytes);
+    table = next;
+  }
+
+  private void replaceFile(String part, String name, byte[] bytes) throws IOException {
+    StoreManifest announced = manifest;
+    if (announced != null) {
+      announced.announce(part, FileMark.of(bytes));
+    }
+    DurableFiles.replace(operations, folder.resolve(name), bytes);
+    if (announced != null) {
+      announced.done(part);
+    }
   }
 
   synchronized void changePassphrase(Passphrase passphrase, KeyDerivationPreset preset)
@@ -166,7 +209,7 @@ final class KeyRing implements AutoCloseable {
   }
 
   private void replaceSlots(KeySlots next) throws IOException {
-    DurableFiles.replace(operations, folder.resolve(KeySlots.FILE), next.encode());
+    replaceFile(StoreManifest.SLOTS, KeySlots.FILE, next.encode());
     slots = next;
   }
 

@@ -14,9 +14,11 @@ import dev.sotto.securestore.ledger.CheckpointKey;
 import dev.sotto.securestore.ledger.InclusionProof;
 import dev.sotto.securestore.ledger.LedgerBundle;
 import dev.sotto.securestore.ledger.MerkleTree;
+import dev.sotto.securestore.v1.FileMark;
 import dev.sotto.securestore.v1.LedgerBody;
 import dev.sotto.securestore.v1.LedgerFile;
 import dev.sotto.securestore.v1.LedgerFile.Frame;
+import dev.sotto.securestore.v1.LedgerHead;
 import dev.sotto.securestore.v1.LedgerSecret;
 import dev.sotto.storage.StoreException;
 import dev.sotto.storage.TamperedFileException;
@@ -59,6 +61,7 @@ final class MerkleLedger implements ConsentLedger, AutoCloseable {
   private final Access access;
   private final Clock clock;
   private final CheckpointKey signer;
+  private final StoreManifest manifest;
   private LedgerFile layout;
   private Contents contents;
   private @Nullable FileChannel appending;
@@ -72,8 +75,10 @@ final class MerkleLedger implements ConsentLedger, AutoCloseable {
       Access access,
       Clock clock,
       CheckpointKey signer,
+      StoreManifest manifest,
       LedgerFile layout,
       Contents contents) {
+    this.manifest = manifest;
     this.operations = operations;
     this.file = file;
     this.keys = keys;
@@ -90,13 +95,34 @@ final class MerkleLedger implements ConsentLedger, AutoCloseable {
     private final List<Long> offsets = new ArrayList<>();
     private byte[] signature = {};
     private long end = LedgerFile.HEADER_BYTES;
+    private @Nullable Frame last;
     private long droppedBytes;
 
     void add(Frame frame, int frameBytes) {
       tree.append(frame.commitment());
       offsets.add(end);
       signature = frame.signature();
+      last = frame;
       end += frameBytes;
+    }
+
+    LedgerHead head() {
+      Frame newest = last;
+      return newest == null
+          ? LedgerHead.NONE
+          : new LedgerHead(
+              tree.size(),
+              FileMark.ofHash(tree.root()),
+              offsets.getLast(),
+              end,
+              FileMark.of(newest.encode()));
+    }
+
+    /** Returns whether these are the entries of a ledger that was seen before, or more. */
+    boolean continues(LedgerHead seen) {
+      return seen.size() == 0
+          || (seen.size() <= tree.size()
+              && FileMark.ofHash(tree.rootOfFirst((int) seen.size())).equals(seen.root()));
     }
   }
 
@@ -107,7 +133,12 @@ final class MerkleLedger implements ConsentLedger, AutoCloseable {
    * @throws StoreException if there is none and it may not be made
    */
   static MerkleLedger open(
-      FileOperations operations, Path folder, KeyRing keys, Access access, Clock clock)
+      FileOperations operations,
+      Path folder,
+      KeyRing keys,
+      Access access,
+      Clock clock,
+      StoreManifest manifest)
       throws IOException {
     Path file = folder.resolve(LedgerFile.FILE);
     CheckpointKey signer = signer(keys);
@@ -120,6 +151,10 @@ final class MerkleLedger implements ConsentLedger, AutoCloseable {
     }
     try {
       DataKey key = keyOf(file, keys);
+      Contents contents = read(file, signer);
+      if (!contents.continues(manifest.ledger())) {
+        manifest.mismatch(LedgerFile.FILE);
+      }
       MerkleLedger ledger =
           new MerkleLedger(
               operations,
@@ -128,16 +163,76 @@ final class MerkleLedger implements ConsentLedger, AutoCloseable {
               access,
               clock,
               signer,
+              manifest,
               new LedgerFile(keys.storeId(), key),
-              read(file, signer));
+              contents);
       if (access == Access.WRITE) {
         ledger.tidyUp(key);
+        manifest.ledger(ledger.contents.head());
       }
       return ledger;
     } catch (NoSuchFileException e) {
       TamperedFileException missing = new TamperedFileException(LedgerFile.FILE, "it is missing");
       missing.initCause(e);
       throw missing;
+    }
+  }
+
+  /**
+   * Returns how far the ledger of a store was written; nothing is made or changed. A damaged one
+   * counts as none, which whoever opens it hears of.
+   */
+  static LedgerHead head(Path folder, KeyRing keys) throws IOException {
+    Path file = folder.resolve(LedgerFile.FILE);
+    if (keys.keys(KeyPurpose.LEDGER).isEmpty() || !Files.exists(file)) {
+      return LedgerHead.NONE;
+    }
+    try {
+      return read(file, signer(keys)).head();
+    } catch (TamperedFileException e) {
+      return LedgerHead.NONE;
+    }
+  }
+
+  /**
+   * Holds the ledger of a store against the manifest, by its last entry alone where that is where
+   * it was. A damaged or missing one is left to whoever opens it.
+   *
+   * @throws TamperedFileException if it is whole, and an older one or one that went another way
+   */
+  static void holdAgainst(StoreManifest manifest, Path folder, KeyRing keys) throws IOException {
+    LedgerHead seen = manifest.ledger();
+    Path file = folder.resolve(LedgerFile.FILE);
+    if (seen.size() == 0 || !Files.exists(file) || isAt(file, seen)) {
+      return;
+    }
+    Contents contents;
+    try {
+      keyOf(file, keys);
+      contents = read(file, signer(keys));
+    } catch (TamperedFileException e) {
+      return;
+    }
+    if (contents.droppedBytes == 0 && !contents.continues(seen)) {
+      manifest.mismatch(LedgerFile.FILE);
+    }
+  }
+
+  private static boolean isAt(Path file, LedgerHead seen) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      if (channel.size() < seen.end()) {
+        return false;
+      }
+      ByteBuffer frame = ByteBuffer.allocate((int) (seen.end() - seen.frame()));
+      long at = seen.frame();
+      while (frame.hasRemaining()) {
+        int read = channel.read(frame, at);
+        if (read < 0) {
+          return false;
+        }
+        at += read;
+      }
+      return FileMark.of(frame.array()).equals(seen.mark());
     }
   }
 
@@ -157,6 +252,7 @@ final class MerkleLedger implements ConsentLedger, AutoCloseable {
     operations.write(channel, ByteBuffer.wrap(bytes));
     operations.force(channel);
     contents.add(frame, bytes.length);
+    manifest.ledger(contents.head());
     uncertain = false;
     return number;
   }
@@ -204,6 +300,7 @@ final class MerkleLedger implements ConsentLedger, AutoCloseable {
     DataKey next = keys.add(KeyPurpose.LEDGER, "");
     LedgerEntry erasure = new LedgerEntry.Erasure(clock.instant(), number, decision);
     replaceFile(next, erasure, Optional.of(number));
+    manifest.ledger(contents.head());
     keys.destroy(key -> key.purpose() == KeyPurpose.LEDGER && key != next);
     uncertain = false;
     return size() - 1;

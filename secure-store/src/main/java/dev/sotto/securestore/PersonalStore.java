@@ -1,6 +1,9 @@
 package dev.sotto.securestore;
 
 import dev.sotto.ledger.ConsentLedger;
+import dev.sotto.ledger.Decision;
+import dev.sotto.ledger.LedgerEntry;
+import dev.sotto.ledger.Method;
 import dev.sotto.securestore.file.DurableFiles;
 import dev.sotto.securestore.file.FileOperations;
 import dev.sotto.securestore.key.DataKey;
@@ -10,7 +13,10 @@ import dev.sotto.securestore.key.Passphrase;
 import dev.sotto.securestore.key.RecoveryCode;
 import dev.sotto.securestore.v1.ChunkedFiles;
 import dev.sotto.securestore.v1.FileKind;
+import dev.sotto.securestore.v1.FileMark;
 import dev.sotto.securestore.v1.KeySlots;
+import dev.sotto.securestore.v1.LedgerHead;
+import dev.sotto.securestore.v1.Manifest;
 import dev.sotto.storage.FileEncryption;
 import dev.sotto.storage.RecordStore;
 import dev.sotto.storage.SealedDocuments;
@@ -23,7 +29,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What it hands out is safe for all threads and usable until {@link #close}, which wipes the
  * keys as far as the Java heap allows. It does not hide how many files there are, their sizes and
- * times, and does not yet notice when the whole folder is replaced by an older copy of itself.
+ * times. That a file was replaced by an older one is noticed; that the whole folder was, by an
+ * {@link AgeCheck} alone.
  */
 public final class PersonalStore implements AutoCloseable {
   private static final String KEYS = "keys";
@@ -50,6 +59,7 @@ public final class PersonalStore implements AutoCloseable {
   private final RecordPacks records;
   private final IndexFiles indexFiles;
   private final SealedFiles documents;
+  private final StoreManifest manifest;
   private @Nullable MerkleLedger ledger;
   private boolean closed;
 
@@ -61,7 +71,9 @@ public final class PersonalStore implements AutoCloseable {
       KeyRing keys,
       RecordPacks records,
       IndexFiles indexFiles,
-      SealedFiles documents) {
+      SealedFiles documents,
+      StoreManifest manifest) {
+    this.manifest = manifest;
     this.operations = operations;
     this.folder = folder;
     this.access = access;
@@ -85,7 +97,23 @@ public final class PersonalStore implements AutoCloseable {
   public static NewStore create(
       Path folder, Passphrase passphrase, KeyDerivationPreset preset, SecureRandom random)
       throws IOException {
-    return create(FileOperations.onDisk(), folder, passphrase, preset, random);
+    return create(folder, passphrase, preset, random, Anchor.NONE);
+  }
+
+  /**
+   * Creates a store and opens it for writing, as {@link #create(Path, Passphrase,
+   * KeyDerivationPreset, SecureRandom)} does.
+   *
+   * @param anchor remembers what is seen of it
+   */
+  public static NewStore create(
+      Path folder,
+      Passphrase passphrase,
+      KeyDerivationPreset preset,
+      SecureRandom random,
+      Anchor anchor)
+      throws IOException {
+    return create(FileOperations.onDisk(), folder, passphrase, preset, random, anchor);
   }
 
   /**
@@ -110,6 +138,44 @@ public final class PersonalStore implements AutoCloseable {
    */
   public static PersonalStore unlock(
       Path folder, Passphrase passphrase, Access access, Runnable derived) throws IOException {
+    return unlock(folder, passphrase, access, AgeCheck.NONE, derived);
+  }
+
+  /**
+   * Unlocks a store by its passphrase and holds it against what was seen of it before.
+   *
+   * @param check notices an older copy of the whole store
+   * @param derived told once the passphrase has been stretched and was the right one
+   * @throws OlderStoreException if it is older than last seen and was not restored
+   * @throws WrongPassphraseException if it is another one
+   * @throws StoreException if there is no store, or another process uses it
+   * @throws TamperedFileException if a file without which nothing can be read is damaged, or one
+   *     does not belong to the others
+   */
+  public static PersonalStore unlock(
+      Path folder, Passphrase passphrase, Access access, AgeCheck check, Runnable derived)
+      throws IOException {
+    return unlock(folder, passphrase, access, check, derived, StoreManifest.Mismatch.REFUSE);
+  }
+
+  /**
+   * Unlocks a store as {@link #unlock(Path, Passphrase, Access, AgeCheck, Runnable)} does, also if
+   * files of it do not belong together: {@link #mismatches} names those. To find out what can be
+   * read, and to mend it: opened for writing, what is there counts from then on.
+   */
+  public static PersonalStore unlockMismatched(
+      Path folder, Passphrase passphrase, Access access, AgeCheck check) throws IOException {
+    return unlock(folder, passphrase, access, check, () -> {}, StoreManifest.Mismatch.REPORT);
+  }
+
+  private static PersonalStore unlock(
+      Path folder,
+      Passphrase passphrase,
+      Access access,
+      AgeCheck check,
+      Runnable derived,
+      StoreManifest.Mismatch mismatch)
+      throws IOException {
     return open(
         FileOperations.onDisk(),
         folder,
@@ -120,7 +186,9 @@ public final class PersonalStore implements AutoCloseable {
         },
         access,
         RecordPacks.Limits.STANDARD,
-        new SecureRandom());
+        new SecureRandom(),
+        check,
+        mismatch);
   }
 
   /**
@@ -132,18 +200,48 @@ public final class PersonalStore implements AutoCloseable {
    */
   public static PersonalStore unlock(Path folder, RecoveryCode code, Access access)
       throws IOException {
+    return unlock(folder, code, access, AgeCheck.NONE);
+  }
+
+  /**
+   * Unlocks a store by its recovery code and holds it against what was seen of it before.
+   *
+   * @param check notices an older copy of the whole store
+   * @throws OlderStoreException if it is older than last seen and was not restored
+   * @throws WrongPassphraseException if it is another one
+   * @throws StoreException if there is no store, or another process uses it
+   * @throws TamperedFileException if a file without which nothing can be read is damaged, or one
+   *     does not belong to the others
+   */
+  public static PersonalStore unlock(Path folder, RecoveryCode code, Access access, AgeCheck check)
+      throws IOException {
     return open(
         FileOperations.onDisk(),
         folder,
         slots -> slots.unlock(code),
         access,
         RecordPacks.Limits.STANDARD,
-        new SecureRandom());
+        new SecureRandom(),
+        check,
+        StoreManifest.Mismatch.REFUSE);
   }
 
   /** Returns whether there is a store in a folder, without opening it. */
   public static boolean exists(Path folder) {
     return Files.exists(folder.resolve(KEYS).resolve(KeySlots.FILE));
+  }
+
+  /** Returns what was found when the store was held against its anchor. */
+  public StoreAge age() {
+    return manifest.age();
+  }
+
+  /**
+   * Returns the names of files that are whole and do not belong to the others, so that they are
+   * older; empty unless the store was opened by {@link #unlockMismatched}.
+   */
+  public List<String> mismatches() {
+    return manifest.mismatches();
   }
 
   /** Returns the original records. */
@@ -181,7 +279,7 @@ public final class PersonalStore implements AutoCloseable {
     }
     MerkleLedger open = ledger;
     if (open == null) {
-      open = MerkleLedger.open(operations, folder.resolve(LEDGER), keys, access, clock);
+      open = MerkleLedger.open(operations, folder.resolve(LEDGER), keys, access, clock, manifest);
       ledger = open;
     }
     return open;
@@ -223,15 +321,19 @@ public final class PersonalStore implements AutoCloseable {
       return;
     }
     closed = true;
-    records.close();
-    documents.close();
-    MerkleLedger open = ledger;
-    if (open != null) {
-      open.close();
+    try {
+      manifest.settle();
+    } finally {
+      records.close();
+      documents.close();
+      MerkleLedger open = ledger;
+      if (open != null) {
+        open.close();
+      }
+      indexFiles.close();
+      keys.close();
+      lock.close();
     }
-    indexFiles.close();
-    keys.close();
-    lock.close();
   }
 
   @Override
@@ -244,7 +346,8 @@ public final class PersonalStore implements AutoCloseable {
       Path folder,
       Passphrase passphrase,
       KeyDerivationPreset preset,
-      SecureRandom random)
+      SecureRandom random,
+      Anchor anchor)
       throws IOException {
     if (exists(folder)) {
       throw new StoreException(
@@ -276,7 +379,11 @@ public final class PersonalStore implements AutoCloseable {
               DataKey.random(KeyPurpose.INDEX, "1", random),
               DataKey.random(KeyPurpose.DOCUMENTS, "", random)),
           key -> false);
-      RecordPacks.create(operations, unfinished.resolve(RECORDS), keys);
+      FileMark catalogue = RecordPacks.create(operations, unfinished.resolve(RECORDS), keys);
+      Map<String, FileMark> present = new HashMap<>(keys.marks());
+      present.put(StoreManifest.CATALOGUE, catalogue);
+      StoreManifest.unwritten(operations, unfinished, keys)
+          .begin(present, Map.of(), LedgerHead.NONE);
     }
     operations.forceFolder(unfinished);
     operations.replace(unfinished, folder);
@@ -288,7 +395,9 @@ public final class PersonalStore implements AutoCloseable {
             slots -> slots.unlock(recoveryCode),
             Access.WRITE,
             RecordPacks.Limits.STANDARD,
-            random);
+            random,
+            new AgeCheck(anchor, RestoredQuestion.NO, Clock.systemUTC()),
+            StoreManifest.Mismatch.REFUSE);
     return new NewStore(store, recoveryCode);
   }
 
@@ -298,7 +407,9 @@ public final class PersonalStore implements AutoCloseable {
       KeyRing.Unlocking unlocking,
       Access access,
       RecordPacks.Limits limits,
-      SecureRandom random)
+      SecureRandom random,
+      AgeCheck check,
+      StoreManifest.Mismatch mismatch)
       throws IOException {
     if (!Files.isDirectory(folder) || DurableFiles.entries(folder).isEmpty()) {
       throw new StoreException(
@@ -308,7 +419,13 @@ public final class PersonalStore implements AutoCloseable {
     try {
       KeyRing keys = KeyRing.unlock(operations, folder.resolve(KEYS), unlocking, random);
       try {
-        return open(operations, folder, access, lock, keys, limits);
+        StoreManifest manifest =
+            StoreManifest.open(operations, folder, keys, check, access, mismatch);
+        PersonalStore store = open(operations, folder, access, lock, keys, limits, manifest);
+        if (access == Access.WRITE) {
+          store.bringUpToDate(check.clock());
+        }
+        return store;
       } catch (IOException | RuntimeException e) {
         keys.close();
         throw e;
@@ -325,22 +442,40 @@ public final class PersonalStore implements AutoCloseable {
       Access access,
       StoreLock lock,
       KeyRing keys,
-      RecordPacks.Limits limits)
+      RecordPacks.Limits limits,
+      StoreManifest manifest)
       throws IOException {
+    for (Map.Entry<String, FileMark> found : keys.marks().entrySet()) {
+      manifest.require(found.getKey(), found.getValue());
+    }
+    keys.announceTo(manifest);
     DataKey documentsKey =
         keys.find(KeyPurpose.DOCUMENTS, "")
             .orElseThrow(
                 () -> new TamperedFileException("table", "it lacks the key of the documents"));
     RecordPacks records =
-        RecordPacks.open(operations, folder.resolve(RECORDS), keys, access, limits);
+        RecordPacks.open(operations, folder.resolve(RECORDS), keys, access, limits, manifest);
     if (access == Access.WRITE) {
       keys.deleteUnfinished();
+      operations.delete(DurableFiles.unfinished(folder.resolve(Manifest.FILE)));
       for (String name : List.of(INDEX, DOCUMENTS)) {
         if (!Files.isDirectory(folder.resolve(name))) {
           operations.createFolder(folder.resolve(name));
         }
       }
       DurableFiles.deleteUnfinished(operations, folder.resolve(DOCUMENTS));
+    }
+    SealedFiles documents =
+        new SealedFiles(
+            operations,
+            folder.resolve(DOCUMENTS),
+            new ChunkedFiles(
+                operations, keys.storeId(), FileKind.DOCUMENT, documentsKey, keys.random()),
+            access,
+            manifest);
+    if (manifest.isActive()) {
+      documents.holdAgainstManifest();
+      MerkleLedger.holdAgainst(manifest, folder.resolve(LEDGER), keys);
     }
     return new PersonalStore(
         operations,
@@ -349,13 +484,37 @@ public final class PersonalStore implements AutoCloseable {
         lock,
         keys,
         records,
-        new IndexFiles(operations, keys),
-        new SealedFiles(
-            operations,
-            folder.resolve(DOCUMENTS),
-            new ChunkedFiles(
-                operations, keys.storeId(), FileKind.DOCUMENT, documentsKey, keys.random()),
-            access));
+        new IndexFiles(operations, keys, manifest),
+        documents,
+        manifest);
+  }
+
+  /** Brings manifest and anchor to what was found, and makes a manifest where there is none. */
+  private void bringUpToDate(Clock clock) throws IOException {
+    if (!manifest.isActive()) {
+      Map<String, FileMark> present = new HashMap<>(keys.marks());
+      present.put(StoreManifest.CATALOGUE, RecordPacks.mark(folder.resolve(RECORDS)));
+      present.putAll(documents.marks());
+      Map<String, FileMark> index = IndexFiles.marks(indexFolder());
+      indexFiles.adopt(index);
+      manifest.begin(present, index, MerkleLedger.head(folder.resolve(LEDGER), keys));
+    } else {
+      indexFiles.deleteLeftovers(indexFolder());
+    }
+    if (!keys.hasManifest()) {
+      keys.rewriteTable();
+    }
+    if (manifest.age() == StoreAge.RESTORED) {
+      ledger(clock)
+          .append(
+              new LedgerEntry.StoreRestored(
+                  clock.instant(),
+                  manifest.lastSeen(),
+                  manifest.epoch(),
+                  Decision.byPerson(Method.COMMAND)));
+      manifest.acceptAge();
+    }
+    manifest.settle();
   }
 
   private void requireWritable() {

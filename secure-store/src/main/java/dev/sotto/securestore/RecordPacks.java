@@ -17,6 +17,7 @@ import dev.sotto.securestore.v1.ChunkedFileReader;
 import dev.sotto.securestore.v1.ChunkedFileWriter;
 import dev.sotto.securestore.v1.ChunkedFiles;
 import dev.sotto.securestore.v1.FileKind;
+import dev.sotto.securestore.v1.FileMark;
 import dev.sotto.securestore.v1.RecordCodec;
 import dev.sotto.securestore.v1.StoredFile;
 import dev.sotto.storage.RecordStore;
@@ -72,6 +73,7 @@ final class RecordPacks implements RecordStore, AutoCloseable {
   private final Access access;
   private final Limits limits;
   private final Catalogue catalogue;
+  private final StoreManifest manifest;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final Map<Long, ChunkedFileReader> openPacks = new HashMap<>();
   private DataKey catalogueKey;
@@ -86,6 +88,7 @@ final class RecordPacks implements RecordStore, AutoCloseable {
       Access access,
       Limits limits,
       Catalogue catalogue,
+      StoreManifest manifest,
       DataKey catalogueKey,
       Head head) {
     this.operations = operations;
@@ -94,6 +97,7 @@ final class RecordPacks implements RecordStore, AutoCloseable {
     this.access = access;
     this.limits = limits;
     this.catalogue = catalogue;
+    this.manifest = manifest;
     this.catalogueKey = catalogueKey;
     this.head = head;
   }
@@ -109,26 +113,39 @@ final class RecordPacks implements RecordStore, AutoCloseable {
     static final Limits STANDARD = new Limits(256 << 10, 1 << 20, MAX_REMOVALS);
   }
 
-  static void create(FileOperations operations, Path folder, KeyRing keys) throws IOException {
+  /** Makes an empty catalogue and returns its mark. */
+  static FileMark create(FileOperations operations, Path folder, KeyRing keys) throws IOException {
     operations.createFolder(folder);
     DataKey key = keys.add(KeyPurpose.CATALOGUE, "");
-    files(operations, keys, FileKind.CATALOGUE, key)
-        .writeDurably(
-            folder.resolve(CATALOGUE),
-            CATALOGUE,
-            CatalogueCodec.encode(new Head(0, List.of(), new byte[0])));
+    byte[] header =
+        files(operations, keys, FileKind.CATALOGUE, key)
+            .writeDurably(
+                folder.resolve(CATALOGUE),
+                CATALOGUE,
+                CatalogueCodec.encode(new Head(0, List.of(), new byte[0])));
     operations.forceFolder(folder);
+    return FileMark.of(header);
+  }
+
+  /** Returns the mark of a store's catalogue, without checking it. */
+  static FileMark mark(Path folder) throws IOException {
+    return SealedFiles.markOf(folder.resolve(CATALOGUE));
   }
 
   static RecordPacks open(
-      FileOperations operations, Path folder, KeyRing keys, Access access, Limits limits)
+      FileOperations operations,
+      Path folder,
+      KeyRing keys,
+      Access access,
+      Limits limits,
+      StoreManifest manifest)
       throws IOException {
     DataKey key = catalogueKey(operations, folder, keys);
-    Head head =
-        CatalogueCodec.decodeHead(
-            CATALOGUE,
-            files(operations, keys, FileKind.CATALOGUE, key)
-                .readWhole(folder.resolve(CATALOGUE), CATALOGUE, MAX_CATALOGUE_BYTES));
+    byte[] bytes =
+        files(operations, keys, FileKind.CATALOGUE, key)
+            .readWhole(folder.resolve(CATALOGUE), CATALOGUE, MAX_CATALOGUE_BYTES);
+    manifest.require(StoreManifest.CATALOGUE, mark(folder));
+    Head head = CatalogueCodec.decodeHead(CATALOGUE, bytes);
     Catalogue catalogue = new Catalogue(limits.maxRemovals());
     for (StoredFile segment : head.segments()) {
       byte[] sections =
@@ -140,8 +157,8 @@ final class RecordPacks implements RecordStore, AutoCloseable {
       throw new TamperedFileException(CATALOGUE, "its batches do not add up to its generation");
     }
     RecordPacks packs =
-        new RecordPacks(operations, folder, keys, access, limits, catalogue, key, head);
-    if (access == Access.WRITE) {
+        new RecordPacks(operations, folder, keys, access, limits, catalogue, manifest, key, head);
+    if (access == Access.WRITE && manifest.mismatches().isEmpty()) {
       packs.deleteLeftovers();
     }
     return packs;
@@ -367,12 +384,15 @@ final class RecordPacks implements RecordStore, AutoCloseable {
     Path file = folder.resolve(CATALOGUE);
     Path unfinished = DurableFiles.unfinished(file);
     operations.delete(unfinished);
-    files(operations, keys, FileKind.CATALOGUE, key)
-        .writeDurably(unfinished, CATALOGUE, CatalogueCodec.encode(next));
+    byte[] header =
+        files(operations, keys, FileKind.CATALOGUE, key)
+            .writeDurably(unfinished, CATALOGUE, CatalogueCodec.encode(next));
     operations.forceFolder(folder);
+    manifest.announce(StoreManifest.CATALOGUE, FileMark.of(header));
     uncertain = true;
     operations.replace(unfinished, file);
     operations.forceFolder(folder);
+    manifest.done(StoreManifest.CATALOGUE);
     uncertain = false;
     head = next;
     catalogueKey = key;

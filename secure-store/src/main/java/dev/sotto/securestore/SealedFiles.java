@@ -2,13 +2,22 @@ package dev.sotto.securestore;
 
 import dev.sotto.securestore.file.DurableFiles;
 import dev.sotto.securestore.file.FileOperations;
+import dev.sotto.securestore.v1.ChunkedFileReader;
 import dev.sotto.securestore.v1.ChunkedFiles;
+import dev.sotto.securestore.v1.FileMark;
 import dev.sotto.storage.SealedDocuments;
 import dev.sotto.storage.StoreException;
+import dev.sotto.storage.TamperedFileException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Sealed documents, each a file of its own. A damaged one stops nothing but itself. */
@@ -20,9 +29,16 @@ final class SealedFiles implements SealedDocuments {
   private final Path folder;
   private final ChunkedFiles files;
   private final Access access;
+  private final StoreManifest manifest;
   private boolean closed;
 
-  SealedFiles(FileOperations operations, Path folder, ChunkedFiles files, Access access) {
+  SealedFiles(
+      FileOperations operations,
+      Path folder,
+      ChunkedFiles files,
+      Access access,
+      StoreManifest manifest) {
+    this.manifest = manifest;
     this.operations = operations;
     this.folder = folder;
     this.files = files;
@@ -33,10 +49,74 @@ final class SealedFiles implements SealedDocuments {
   public synchronized Optional<byte[]> read(String name) throws IOException {
     Path file = file(name);
     requireOpen();
-    try {
-      return Optional.of(files.readWhole(file, name, MAX_BYTES));
+    String part = StoreManifest.document(name);
+    try (ChunkedFileReader reader = files.open(file, name)) {
+      manifest.require(part, FileMark.of(reader));
+      if (reader.length() > MAX_BYTES) {
+        throw reader.tampered("it has " + reader.length() + " bytes, more than " + MAX_BYTES);
+      }
+      return Optional.of(reader.read(0, (int) reader.length()));
     } catch (NoSuchFileException e) {
+      if (!manifest.allows(part, FileMark.ABSENT)) {
+        TamperedFileException missing = new TamperedFileException(name, "it is missing");
+        missing.initCause(e);
+        throw missing;
+      }
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Holds every document against the manifest by its header alone. Damaged and missing ones are
+   * left to whoever reads them.
+   *
+   * @throws TamperedFileException if one is whole and not the one that belongs here
+   */
+  synchronized void holdAgainstManifest() throws IOException {
+    Set<String> names = new TreeSet<>(manifest.documents());
+    for (Path entry : DurableFiles.entries(folder)) {
+      names.add(entry.getFileName().toString());
+    }
+    names.removeIf(name -> !NAME.matcher(name).matches());
+    for (String name : names) {
+      String part = StoreManifest.document(name);
+      FileMark found = markOf(folder.resolve(name));
+      if (manifest.allows(part, found)) {
+        manifest.require(part, found);
+      } else if (!found.equals(FileMark.ABSENT) && isWhole(name)) {
+        manifest.mismatch(name);
+        manifest.adopt(part, found);
+      }
+    }
+  }
+
+  /** Returns the marks of all documents that are there. */
+  synchronized Map<String, FileMark> marks() throws IOException {
+    Map<String, FileMark> marks = new HashMap<>();
+    for (Path entry : DurableFiles.entries(folder)) {
+      String name = entry.getFileName().toString();
+      if (NAME.matcher(name).matches()) {
+        marks.put(StoreManifest.document(name), markOf(entry));
+      }
+    }
+    return marks;
+  }
+
+  /** Returns the mark of an encrypted file by its header, without checking it. */
+  static FileMark markOf(Path file) throws IOException {
+    try (InputStream input = Files.newInputStream(file)) {
+      return FileMark.of(input.readNBytes(ChunkedFiles.HEADER_BYTES));
+    } catch (NoSuchFileException e) {
+      return FileMark.ABSENT;
+    }
+  }
+
+  private boolean isWhole(String name) throws IOException {
+    try {
+      files.open(folder.resolve(name), name).close();
+      return true;
+    } catch (TamperedFileException e) {
+      return false;
     }
   }
 
@@ -50,17 +130,26 @@ final class SealedFiles implements SealedDocuments {
     requireWritable();
     Path unfinished = DurableFiles.unfinished(file);
     operations.delete(unfinished);
-    files.writeDurably(unfinished, name, content);
+    byte[] header = files.writeDurably(unfinished, name, content);
+    String part = StoreManifest.document(name);
+    manifest.announce(part, FileMark.of(header));
     operations.replace(unfinished, file);
     operations.forceFolder(folder);
+    manifest.done(part);
   }
 
   @Override
   public synchronized void delete(String name) throws IOException {
     Path file = file(name);
     requireWritable();
+    String part = StoreManifest.document(name);
+    if (!Files.exists(file) && manifest.allows(part, FileMark.ABSENT)) {
+      return;
+    }
+    manifest.announce(part, FileMark.ABSENT);
     operations.delete(file);
     operations.forceFolder(folder);
+    manifest.done(part);
   }
 
   synchronized void close() {

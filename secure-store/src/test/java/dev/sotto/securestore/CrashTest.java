@@ -128,7 +128,7 @@ final class CrashTest {
     try (Passphrase passphrase = StoreFixture.passphrase()) {
       NewStore created =
           PersonalStore.create(
-              operations, folder, passphrase, StoreFixture.QUICK, new SecureRandom());
+              operations, folder, passphrase, StoreFixture.QUICK, new SecureRandom(), Anchor.NONE);
       created.recoveryCode().close();
       return created.store();
     }

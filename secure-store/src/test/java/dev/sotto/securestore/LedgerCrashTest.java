@@ -102,12 +102,15 @@ final class LedgerCrashTest {
     Path original = parent.resolve("store");
     recoveryCode = StoreFixture.createWithRecoveryCode(original);
     Witness witness = new Witness();
+    byte[] manifest;
     try (PersonalStore store = unlock(FileOperations.onDisk(), original)) {
       ConsentLedger ledger = store.ledger(CLOCK);
       ledger.append(LedgerEntries.intent("GET /1"));
       remember(ledger, witness);
+      manifest = Files.readAllBytes(original.resolve("manifest"));
       ledger.append(LedgerEntries.intent("GET /torn"));
     }
+    Files.write(original.resolve("manifest"), manifest);
     Path log = original.resolve("ledger").resolve("log");
     byte[] whole = Files.readAllBytes(log);
     Files.write(log, Arrays.copyOf(whole, whole.length - 9));

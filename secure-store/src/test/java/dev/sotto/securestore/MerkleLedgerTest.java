@@ -192,7 +192,12 @@ final class MerkleLedgerTest {
         Files.write(log(folder), wrong);
         try (MerkleLedger ledger =
             MerkleLedger.open(
-                FileOperations.onDisk(), log(folder).getParent(), keys, Access.READ, CLOCK)) {
+                FileOperations.onDisk(),
+                log(folder).getParent(),
+                keys,
+                Access.READ,
+                CLOCK,
+                StoreManifest.unwritten(FileOperations.onDisk(), folder, keys))) {
           assertThat(ledger.verify()).as("byte " + at).isEqualTo(2);
           assertThat(at).isGreaterThanOrEqualTo(lastFrame);
           lost++;
@@ -209,12 +214,11 @@ final class MerkleLedgerTest {
   @Test
   void saysInAnEntryThatATornWriteWasDropped() throws IOException {
     Path folder = folderWithEntries();
-    byte[] right = Files.readAllBytes(log(folder));
-    Files.write(log(folder), Arrays.copyOf(right, right.length - 5));
+    appendTorn(folder);
 
     try (PersonalStore store = StoreFixture.unlock(folder, Access.WRITE)) {
       ConsentLedger ledger = store.ledger(CLOCK);
-      long last = LedgerEntries.ofEveryKind().size();
+      long last = LedgerEntries.ofEveryKind().size() + 1;
 
       assertThat(ledger.size()).isEqualTo(last + 1);
       assertThat(ledger.find(last).orElseThrow())
@@ -222,6 +226,19 @@ final class MerkleLedgerTest {
               RecordedEntry.Kept.class,
               kept -> assertThat(kept.entry()).isInstanceOf(LedgerEntry.Recovery.class));
       assertThat(ledger.verify()).isEqualTo(last + 1);
+    }
+  }
+
+  @Test
+  void noticesThatItLostAnEntryThatWasAcknowledged() throws IOException {
+    Path folder = folderWithEntries();
+    byte[] right = Files.readAllBytes(log(folder));
+    Files.write(log(folder), Arrays.copyOf(right, right.length - 5));
+
+    try (PersonalStore store = StoreFixture.unlock(folder, Access.WRITE)) {
+      assertThatExceptionOfType(TamperedFileException.class)
+          .isThrownBy(() -> store.ledger(CLOCK))
+          .withMessageContaining("log");
     }
   }
 
@@ -245,6 +262,17 @@ final class MerkleLedgerTest {
       }
     }
     return folder;
+  }
+
+  /** Leaves what a power cut leaves of an entry that was being written. */
+  private static void appendTorn(Path folder) throws IOException {
+    byte[] manifest = Files.readAllBytes(folder.resolve("manifest"));
+    try (PersonalStore store = StoreFixture.unlock(folder, Access.WRITE)) {
+      store.ledger(CLOCK).append(LedgerEntries.intent("GET /torn"));
+    }
+    byte[] whole = Files.readAllBytes(log(folder));
+    Files.write(log(folder), Arrays.copyOf(whole, whole.length - 5));
+    Files.write(folder.resolve("manifest"), manifest);
   }
 
   private static Path log(Path folder) {

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,6 +52,7 @@ public final class EncryptedDirectory extends BaseDirectory {
   private final AtomicLong temporaryFiles = new AtomicLong();
   private final Set<String> undeleted = ConcurrentHashMap.newKeySet();
   private final Set<String> unfinished = ConcurrentHashMap.newKeySet();
+  private volatile boolean publishing;
 
   /** How much decrypted text may be held, and in which pieces. */
   public record Budget(long cacheBytes, int segmentBytes) {
@@ -173,6 +175,8 @@ public final class EncryptedDirectory extends BaseDirectory {
     requireReadable(source);
     retryDeletions();
     if (boundName(source).equals(boundName(target))) {
+      encryption.publishing(folder, Optional.of(target));
+      publishing = true;
       Files.move(folder.resolve(source), folder.resolve(target), StandardCopyOption.ATOMIC_MOVE);
     } else {
       encryptAnew(source, target);
@@ -199,6 +203,30 @@ public final class EncryptedDirectory extends BaseDirectory {
   public void syncMetaData() throws IOException {
     ensureOpen();
     IOUtils.fsync(folder, true);
+    if (publishing) {
+      publishing = false;
+      encryption.published(folder);
+    }
+  }
+
+  /** Deletes all files but locks. An index that was published before is gone then. */
+  public void discard() throws IOException {
+    ensureOpen();
+    encryption.publishing(folder, Optional.empty());
+    for (String name : listAll()) {
+      if (!isLock(name)) {
+        deleteFile(name);
+      }
+    }
+  }
+
+  /**
+   * Asks whether an index was published here and is gone.
+   *
+   * @throws dev.sotto.storage.TamperedFileException if it is
+   */
+  public void requirePublished() throws IOException {
+    encryption.requirePublished(folder);
   }
 
   @Override

@@ -44,6 +44,15 @@ public final class MerkleTree {
     return root(peaks);
   }
 
+  /** Returns the hash of the tree of the first leaves, in linear time. */
+  public byte[] rootOfFirst(int count) {
+    if (count < 1 || count > leaves.size()) {
+      throw new IllegalArgumentException(
+          "The tree has " + leaves.size() + " leaves; asked for the first " + count);
+    }
+    return hash(0, count).clone();
+  }
+
   /** Returns the hash that the tree would have with one more leaf, which is not appended. */
   public byte[] rootWith(byte[] leafData) {
     List<byte[]> next = new ArrayList<>(peaks);

@@ -52,6 +52,11 @@ public final class ChunkedFileWriter implements EncryptedFileWriter {
     }
   }
 
+  /** Returns the file's first 56 bytes; no two files have the same. */
+  public byte[] header() {
+    return header.clone();
+  }
+
   @Override
   public long position() {
     return chunk * ChunkedEncryption.CHUNK_BYTES + buffered;

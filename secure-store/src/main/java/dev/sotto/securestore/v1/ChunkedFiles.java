@@ -18,6 +18,9 @@ import java.util.Arrays;
  * ChunkedFileReader#header}, which no two files share.
  */
 public final class ChunkedFiles implements FileEncryption {
+  /** Length of a file's header in bytes. */
+  public static final int HEADER_BYTES = ChunkedEncryption.HEADER_BYTES;
+
   private final FileOperations operations;
   private final byte[] storeId;
   private final FileKind kind;

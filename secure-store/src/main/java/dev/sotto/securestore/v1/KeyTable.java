@@ -15,21 +15,26 @@ import java.util.List;
  * is left out of the next table is gone, as far as the disk gives up the old one.
  *
  * <pre>
- * "SOTTOTAB" ‖ version (2) = 1 ‖ store id (16) ‖ AES-256-GCM: nonce (12) ‖ body ‖ tag (16)
+ * "SOTTOTAB" ‖ version (2) = 2 ‖ store id (16) ‖ AES-256-GCM: nonce (12) ‖ body ‖ tag (16)
  * body = revision (8) ‖ keys (4), of each: purpose (1) ‖ name ‖ id (8) ‖ key (32)
  * </pre>
+ *
+ * Version 1 has the same layout and was written before stores had a {@link Manifest}; in version 2
+ * the store has one, so that it can't be taken away unnoticed.
  */
 public final class KeyTable {
   /** The file's name. */
   public static final String FILE = "table";
 
   private static final byte[] MAGIC = "SOTTOTAB".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITHOUT_MANIFEST = 1;
   private static final String LABEL = "sotto/key-table/v1";
   private static final int LEAST_KEY_BYTES = 1 + 5 + DataKey.ID_BYTES + DataKey.BYTES;
 
   private final long revision;
   private final List<DataKey> keys;
+  private final int version;
 
   /**
    * Creates a table.
@@ -38,8 +43,13 @@ public final class KeyTable {
    * @param keys all data keys
    */
   public KeyTable(long revision, List<DataKey> keys) {
+    this(revision, keys, VERSION);
+  }
+
+  private KeyTable(long revision, List<DataKey> keys, int version) {
     this.revision = revision;
     this.keys = List.copyOf(keys);
+    this.version = version;
   }
 
   /** Returns how often the table was replaced. */
@@ -50,6 +60,11 @@ public final class KeyTable {
   /** Returns all data keys. */
   public List<DataKey> keys() {
     return keys;
+  }
+
+  /** Returns whether the store that it was read from has a manifest. */
+  public boolean hasManifest() {
+    return version != WITHOUT_MANIFEST;
   }
 
   /** Returns the file's bytes. */
@@ -67,7 +82,7 @@ public final class KeyTable {
     byte[] plaintext = body.toByteArray();
     byte[] wrapping = master.derive(LABEL);
     try {
-      byte[] header = header(storeId);
+      byte[] header = header(storeId, VERSION);
       return new ByteWriter()
           .writeBytes(header)
           .writeBytes(new AesGcmJce(wrapping).encrypt(plaintext, header))
@@ -87,9 +102,14 @@ public final class KeyTable {
    */
   public static KeyTable decode(byte[] bytes, byte[] storeId, MasterKey master)
       throws TamperedFileException {
-    byte[] header = header(storeId);
-    if (bytes.length < header.length
-        || !Arrays.equals(header, Arrays.copyOf(bytes, header.length))) {
+    byte[] header = header(storeId, VERSION);
+    int version = VERSION;
+    byte[] found = Arrays.copyOf(bytes, header.length);
+    if (Arrays.equals(header(storeId, WITHOUT_MANIFEST), found)) {
+      version = WITHOUT_MANIFEST;
+      header = found;
+    }
+    if (bytes.length < header.length || !Arrays.equals(header, found)) {
       throw new TamperedFileException(FILE, "its first bytes are not those of this store");
     }
     byte[] wrapping = master.derive(LABEL);
@@ -106,7 +126,7 @@ public final class KeyTable {
       Arrays.fill(wrapping, (byte) 0);
     }
     try {
-      return decodeBody(new ByteReader(FILE, plaintext));
+      return decodeBody(new ByteReader(FILE, plaintext), version);
     } finally {
       Arrays.fill(plaintext, (byte) 0);
     }
@@ -117,7 +137,7 @@ public final class KeyTable {
     return "KeyTable[revision " + revision + ", " + keys.size() + " keys]";
   }
 
-  private static KeyTable decodeBody(ByteReader in) throws TamperedFileException {
+  private static KeyTable decodeBody(ByteReader in, int version) throws TamperedFileException {
     long revision = in.readLong();
     int count = in.readCount(LEAST_KEY_BYTES);
     List<DataKey> keys = new ArrayList<>(count);
@@ -138,10 +158,10 @@ public final class KeyTable {
       }
     }
     in.requireEnd();
-    return new KeyTable(revision, keys);
+    return new KeyTable(revision, keys, version);
   }
 
-  private static byte[] header(byte[] storeId) {
-    return new ByteWriter().writeBytes(MAGIC).writeShort(VERSION).writeBytes(storeId).toByteArray();
+  private static byte[] header(byte[] storeId, int version) {
+    return new ByteWriter().writeBytes(MAGIC).writeShort(version).writeBytes(storeId).toByteArray();
   }
 }

@@ -310,7 +310,6 @@ public final class Vault implements AutoCloseable {
     if (open != null) {
       open.close();
     }
-    LuceneSearchIndex.erase(store.indexFolder());
     store.newIndexEpoch();
     return ingestion(List.of()).catchUp();
   }
