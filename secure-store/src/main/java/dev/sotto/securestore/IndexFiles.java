@@ -73,7 +73,21 @@ final class IndexFiles implements FileEncryption {
 
   @Override
   public void published(Path folder) throws IOException {
-    manifest.doneIndex(present(folder));
+    manifest.doneIndex(manifest.roots().stream().findFirst(), present(folder));
+  }
+
+  /** Takes note of what is there while nothing is being written. */
+  void settle(Path folder) throws IOException {
+    if (!manifest.isActive() || !Files.isDirectory(folder)) {
+      return;
+    }
+    List<String> roots = manifest.roots();
+    if (roots.size() > 1) {
+      operations.forceFolder(folder);
+    }
+    manifest.doneIndex(
+        roots.stream().filter(root -> Files.exists(folder.resolve(root))).findFirst(),
+        present(folder));
   }
 
   @Override

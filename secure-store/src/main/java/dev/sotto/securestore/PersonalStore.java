@@ -322,7 +322,7 @@ public final class PersonalStore implements AutoCloseable {
     }
     closed = true;
     try {
-      manifest.settle();
+      settle();
     } finally {
       records.close();
       documents.close();
@@ -448,13 +448,18 @@ public final class PersonalStore implements AutoCloseable {
     for (Map.Entry<String, FileMark> found : keys.marks().entrySet()) {
       manifest.require(found.getKey(), found.getValue());
     }
+    Path catalogue = folder.resolve(RECORDS);
+    if (manifest.mismatches().isEmpty()
+        && manifest.allows(StoreManifest.CATALOGUE, RecordPacks.mark(catalogue))) {
+      manifest.holdAgainstAnchor();
+    }
     keys.announceTo(manifest);
     DataKey documentsKey =
         keys.find(KeyPurpose.DOCUMENTS, "")
             .orElseThrow(
                 () -> new TamperedFileException("table", "it lacks the key of the documents"));
-    RecordPacks records =
-        RecordPacks.open(operations, folder.resolve(RECORDS), keys, access, limits, manifest);
+    RecordPacks records = RecordPacks.open(operations, catalogue, keys, access, limits, manifest);
+    manifest.holdAgainstAnchor();
     if (access == Access.WRITE) {
       keys.deleteUnfinished();
       operations.delete(DurableFiles.unfinished(folder.resolve(Manifest.FILE)));
@@ -514,7 +519,14 @@ public final class PersonalStore implements AutoCloseable {
                   Decision.byPerson(Method.COMMAND)));
       manifest.acceptAge();
     }
-    manifest.settle();
+    settle();
+  }
+
+  private void settle() throws IOException {
+    if (access == Access.WRITE) {
+      indexFiles.settle(indexFolder());
+      manifest.settle();
+    }
   }
 
   private void requireWritable() {

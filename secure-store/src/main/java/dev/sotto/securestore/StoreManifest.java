@@ -35,11 +35,11 @@ import java.util.TreeMap;
  * the store is closed, does it. Safe for all threads; calls back to nobody.
  */
 final class StoreManifest {
-  static final String SLOTS = "keys/slots";
-  static final String TABLE = "keys/table";
-  static final String CATALOGUE = "records/catalogue";
+  static final String SLOTS = "slots";
+  static final String TABLE = "table";
+  static final String CATALOGUE = "catalogue";
 
-  private static final String DOCUMENTS = "documents/";
+  private static final String DOCUMENTS = "doc/";
 
   /** What to do about a file that is authentic and not the one that belongs here. */
   enum Mismatch {
@@ -66,6 +66,7 @@ final class StoreManifest {
   private boolean active;
   private boolean unsettled;
   private boolean anchorHeld;
+  private boolean anchorRead;
 
   private StoreManifest(
       FileOperations operations,
@@ -89,10 +90,8 @@ final class StoreManifest {
   }
 
   /**
-   * Reads the manifest of a store and holds it against the anchor. A store from before there were
-   * manifests has none; it gets one by {@link #begin}.
-   *
-   * @throws OlderStoreException if the store is older than last seen and was not restored
+   * Reads the manifest of a store. A store from before there were manifests has none; it gets one
+   * by {@link #begin}.
    */
   static StoreManifest open(
       FileOperations operations,
@@ -104,7 +103,6 @@ final class StoreManifest {
       throws IOException {
     StoreManifest manifest = new StoreManifest(operations, folder, keys, check, access, mismatch);
     manifest.read();
-    manifest.holdAgainstAnchor();
     return manifest;
   }
 
@@ -271,10 +269,10 @@ final class StoreManifest {
     }
   }
 
-  /** Takes note that the root that was announced last is durable, and of what is left beside it. */
-  synchronized void doneIndex(Map<String, FileMark> files) {
-    if (active && roots.size() > 1) {
-      roots = List.of(roots.getFirst());
+  /** Takes note of which root is durable, and of what is left beside it. */
+  synchronized void doneIndex(Optional<String> root, Map<String, FileMark> files) {
+    if (active && root.isPresent() && roots.size() > 1) {
+      roots = List.of(root.get());
       unsettled = true;
     }
     if (active && !indexFiles.equals(files)) {
@@ -345,7 +343,16 @@ final class StoreManifest {
     before = manifest.before();
   }
 
-  private void holdAgainstAnchor() throws IOException {
+  /**
+   * Holds the manifest against the anchor, once.
+   *
+   * @throws OlderStoreException if the store is older than last seen and was not restored
+   */
+  synchronized void holdAgainstAnchor() throws IOException {
+    if (anchorRead) {
+      return;
+    }
+    anchorRead = true;
     if (check.anchor().equals(Anchor.NONE)) {
       return;
     }

@@ -74,6 +74,8 @@ final class DamagedStoreTest {
           store.indexFiles().create(store.indexFolder().resolve("segments_1"), "segments_1")) {
         index.write(INDEX, 0, INDEX.length);
       }
+      store.indexFiles().publishing(store.indexFolder(), Optional.of("segments_1"));
+      store.indexFiles().published(store.indexFolder());
     }
   }
 
@@ -82,6 +84,7 @@ final class DamagedStoreTest {
     assertThat(files().keySet().stream().map(name -> name.replaceAll("-[0-9a-f]{16}", "")))
         .contains(
             "lock",
+            "manifest",
             "keys/slots",
             "keys/table",
             "records/catalogue",
@@ -155,11 +158,6 @@ final class DamagedStoreTest {
             assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> unlock(Access.READ))
                 .withMessageContaining("lacks its empty file lock");
-        case "documents/settings" -> {
-          try (PersonalStore store = unlock(Access.READ)) {
-            assertThat(store.documents().read("settings")).isEmpty();
-          }
-        }
         case "index/segments_1" -> {
           try (PersonalStore store = unlock(Access.READ)) {
             assertThatExceptionOfType(NoSuchFileException.class)

@@ -69,7 +69,7 @@ final class StoreSecrecyTest {
                 INDEXED,
                 StoreFixture.WORDS,
                 NEXT_WORDS,
-                "settings-importer"));
+                "journal-importer"));
     secrets.add(fill(folder));
     Set<Long> windows = windowsOf(secrets);
 
@@ -79,7 +79,8 @@ final class StoreSecrecyTest {
     for (Path file : files) {
       assertThat(holdsAny(Files.readAllBytes(file), windows)).as(file.toString()).isFalse();
       assertThat(file.getFileName().toString())
-          .matches("lock|slots|table|catalogue|settings|segments_1|(pack|segment)-[0-9a-f]{16}");
+          .matches(
+              "lock|manifest|slots|table|catalogue|settings|segments_1|(pack|segment)-[0-9a-f]{16}");
     }
   }
 
@@ -129,8 +130,7 @@ final class StoreSecrecyTest {
     try (PersonalStore store = StoreFixture.create(folder)) {
       store
           .records()
-          .putSource(
-              new Source(SOURCE, "settings-importer", PATH, Instant.EPOCH, Optional.empty()));
+          .putSource(new Source(SOURCE, "journal-importer", PATH, Instant.EPOCH, Optional.empty()));
       store.records().commit(SOURCE, List.of(record(KEY), record(KEY + "2")), List.of());
       store.records().commit(SOURCE, List.of(), List.of(new ItemKey(KEY + "2")));
       store.documents().write("settings", DOCUMENT.getBytes(StandardCharsets.UTF_8));
