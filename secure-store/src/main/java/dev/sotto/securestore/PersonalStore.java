@@ -4,6 +4,7 @@ import dev.sotto.ledger.ConsentLedger;
 import dev.sotto.ledger.Decision;
 import dev.sotto.ledger.LedgerEntry;
 import dev.sotto.ledger.Method;
+import dev.sotto.record.RecordId;
 import dev.sotto.securestore.file.DurableFiles;
 import dev.sotto.securestore.file.FileOperations;
 import dev.sotto.securestore.key.DataKey;
@@ -15,8 +16,10 @@ import dev.sotto.securestore.v1.ChunkedFiles;
 import dev.sotto.securestore.v1.FileKind;
 import dev.sotto.securestore.v1.FileMark;
 import dev.sotto.securestore.v1.KeySlots;
+import dev.sotto.securestore.v1.LedgerFile;
 import dev.sotto.securestore.v1.LedgerHead;
 import dev.sotto.securestore.v1.Manifest;
+import dev.sotto.securestore.v1.StoredFile;
 import dev.sotto.storage.FileEncryption;
 import dev.sotto.storage.RecordStore;
 import dev.sotto.storage.SealedDocuments;
@@ -29,6 +32,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +54,7 @@ public final class PersonalStore implements AutoCloseable {
   private static final String DOCUMENTS = "documents";
   private static final String INDEX = "index";
   private static final String LEDGER = "ledger";
+  private static final String QUARANTINE = "quarantine";
 
   private final FileOperations operations;
   private final Path folder;
@@ -242,6 +247,65 @@ public final class PersonalStore implements AutoCloseable {
    */
   public List<String> mismatches() {
     return manifest.mismatches();
+  }
+
+  /**
+   * Reads the whole store but its index: every pack to its last chunk, every record, every
+   * document, the ledger. Takes time in proportion to the store.
+   *
+   * @param clock as in {@link #ledger}
+   */
+  public StoreReport check(Clock clock, StoreCheckListener listener) throws IOException {
+    List<StoreDamage> damage = new ArrayList<>();
+    int packs = records.check(listener, damage);
+    int read = documents.check(damage);
+    long entries = 0;
+    if (!keys.keys(KeyPurpose.LEDGER).isEmpty()) {
+      try {
+        entries = ledger(clock).verify();
+      } catch (TamperedFileException e) {
+        damage.add(new StoreDamage(e.file(), StoreDamage.Kind.UNREADABLE, List.of()));
+      }
+    }
+    for (String file : mismatches()) {
+      damage.add(new StoreDamage(file, StoreDamage.Kind.OLDER, List.of()));
+    }
+    return new StoreReport(
+        packs,
+        records.size() - damage.stream().mapToLong(found -> found.records().size()).sum(),
+        read,
+        entries,
+        damage);
+  }
+
+  /**
+   * Moves damaged packs and documents to the folder {@code quarantine} in the store. Records that
+   * can still be read are written anew, the others are removed from the catalogue, so that the next
+   * import reads them again where their source is still there. Ledger and index are left as they
+   * are.
+   *
+   * @param damage what {@link #check} found
+   * @return the records that were removed
+   */
+  public synchronized List<RecordId> quarantine(List<StoreDamage> damage) throws IOException {
+    requireWritable();
+    Path quarantine = folder.resolve(QUARANTINE);
+    List<RecordId> lost = new ArrayList<>();
+    for (StoreDamage found : damage) {
+      if (found.kind() == StoreDamage.Kind.UNREADABLE && !found.file().equals(LedgerFile.FILE)) {
+        if (!Files.isDirectory(quarantine)) {
+          operations.createFolder(quarantine);
+          operations.forceFolder(folder);
+        }
+        if (StoredFile.isPackName(found.file())) {
+          records.quarantine(found.file(), quarantine);
+          lost.addAll(found.records());
+        } else {
+          documents.quarantine(found.file(), quarantine);
+        }
+      }
+    }
+    return lost;
   }
 
   /** Returns the original records. */

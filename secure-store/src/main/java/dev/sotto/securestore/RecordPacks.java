@@ -278,6 +278,107 @@ final class RecordPacks implements RecordStore, AutoCloseable {
     uncertain = false;
   }
 
+  /**
+   * Reads every pack to its last chunk and every record.
+   *
+   * @param damage what is found is added here
+   * @return how many packs were read
+   */
+  int check(StoreCheckListener listener, List<StoreDamage> damage) throws IOException {
+    lock.readLock().lock();
+    try {
+      requireOpen();
+      Map<Catalogue.Pack, List<Catalogue.Item>> byPack = itemsByPack();
+      long done = 0;
+      for (Map.Entry<Catalogue.Pack, List<Catalogue.Item>> pack : byPack.entrySet()) {
+        List<RecordId> lost = new ArrayList<>();
+        for (Catalogue.Item item : pack.getValue()) {
+          if (!isReadable(item)) {
+            lost.add(idOf(item));
+          }
+          listener.read(++done, catalogue.size());
+        }
+        if (!lost.isEmpty() || !isWhole(pack.getKey())) {
+          damage.add(
+              new StoreDamage(pack.getKey().file().packName(), StoreDamage.Kind.UNREADABLE, lost));
+        }
+      }
+      return byPack.size();
+    } finally {
+      lock.readLock().unlock();
+      closePacksWhenMany();
+    }
+  }
+
+  /**
+   * Moves a damaged pack elsewhere: what can be read of it is written anew, what can't counts as
+   * removed, so that the next import reads it from its source again.
+   */
+  synchronized void quarantine(String pack, Path quarantine) throws IOException {
+    requireWritable();
+    Map<Catalogue.Pack, List<Catalogue.Item>> byPack;
+    lock.readLock().lock();
+    try {
+      byPack = itemsByPack();
+    } finally {
+      lock.readLock().unlock();
+    }
+    for (Map.Entry<Catalogue.Pack, List<Catalogue.Item>> entry : byPack.entrySet()) {
+      if (entry.getKey().file().packName().equals(pack)) {
+        SealedFiles.copy(operations, folder.resolve(pack), quarantine);
+        List<PersonalRecord> whole = new ArrayList<>();
+        List<ItemKey> lost = new ArrayList<>();
+        for (Catalogue.Item item : entry.getValue()) {
+          try {
+            whole.add(readRecord(item));
+          } catch (TamperedFileException e) {
+            lost.add(item.key());
+          }
+        }
+        commit(entry.getKey().source(), whole, lost);
+      }
+    }
+  }
+
+  private Map<Catalogue.Pack, List<Catalogue.Item>> itemsByPack() {
+    Map<Catalogue.Pack, List<Catalogue.Item>> byPack = new LinkedHashMap<>();
+    catalogue.packs().forEach(pack -> byPack.put(pack, new ArrayList<>()));
+    for (Source source : catalogue.sources()) {
+      for (RecordId id : catalogue.recordIds(source.id())) {
+        Catalogue.Item item = catalogue.find(id).orElseThrow();
+        byPack.computeIfAbsent(item.pack(), pack -> new ArrayList<>()).add(item);
+      }
+    }
+    return byPack;
+  }
+
+  private static RecordId idOf(Catalogue.Item item) {
+    return RecordId.of(item.pack().source(), item.key());
+  }
+
+  private boolean isReadable(Catalogue.Item item) throws IOException {
+    try {
+      readRecord(item);
+      return true;
+    } catch (TamperedFileException e) {
+      return false;
+    }
+  }
+
+  private boolean isWhole(Catalogue.Pack pack) throws IOException {
+    try {
+      ChunkedFileReader reader = reader(pack);
+      byte[] chunk = new byte[reader.chunkSize()];
+      for (long at = 0; at <= reader.length() / reader.chunkSize(); at++) {
+        reader.readChunk(at, chunk);
+      }
+      Arrays.fill(chunk, (byte) 0);
+      return true;
+    } catch (TamperedFileException e) {
+      return false;
+    }
+  }
+
   @Override
   public void close() {
     lock.writeLock().lock();

@@ -10,10 +10,13 @@ import dev.sotto.storage.StoreException;
 import dev.sotto.storage.TamperedFileException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +91,53 @@ final class SealedFiles implements SealedDocuments {
         manifest.adopt(part, found);
       }
     }
+  }
+
+  /**
+   * Reads every document.
+   *
+   * @param damage what is found is added here
+   * @return how many were read
+   */
+  synchronized int check(List<StoreDamage> damage) throws IOException {
+    Set<String> names = new TreeSet<>(manifest.documents());
+    marks().keySet().forEach(part -> names.add(StoreManifest.documentName(part)));
+    int whole = 0;
+    for (String name : names) {
+      try {
+        whole += read(name).isPresent() ? 1 : 0;
+      } catch (TamperedFileException e) {
+        damage.add(new StoreDamage(name, StoreDamage.Kind.UNREADABLE, List.of()));
+      }
+    }
+    return whole;
+  }
+
+  /** Moves a damaged document elsewhere. */
+  synchronized void quarantine(String name, Path quarantine) throws IOException {
+    Path file = file(name);
+    if (Files.exists(file)) {
+      copy(operations, file, quarantine);
+    }
+    delete(name);
+  }
+
+  /** Copies a file, durably, to a folder for what can't be read. */
+  static void copy(FileOperations operations, Path file, Path folder) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    Path copy = folder.resolve(file.getFileName().toString());
+    operations.delete(copy);
+    try (FileChannel to = operations.create(copy);
+        InputStream from = Files.newInputStream(file)) {
+      byte[] part = new byte[1 << 16];
+      for (int read = from.read(part); read >= 0; read = from.read(part)) {
+        operations.write(to, ByteBuffer.wrap(part, 0, read));
+      }
+      operations.force(to);
+    }
+    operations.forceFolder(folder);
   }
 
   /** Returns the marks of all documents that are there. */

@@ -14,5 +14,7 @@ public enum StoreAge {
   /** It is newer than it was last seen, as after use on another computer. */
   NEWER,
   /** It is older, and the person said that they restored it. */
-  RESTORED
+  RESTORED,
+  /** It is older, and was opened only to find out what can be read. */
+  OLDER
 }

@@ -110,6 +110,10 @@ final class StoreManifest {
     return DOCUMENTS + name;
   }
 
+  static String documentName(String part) {
+    return part.substring(DOCUMENTS.length());
+  }
+
   /** Returns whether the store has a manifest yet. */
   synchronized boolean isActive() {
     return active;
@@ -153,7 +157,7 @@ final class StoreManifest {
   synchronized List<String> documents() {
     return parts.keySet().stream()
         .filter(part -> part.startsWith(DOCUMENTS))
-        .map(part -> part.substring(DOCUMENTS.length()))
+        .map(StoreManifest::documentName)
         .toList();
   }
 
@@ -379,6 +383,8 @@ final class StoreManifest {
     } else if (access == Access.WRITE && check.question().isRestored(lastSeen, epoch)) {
       age = StoreAge.RESTORED;
       anchorHeld = true;
+    } else if (access == Access.READ && mismatch == Mismatch.REPORT) {
+      age = StoreAge.OLDER;
     } else {
       throw new OlderStoreException(lastSeen, epoch);
     }

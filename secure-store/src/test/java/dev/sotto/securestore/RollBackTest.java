@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -40,31 +41,54 @@ final class RollBackTest {
   private static final FileOperations DISK = new UnforcedDisk();
   private static final int STRIDE = Integer.getInteger("sotto.crash.stride", 5);
 
+  @TempDir private static Path shared;
+  private static char[] recoveryCode = {};
+
   @TempDir private Path parent;
 
   private Path folder;
+  private char[] recoveryCodeOf = recoveryCode;
   private Path older;
   private Anchor anchor;
 
-  @BeforeEach
-  void writeTwoGenerations() throws IOException {
-    folder = parent.resolve("store");
-    older = parent.resolve("older");
-    anchor = new AnchorFolder(DISK, parent.resolve("state"));
+  @BeforeAll
+  static void writeTwoGenerations() throws IOException {
+    RollBackTest writer = new RollBackTest();
+    writer.use(shared);
     try (Passphrase passphrase = StoreFixture.passphrase()) {
       NewStore made =
           PersonalStore.create(
-              DISK, folder, passphrase, StoreFixture.QUICK, new SecureRandom(), anchor);
-      made.recoveryCode().close();
+              DISK,
+              writer.folder,
+              passphrase,
+              StoreFixture.QUICK,
+              new SecureRandom(),
+              writer.anchor);
+      recoveryCode = made.recoveryCode().reveal();
+      writer.recoveryCodeOf = recoveryCode;
       made.store().close();
     }
-    change("first");
-    Folders.copy(folder, older);
-    change("second");
-    try (PersonalStore store = unlock(Access.WRITE);
+    writer.change("first");
+    Folders.copy(writer.folder, writer.older);
+    writer.change("second");
+    try (PersonalStore store = writer.unlock(Access.WRITE);
         Passphrase passphrase = StoreFixture.passphrase()) {
       store.changePassphrase(passphrase, StoreFixture.QUICK);
     }
+  }
+
+  @BeforeEach
+  void copyThem() throws IOException {
+    use(parent);
+    for (String name : List.of("store", "older", "state")) {
+      Folders.copy(shared.resolve(name), parent.resolve(name));
+    }
+  }
+
+  private void use(Path where) {
+    folder = where.resolve("store");
+    older = where.resolve("older");
+    anchor = new AnchorFolder(DISK, where.resolve("state"));
   }
 
   @Nested
@@ -98,11 +122,11 @@ final class RollBackTest {
 
         assertThatExceptionOfType(TamperedFileException.class)
             .as(file)
-            .isThrownBy(() -> StoreFixture.unlock(folder, Access.WRITE).close())
+            .isThrownBy(() -> open(DISK, Access.WRITE, AgeCheck.NONE).close())
             .satisfies(e -> assertThat(file).endsWith("/" + e.file()));
 
         Files.write(folder.resolve(file), newer);
-        StoreFixture.unlock(folder, Access.WRITE).close();
+        open(DISK, Access.WRITE, AgeCheck.NONE).close();
       }
     }
 
@@ -167,7 +191,7 @@ final class RollBackTest {
       Files.delete(folder.resolve("manifest"));
 
       assertThatExceptionOfType(TamperedFileException.class)
-          .isThrownBy(() -> StoreFixture.unlock(folder, Access.WRITE).close())
+          .isThrownBy(() -> open(DISK, Access.WRITE, AgeCheck.NONE).close())
           .satisfies(e -> assertThat(e.file()).isEqualTo("manifest"));
     }
 
@@ -321,7 +345,7 @@ final class RollBackTest {
   @Test
   void aStoreFromBeforeThereWereManifestsGetsOneWhenItIsOpenedForWriting() throws IOException {
     Path old = parent.resolve("old");
-    StoreFixture.createWithoutManifest(old);
+    recoveryCodeOf = StoreFixture.createWithoutManifest(old);
     anchor = new AnchorFolder(DISK, parent.resolve("old-state"));
     folder = old;
 
@@ -387,7 +411,7 @@ final class RollBackTest {
 
   private PersonalStore open(FileOperations operations, Access access, AgeCheck check)
       throws IOException {
-    return StoreFixture.unlock(operations, folder, access, check);
+    return StoreFixture.unlock(operations, folder, recoveryCodeOf, access, check);
   }
 
   private static byte[] bytes(String word) {

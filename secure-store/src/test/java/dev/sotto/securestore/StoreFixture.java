@@ -73,9 +73,13 @@ final class StoreFixture {
     }
   }
 
-  /** Creates a store as it was before there were manifests, with one document. */
-  static void createWithoutManifest(Path folder) throws IOException {
-    try (PersonalStore store = create(folder)) {
+  /**
+   * Creates a store as it was before there were manifests, with one document, and returns its
+   * recovery code.
+   */
+  static char[] createWithoutManifest(Path folder) throws IOException {
+    char[] recoveryCode = createWithRecoveryCode(folder);
+    try (PersonalStore store = unlock(folder, Access.WRITE)) {
       store.documents().write("settings", "old".getBytes(StandardCharsets.UTF_8));
     }
     Path table = folder.resolve("keys").resolve(KeyTable.FILE);
@@ -97,6 +101,7 @@ final class StoreFixture {
       throw new IllegalStateException(e);
     }
     Files.delete(folder.resolve("manifest"));
+    return recoveryCode;
   }
 
   /** Creates a store and returns its recovery code, which is quick to unlock with. */

@@ -24,6 +24,11 @@ public record StoredFile(long number, long length, String header) {
     return "pack-" + HexFormat.of().toHexDigits(number);
   }
 
+  /** Returns whether a file is named like a pack. */
+  public static boolean isPackName(String file) {
+    return file.matches("pack-[0-9a-f]{16}");
+  }
+
   /** Returns the name of the catalogue segment with a number. */
   public static String segmentName(long number) {
     return "segment-" + HexFormat.of().toHexDigits(number);

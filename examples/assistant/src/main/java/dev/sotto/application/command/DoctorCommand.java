@@ -60,7 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     ConfinementReport courier = sotto.processes().courierConfinement();
     ObjectNode offline = checkConfinement(courier);
-    note("doctor.rollback");
+    good("doctor.rollback");
     if (sotto.wantsJson()) {
       var json = ResultJson.object();
       json.put("healthy", healthy);

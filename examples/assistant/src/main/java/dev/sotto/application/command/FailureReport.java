@@ -6,6 +6,7 @@ import dev.sotto.application.terminal.UsageException;
 import dev.sotto.importing.ImportCancelledException;
 import dev.sotto.importing.UnknownSourceException;
 import dev.sotto.model.UnsupportedModelException;
+import dev.sotto.securestore.OlderStoreException;
 import dev.sotto.storage.StoreException;
 import dev.sotto.storage.TamperedFileException;
 import dev.sotto.storage.WrongPassphraseException;
@@ -45,6 +46,8 @@ final class FailureReport {
       case WrongPassphraseException e -> say(ExitStatus.WRONG_PASSPHRASE, message(e));
       case TamperedFileException e ->
           say(ExitStatus.STORE_UNUSABLE, message(e) + "\n" + messages.of("failure.damagedHint"));
+      case OlderStoreException e ->
+          say(ExitStatus.STORE_UNUSABLE, messages.of("failure.older", e.found(), e.lastSeen()));
       case StoreException e -> say(ExitStatus.STORE_UNUSABLE, message(e));
       case ImportCancelledException e -> say(ExitStatus.INTERRUPTED, message(e));
       case UnsupportedModelException e -> say(ExitStatus.FAILED, message(e));

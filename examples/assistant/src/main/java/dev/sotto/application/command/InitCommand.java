@@ -52,7 +52,11 @@ final class InitCommand implements Callable<Integer> {
     try (Passphrase passphrase = sotto.passphrases().chosen()) {
       NewStore made =
           PersonalStore.create(
-              folder, passphrase, KeyDerivationPreset.INTERACTIVE, sotto.surroundings().random());
+              folder,
+              passphrase,
+              KeyDerivationPreset.INTERACTIVE,
+              sotto.surroundings().random(),
+              sotto.anchor());
       try (PersonalStore store = made.store();
           var code = made.recoveryCode()) {
         profile.write(store.documents());

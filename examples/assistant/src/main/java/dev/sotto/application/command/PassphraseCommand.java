@@ -49,11 +49,12 @@ final class PassphraseCommand implements Callable<Integer> {
   private PersonalStore unlocked(Path folder) throws IOException {
     if (askRecoveryCode || recoveryCodeFile != null) {
       try (RecoveryCode code = sotto.passphrases().recoveryCode(recoveryCodeFile)) {
-        return PersonalStore.unlock(folder, code, Access.WRITE);
+        return sotto.told(PersonalStore.unlock(folder, code, Access.WRITE, sotto.ageCheck()));
       }
     }
     try (Passphrase passphrase = sotto.passphrases().existing()) {
-      return PersonalStore.unlock(folder, passphrase, Access.WRITE);
+      return sotto.told(
+          PersonalStore.unlock(folder, passphrase, Access.WRITE, sotto.ageCheck(), () -> {}));
     }
   }
 }

@@ -21,6 +21,9 @@ import dev.sotto.consent.ConsentPrompt;
 import dev.sotto.consent.RegisteredTool;
 import dev.sotto.redaction.PersonalDataRedactor;
 import dev.sotto.securestore.Access;
+import dev.sotto.securestore.AgeCheck;
+import dev.sotto.securestore.Anchor;
+import dev.sotto.securestore.AnchorFolder;
 import dev.sotto.securestore.PersonalStore;
 import dev.sotto.securestore.key.Passphrase;
 import dev.sotto.text.SafeText;
@@ -74,6 +77,9 @@ public final class SottoCommand implements Runnable {
 
   @Option(names = "--json", scope = ScopeType.INHERIT)
   private boolean json;
+
+  @Option(names = "--restored", scope = ScopeType.INHERIT)
+  private boolean restored;
 
   /** Read before all others, by {@link #messages(Surroundings, String...)}. */
   @SuppressWarnings("UnusedVariable")
@@ -134,6 +140,7 @@ public final class SottoCommand implements Runnable {
         new LockCommand(sotto),
         new StatusCommand(sotto),
         new EvalCommand(sotto),
+        new CheckCommand(sotto),
         new PassphraseCommand(sotto));
   }
 
@@ -228,6 +235,47 @@ public final class SottoCommand implements Runnable {
 
   PassphraseEntry passphrases() {
     return new PassphraseEntry(surroundings, messages, passphraseFile);
+  }
+
+  /** Returns what remembers which form of each store was seen last. */
+  Anchor anchor() {
+    return new AnchorFolder(locations().state());
+  }
+
+  /** Returns what a store is held against when it is opened. */
+  AgeCheck ageCheck() {
+    return new AgeCheck(anchor(), this::isRestored, surroundings.clock());
+  }
+
+  /** Returns whether the command line says that older files were put back on purpose. */
+  boolean saysRestored() {
+    return restored;
+  }
+
+  private boolean isRestored(long lastSeen, long found) throws IOException {
+    if (restored) {
+      return true;
+    }
+    if (!surroundings.personPresent() || !surroundings.isTerminal()) {
+      return false;
+    }
+    surroundings.err().println(messages.of("age.older", found, lastSeen));
+    return confirms(messages.of("age.ask"), "");
+  }
+
+  /** Says what was found when a store was held against what was seen of it before. */
+  PersonalStore told(PersonalStore store) {
+    switch (store.age()) {
+      case FIRST_SEEN -> note(messages.of("age.firstSeen"));
+      case NEWER -> note(messages.of("age.newer"));
+      case RESTORED -> note(messages.of("age.restored"));
+      case AS_LAST_SEEN, UNKNOWN, OLDER -> {}
+    }
+    return store;
+  }
+
+  private void note(String text) {
+    surroundings.err().println(style().faint(text));
   }
 
   /** Returns who knows places by their names. */
@@ -444,8 +492,13 @@ public final class SottoCommand implements Runnable {
           StartPhases phases = processes.phases();
           phases.end(StartPhases.Phase.COMMAND);
           PersonalStore store =
-              PersonalStore.unlock(
-                  folder, passphrase, wanted, () -> phases.end(StartPhases.Phase.KEY_DERIVATION));
+              told(
+                  PersonalStore.unlock(
+                      folder,
+                      passphrase,
+                      wanted,
+                      ageCheck(),
+                      () -> phases.end(StartPhases.Phase.KEY_DERIVATION)));
           phases.end(StartPhases.Phase.STORE);
           return store;
         };

@@ -85,7 +85,9 @@ final class UnlockCommand implements Callable<Integer> {
   private Vault opened(Path folder, Models models) throws IOException {
     try (Passphrase passphrase = sotto.passphrases().existing()) {
       return Vault.openForChanges(
-          access -> PersonalStore.unlock(folder, passphrase, access),
+          access ->
+              sotto.told(
+                  PersonalStore.unlock(folder, passphrase, access, sotto.ageCheck(), () -> {})),
           models,
           sotto.surroundings().clock());
     }

@@ -172,11 +172,17 @@ record VaultLaunch(
   Confinement confinement() throws IOException {
     Locations locations = locations(new CommandWords(arguments), variables);
     ownerOnly(locations.home());
+    ownerOnly(locations.state());
     Files.createDirectories(locations.modelCache());
     Confinement confinement =
         ofTheProgram(AotCaches.Program.VAULT)
             .reading(readByTheVault().toArray(Path[]::new))
-            .writing(locations.home(), locations.modelCache(), runtimeFolder, temporaryFolder);
+            .writing(
+                locations.home(),
+                locations.modelCache(),
+                locations.state(),
+                runtimeFolder,
+                temporaryFolder);
     if (agent != null) {
       confinement = confinement.writing(agent.folder()).allowing(Allowance.LISTEN_ON_UNIX_SOCKETS);
     }

@@ -6,16 +6,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where Sotto keeps its files. Personal data lies in the home folder only; the cache holds prepared
- * models, which are the same for everybody.
+ * models, which are the same for everybody; the state folder holds which form of each store was
+ * seen last.
  *
  * <p>The home folder is, in this order: what the person named, {@code SOTTO_HOME}, {@code
  * XDG_DATA_HOME/sotto}, {@code ~/.local/share/sotto}. The cache is {@code XDG_CACHE_HOME/sotto} or
- * {@code ~/.cache/sotto}. See the XDG Base Directory Specification.
+ * {@code ~/.cache/sotto}, the state folder {@code XDG_STATE_HOME/sotto} or {@code
+ * ~/.local/state/sotto}. See the XDG Base Directory Specification.
  *
  * @param home the folder that holds the store
  * @param modelCache prepared models and the native library
+ * @param state what is remembered of stores, outside of them
  */
-public record Locations(Path home, Path modelCache) {
+public record Locations(Path home, Path modelCache, Path state) {
   /**
    * Finds the folders.
    *
@@ -34,7 +37,8 @@ public record Locations(Path home, Path modelCache) {
     }
     return new Locations(
         home.toAbsolutePath().normalize(),
-        folder(variables, "XDG_CACHE_HOME", userHome.resolve(".cache")));
+        folder(variables, "XDG_CACHE_HOME", userHome.resolve(".cache")),
+        folder(variables, "XDG_STATE_HOME", userHome.resolve(".local/state")));
   }
 
   private static Path folder(Map<String, String> variables, String variable, Path otherwise) {

@@ -44,7 +44,8 @@ final class AgentPlaceTest {
 
   @Test
   void storesHaveAgentsOfTheirOwn() throws Exception {
-    Locations other = new Locations(folder.resolve("other"), folder.resolve("cache"));
+    Locations other =
+        new Locations(folder.resolve("other"), folder.resolve("cache"), folder.resolve("state"));
 
     assertThat(AgentPlace.make(other, ServedAgent.variables(folder)).folder())
         .isNotEqualTo(made().folder());

@@ -57,7 +57,7 @@ final class ServedAgent implements AutoCloseable {
   }
 
   static Locations locations(Path folder) {
-    return new Locations(folder.resolve("home"), folder.resolve("cache"));
+    return new Locations(folder.resolve("home"), folder.resolve("cache"), folder.resolve("state"));
   }
 
   /** Serves below a folder. */

@@ -59,6 +59,7 @@ final class LanguageOfTheInterfaceTest {
         "audit",
         "eval",
         "passphrase",
+        "check",
         "doctor"
       })
   void helpOfEveryCommandHasExamplesInBothLanguages(String command) {
@@ -85,7 +86,16 @@ final class LanguageOfTheInterfaceTest {
   void everyOptionIsDescribedInBothLanguages() {
     for (String command :
         List.of(
-            "init", "add", "ask", "search", "forget", "audit", "passphrase", "doctor", "demo")) {
+            "init",
+            "add",
+            "ask",
+            "search",
+            "forget",
+            "audit",
+            "passphrase",
+            "check",
+            "doctor",
+            "demo")) {
       for (String language : List.of("en", "zh")) {
         String help = help(command, language).out();
 

@@ -4,6 +4,7 @@ import dev.sotto.application.demo.SampleLife;
 import dev.sotto.application.terminal.Interruption;
 import dev.sotto.application.terminal.Surroundings;
 import dev.sotto.application.vault.Profile;
+import dev.sotto.securestore.AnchorFolder;
 import dev.sotto.securestore.NewStore;
 import dev.sotto.securestore.PersonalStore;
 import dev.sotto.securestore.key.KeyDerivationPreset;
@@ -60,7 +61,13 @@ final class Person {
     Person person = in(folder);
     Files.createDirectories(person.home());
     try (Passphrase passphrase = new Passphrase(PASSPHRASE.toCharArray())) {
-      NewStore made = PersonalStore.create(person.store(), passphrase, QUICK, new SecureRandom());
+      NewStore made =
+          PersonalStore.create(
+              person.store(),
+              passphrase,
+              QUICK,
+              new SecureRandom(),
+              new AnchorFolder(person.state()));
       try (PersonalStore store = made.store()) {
         new Profile(List.of("Mara Lindqvist"), List.of("mara@lindqvist.example"), SampleLife.ZONE)
             .write(store.documents());
@@ -79,6 +86,12 @@ final class Person {
         Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
+    Files.createDirectories(copy.state());
+    try (Stream<Path> anchors = Files.list(state())) {
+      for (Path path : anchors.toList()) {
+        Files.copy(path, copy.state().resolve(path.getFileName()));
+      }
+    }
     return copy;
   }
 
@@ -91,6 +104,11 @@ final class Person {
 
   Path home() {
     return folder.resolve("home");
+  }
+
+  /** Returns the folder that remembers which form of the store was seen last. */
+  Path state() {
+    return folder.resolve(".local/state/sotto");
   }
 
   Path store() {
