@@ -29,4 +29,16 @@ public interface FileEncryption {
    * @throws TamperedFileException if the file is not what was written under that name and key
    */
   EncryptedFileReader open(Path path, String boundName) throws IOException;
+
+  /**
+   * Returns whether a file lies under the key that new files get, by its first bytes alone. While
+   * files move from one key to another, those for which it says no are still to be written anew.
+   * Where there is one key it is always so.
+   *
+   * @param path where
+   * @param boundName the name it was created under
+   */
+  default boolean isCurrent(Path path, String boundName) throws IOException {
+    return true;
+  }
 }

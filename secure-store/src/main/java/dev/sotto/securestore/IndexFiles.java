@@ -1,6 +1,5 @@
 package dev.sotto.securestore;
 
-import dev.sotto.securestore.file.FileOperations;
 import dev.sotto.securestore.key.DataKey;
 import dev.sotto.securestore.key.KeyPurpose;
 import dev.sotto.securestore.v1.ChunkedFiles;
@@ -11,17 +10,18 @@ import dev.sotto.storage.FileEncryption;
 import dev.sotto.storage.TamperedFileException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 
-/** The files of the search index under the key of its current epoch. Safe for all threads. */
+/**
+ * The files of the search index. New ones lie under the key of the newest epoch; while files move
+ * from one epoch to the next, those under an older key that is still in the table are read too.
+ * Safe for all threads.
+ */
 final class IndexFiles implements FileEncryption {
-  private final FileOperations operations;
   private final KeyRing keys;
   private volatile boolean closed;
 
-  IndexFiles(FileOperations operations, KeyRing keys) {
-    this.operations = operations;
+  IndexFiles(KeyRing keys) {
     this.keys = keys;
   }
 
@@ -35,13 +35,21 @@ final class IndexFiles implements FileEncryption {
     return current().open(path, boundName);
   }
 
+  @Override
+  public boolean isCurrent(Path path, String boundName) throws IOException {
+    List<DataKey> newest = keys.keys(KeyPurpose.INDEX).reversed().subList(0, 1);
+    return keys.files(FileKind.INDEX, newest).keyOf(path, boundName).isPresent();
+  }
+
+  /** Returns the key of the epoch after the newest one. */
+  DataKey nextKey() {
+    return DataKey.random(KeyPurpose.INDEX, Long.toString(newestEpoch() + 1), keys.random());
+  }
+
   /** Replaces the keys of all epochs by one for the next: whatever lies under them is gone. */
   void startEpoch() throws IOException {
     List<DataKey> old = keys.keys(KeyPurpose.INDEX);
-    long next = old.stream().mapToLong(IndexFiles::epoch).max().orElse(0) + 1;
-    keys.replace(
-        List.of(DataKey.random(KeyPurpose.INDEX, Long.toString(next), keys.random())),
-        old::contains);
+    keys.replace(List.of(nextKey()), old::contains);
   }
 
   void close() {
@@ -52,14 +60,17 @@ final class IndexFiles implements FileEncryption {
     if (closed) {
       throw new IllegalStateException("The store is closed; unlock it again");
     }
-    DataKey key =
-        keys.keys(KeyPurpose.INDEX).stream()
-            .max(Comparator.comparingLong(IndexFiles::epoch))
-            .orElseThrow(() -> new TamperedFileException("table", "it lacks the key of the index"));
-    return new ChunkedFiles(operations, keys.storeId(), FileKind.INDEX, key, keys.random());
+    List<DataKey> epochs = keys.keys(KeyPurpose.INDEX);
+    if (epochs.isEmpty()) {
+      throw new TamperedFileException("table", "it lacks the key of the index");
+    }
+    return keys.files(FileKind.INDEX, epochs.reversed());
   }
 
-  private static long epoch(DataKey key) {
-    return Long.parseLong(key.name());
+  private long newestEpoch() {
+    return keys.keys(KeyPurpose.INDEX).stream()
+        .mapToLong(key -> Long.parseLong(key.name()))
+        .max()
+        .orElse(0);
   }
 }

@@ -8,8 +8,7 @@ import dev.sotto.securestore.key.KeyDerivationPreset;
 import dev.sotto.securestore.key.KeyPurpose;
 import dev.sotto.securestore.key.Passphrase;
 import dev.sotto.securestore.key.RecoveryCode;
-import dev.sotto.securestore.v1.ChunkedFiles;
-import dev.sotto.securestore.v1.FileKind;
+import dev.sotto.securestore.v1.KeySlot;
 import dev.sotto.securestore.v1.KeySlots;
 import dev.sotto.storage.FileEncryption;
 import dev.sotto.storage.RecordStore;
@@ -50,6 +49,8 @@ public final class PersonalStore implements AutoCloseable {
   private final RecordPacks records;
   private final IndexFiles indexFiles;
   private final SealedFiles documents;
+  private final KeyRotation rotation;
+  private final RememberedDeletions deletions;
   private @Nullable MerkleLedger ledger;
   private boolean closed;
 
@@ -70,6 +71,14 @@ public final class PersonalStore implements AutoCloseable {
     this.records = records;
     this.indexFiles = indexFiles;
     this.documents = documents;
+    this.rotation =
+        new KeyRotation(
+            List.of(folder.resolve(RECORDS), folder.resolve(DOCUMENTS), folder.resolve(INDEX)),
+            keys,
+            records,
+            documents,
+            indexFiles);
+    this.deletions = new RememberedDeletions(documents, keys);
   }
 
   /**
@@ -166,6 +175,16 @@ public final class PersonalStore implements AutoCloseable {
     return documents;
   }
 
+  /** Returns what moves the store to new keys. */
+  public KeyRotation rotation() {
+    return rotation;
+  }
+
+  /** Returns which items are to stay forgotten. */
+  public RememberedDeletions deletions() {
+    return deletions;
+  }
+
   /**
    * Returns the ledger, which is opened when it is first asked for; everything else can be used
    * beside a damaged one. A store that has none yet gets one.
@@ -205,6 +224,45 @@ public final class PersonalStore implements AutoCloseable {
       throws IOException {
     requireWritable();
     keys.changePassphrase(passphrase, preset);
+  }
+
+  /**
+   * Replaces one of several passphrases; the others still unlock the store.
+   *
+   * @param old the one to be replaced
+   * @throws WrongPassphraseException if the old one does not unlock the store
+   */
+  public synchronized void changePassphrase(
+      Passphrase old, Passphrase passphrase, KeyDerivationPreset preset) throws IOException {
+    requireWritable();
+    keys.changePassphrase(old, passphrase, preset);
+  }
+
+  /** Returns the ways to unlock the store, as anybody can see them who has its folder. */
+  public List<KeySlot> keySlots() {
+    return keys.slots();
+  }
+
+  /**
+   * Lets one more passphrase unlock the store.
+   *
+   * @throws StoreException if there are as many ways to unlock it as there can be
+   */
+  public synchronized void addPassphrase(Passphrase passphrase, KeyDerivationPreset preset)
+      throws IOException {
+    requireWritable();
+    keys.addPassphrase(passphrase, preset);
+  }
+
+  /**
+   * Removes one way to unlock the store.
+   *
+   * @param number as {@link #keySlots} gives it
+   * @throws StoreException if it is the last passphrase, or there is no such slot
+   */
+  public synchronized void removeKeySlot(int number) throws IOException {
+    requireWritable();
+    keys.removeSlot(number);
   }
 
   /**
@@ -327,10 +385,9 @@ public final class PersonalStore implements AutoCloseable {
       KeyRing keys,
       RecordPacks.Limits limits)
       throws IOException {
-    DataKey documentsKey =
-        keys.find(KeyPurpose.DOCUMENTS, "")
-            .orElseThrow(
-                () -> new TamperedFileException("table", "it lacks the key of the documents"));
+    if (keys.newestFirst(KeyPurpose.DOCUMENTS, "").isEmpty()) {
+      throw new TamperedFileException("table", "it lacks the key of the documents");
+    }
     RecordPacks records =
         RecordPacks.open(operations, folder.resolve(RECORDS), keys, access, limits);
     if (access == Access.WRITE) {
@@ -349,13 +406,8 @@ public final class PersonalStore implements AutoCloseable {
         lock,
         keys,
         records,
-        new IndexFiles(operations, keys),
-        new SealedFiles(
-            operations,
-            folder.resolve(DOCUMENTS),
-            new ChunkedFiles(
-                operations, keys.storeId(), FileKind.DOCUMENT, documentsKey, keys.random()),
-            access));
+        new IndexFiles(keys),
+        new SealedFiles(operations, folder.resolve(DOCUMENTS), keys, access));
   }
 
   private void requireWritable() {
