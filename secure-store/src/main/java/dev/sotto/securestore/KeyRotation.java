@@ -38,6 +38,7 @@ import java.util.function.Predicate;
  */
 public final class KeyRotation {
   private static final String DOCUMENT = "key-rotation";
+  private static final String ALL = "00".repeat(DataKey.ID_BYTES);
   private static final long STEP_BYTES = 4L << 20;
 
   private final List<Path> folders;
@@ -59,9 +60,17 @@ public final class KeyRotation {
     this.indexFiles = indexFiles;
   }
 
-  /** Begins to replace every key but the ledger's, or takes these to those under way. */
-  public synchronized void beginAll() throws IOException {
-    begin(key -> key.purpose() != KeyPurpose.LEDGER);
+  /**
+   * Goes on with a rotation of every key but the ledger's that was begun and not finished, or begins
+   * one, with which a smaller one that is under way is done too.
+   */
+  public synchronized void resumeOrBeginAll() throws IOException {
+    if (!isUnderWay() || !noted().contains(ALL)) {
+      begin(key -> key.purpose() != KeyPurpose.LEDGER);
+      Set<String> noted = new HashSet<>(noted());
+      noted.add(ALL);
+      note(noted);
+    }
   }
 
   /**
@@ -139,7 +148,8 @@ public final class KeyRotation {
   }
 
   private void begin(Predicate<DataKey> which) throws IOException {
-    Set<String> leaving = new HashSet<>(noted());
+    Set<String> leaving = new HashSet<>(isUnderWay() ? noted() : Set.of());
+    leaving.remove(ALL);
     keys.all().stream().filter(which).forEach(key -> leaving.add(id(key)));
     note(leaving);
     addSuccessors(key -> leaving.contains(id(key)));

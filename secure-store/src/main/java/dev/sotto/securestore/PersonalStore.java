@@ -10,6 +10,7 @@ import dev.sotto.securestore.key.Passphrase;
 import dev.sotto.securestore.key.RecoveryCode;
 import dev.sotto.securestore.v1.KeySlot;
 import dev.sotto.securestore.v1.KeySlots;
+import dev.sotto.securestore.v1.LedgerFile;
 import dev.sotto.storage.FileEncryption;
 import dev.sotto.storage.RecordStore;
 import dev.sotto.storage.SealedDocuments;
@@ -17,12 +18,15 @@ import dev.sotto.storage.StoreException;
 import dev.sotto.storage.TamperedFileException;
 import dev.sotto.storage.WrongPassphraseException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -212,9 +216,11 @@ public final class PersonalStore implements AutoCloseable {
    */
   public synchronized void newIndexEpoch() throws IOException {
     requireWritable();
-    indexFiles.startEpoch();
-    DurableFiles.empty(operations, indexFolder());
-    operations.forceFolder(indexFolder());
+    synchronized (rotation) {
+      indexFiles.startEpoch();
+      DurableFiles.empty(operations, indexFolder());
+      operations.forceFolder(indexFolder());
+    }
   }
 
   /**
@@ -272,6 +278,80 @@ public final class PersonalStore implements AutoCloseable {
   public synchronized RecoveryCode replaceRecoveryCode() throws IOException {
     requireWritable();
     return keys.replaceRecoveryCode();
+  }
+
+  /**
+   * Writes the store as it is now into one encrypted file, which whatever unlocks the store now
+   * unlocks too, and reads it back. Reading and writing go on meanwhile; what is written after the
+   * beginning is not in it. The search index is in it unless it changes at that moment; it can be
+   * built again from the records.
+   *
+   * @param file where; must not exist; appears only when it is complete
+   * @throws StoreException if there is something at its place
+   */
+  public BackupReport backup(Path file, BackupProgress progress) throws IOException {
+    try (StoreBackup.Snapshot snapshot = snapshot()) {
+      return StoreBackup.write(operations, folder, keys, snapshot, file, progress);
+    }
+  }
+
+  /**
+   * Restores a backup into a folder, which is a store then.
+   *
+   * @param folder must not exist or be empty; its parent folder must exist
+   * @throws WrongPassphraseException if the passphrase is none that unlocked the store when the
+   *     backup was made
+   * @throws TamperedFileException if the backup is damaged; nothing is restored then
+   */
+  public static BackupReport restore(
+      Path backup, Path folder, Passphrase passphrase, BackupProgress progress)
+      throws IOException {
+    return StoreBackup.restore(
+        FileOperations.onDisk(),
+        backup,
+        folder,
+        slots -> slots.unlock(passphrase),
+        progress,
+        new SecureRandom());
+  }
+
+  /**
+   * Restores a backup into a folder, by its recovery code.
+   *
+   * @throws WrongPassphraseException if the code is none of the backup
+   * @throws TamperedFileException if the backup is damaged; nothing is restored then
+   */
+  public static BackupReport restore(
+      Path backup, Path folder, RecoveryCode code, BackupProgress progress) throws IOException {
+    return StoreBackup.restore(
+        FileOperations.onDisk(),
+        backup,
+        folder,
+        slots -> slots.unlock(code),
+        progress,
+        new SecureRandom());
+  }
+
+  private synchronized StoreBackup.Snapshot snapshot() throws IOException {
+    if (closed) {
+      throw new IllegalStateException("The store is closed; unlock it again");
+    }
+    Object ledgerOrNothing = ledger == null ? lock : ledger;
+    Map<String, FileChannel> open = new TreeMap<>();
+    Map<String, Long> lengths = new TreeMap<>();
+    synchronized (rotation) {
+      synchronized (records) {
+        synchronized (ledgerOrNothing) {
+          Path log = folder.resolve(LEDGER).resolve(LedgerFile.FILE);
+          if (Files.exists(log)) {
+            StoreBackup.openOne("ledger/" + LedgerFile.FILE, log, open, lengths);
+          }
+          StoreBackup.openIndex(indexFolder(), open, lengths);
+          return new StoreBackup.Snapshot(
+              keys.onDisk(), records.pin(), records.size(), documents.onDisk(), open, lengths);
+        }
+      }
+    }
   }
 
   /** Locks the store: closes its files, wipes its keys, lets other processes in. Idempotent. */

@@ -33,9 +33,19 @@ final class PassphraseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (PersonalStore store = unlocked(sotto.existingStore());
-        Passphrase chosen = sotto.passphrases().replacement(newPassphraseFile)) {
-      store.changePassphrase(chosen, KeyDerivationPreset.INTERACTIVE);
+    Path folder = sotto.existingStore();
+    if (askRecoveryCode || recoveryCodeFile != null) {
+      try (RecoveryCode code = sotto.passphrases().recoveryCode(recoveryCodeFile);
+          PersonalStore store = PersonalStore.unlock(folder, code, Access.WRITE);
+          Passphrase chosen = sotto.passphrases().replacement(newPassphraseFile)) {
+        store.changePassphrase(chosen, KeyDerivationPreset.INTERACTIVE);
+      }
+    } else {
+      try (Passphrase old = sotto.passphrases().existing();
+          PersonalStore store = PersonalStore.unlock(folder, old, Access.WRITE);
+          Passphrase chosen = sotto.passphrases().replacement(newPassphraseFile)) {
+        store.changePassphrase(old, chosen, KeyDerivationPreset.INTERACTIVE);
+      }
     }
     sotto.say(sotto.messages().of("passphrase.changed"));
     if (sotto.wantsJson()) {
@@ -44,16 +54,5 @@ final class PassphraseCommand implements Callable<Integer> {
       ResultJson.print(json, sotto.surroundings().out());
     }
     return ExitStatus.OK;
-  }
-
-  private PersonalStore unlocked(Path folder) throws IOException {
-    if (askRecoveryCode || recoveryCodeFile != null) {
-      try (RecoveryCode code = sotto.passphrases().recoveryCode(recoveryCodeFile)) {
-        return PersonalStore.unlock(folder, code, Access.WRITE);
-      }
-    }
-    try (Passphrase passphrase = sotto.passphrases().existing()) {
-      return PersonalStore.unlock(folder, passphrase, Access.WRITE);
-    }
   }
 }
