@@ -129,9 +129,14 @@ public final class KeyRotation {
   /**
    * Destroys the old keys.
    *
-   * @throws StoreException if a file still lies under one of them
+   * @throws StoreException if a file still lies under one of them, or a backup keeps such files
    */
   public synchronized void finish() throws IOException {
+    if (records.isPinned()) {
+      throw new StoreException(
+          "Old keys can't be destroyed while a backup is being written, which keeps files under"
+              + " them. Run it again when the backup is done.");
+    }
     int left = filesLeft();
     if (left > 0) {
       throw new StoreException(

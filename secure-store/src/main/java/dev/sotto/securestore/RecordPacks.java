@@ -353,6 +353,11 @@ final class RecordPacks implements RecordStore, AutoCloseable {
     }
   }
 
+  /** Returns whether files are kept that no longer count. */
+  synchronized boolean isPinned() {
+    return pins > 0;
+  }
+
   /** Keeps the files of now on the disk until the returned object is closed. */
   synchronized Pinned pin() throws IOException {
     requireOpen();

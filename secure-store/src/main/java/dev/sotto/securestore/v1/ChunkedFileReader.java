@@ -48,6 +48,11 @@ public final class ChunkedFileReader implements EncryptedFileReader {
     this.length = length;
   }
 
+  static ChunkedFileReader open(Path path, Function<byte[], ChunkedEncryption> derive)
+      throws IOException {
+    return open(path, 0, List.of(derive));
+  }
+
   @SuppressWarnings("MustBeClosedChecker") // the reader owns the mapping and closes it
   static ChunkedFileReader open(
       Path path, long start, List<Function<byte[], ChunkedEncryption>> candidates)
