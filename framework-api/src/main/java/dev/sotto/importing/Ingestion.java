@@ -10,6 +10,7 @@ import dev.sotto.record.RecordContent;
 import dev.sotto.record.RecordId;
 import dev.sotto.record.SourceId;
 import dev.sotto.search.SearchIndex;
+import dev.sotto.storage.ForgottenItems;
 import dev.sotto.storage.RecordStore;
 import dev.sotto.storage.RecordStore.Changes;
 import dev.sotto.storage.Source;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,6 +53,7 @@ public final class Ingestion {
   private final ImportContext context;
   private final Clock clock;
   private final Labelling labelling;
+  private final ForgottenItems forgotten;
 
   /** Creates an ingestion that labels records as their importers do. */
   public Ingestion(
@@ -74,12 +77,30 @@ public final class Ingestion {
       ImportContext context,
       Clock clock,
       Labelling labelling) {
+    this(records, index, importers, context, clock, labelling, ForgottenItems.NONE);
+  }
+
+  /**
+   * Creates an ingestion over a store and its index that leaves out what was forgotten.
+   *
+   * @param labelling what labels records have in the index; the store keeps those of the importers
+   * @param forgotten items that are not taken in again
+   */
+  public Ingestion(
+      RecordStore records,
+      SearchIndex index,
+      List<Importer> importers,
+      ImportContext context,
+      Clock clock,
+      Labelling labelling,
+      ForgottenItems forgotten) {
     this.records = records;
     this.index = index;
     this.importers = List.copyOf(importers);
     this.context = context;
     this.clock = clock;
     this.labelling = labelling;
+    this.forgotten = forgotten;
   }
 
   /**
@@ -330,6 +351,14 @@ public final class Ingestion {
     index.apply(List.of(), gone, records.generation());
   }
 
+  /** Removes items of a source, from the store first and then from the index. */
+  public void forget(SourceId id, Collection<ItemKey> items) throws IOException {
+    catchUp();
+    long generation = records.commit(id, List.of(), items);
+    index.apply(
+        List.of(), items.stream().map(item -> RecordId.of(id, item)).toList(), generation);
+  }
+
   private void putSource(Source source) throws IOException {
     catchUp();
     records.putSource(source);
@@ -440,7 +469,7 @@ public final class Ingestion {
     @Override
     public boolean wants(ItemKey key, Fingerprint fingerprint) {
       checkCancelled();
-      if (!seen.add(key)) {
+      if (!seen.add(key) || forgotten.contains(source.id(), key)) {
         return false;
       }
       if (fingerprint.equals(stored.get(key))) {
@@ -460,6 +489,9 @@ public final class Ingestion {
         throws IOException {
       checkCancelled();
       seen.add(key);
+      if (forgotten.contains(source.id(), key)) {
+        return;
+      }
       if (stored.containsKey(key)) {
         updated++;
       } else {

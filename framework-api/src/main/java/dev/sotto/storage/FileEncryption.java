@@ -49,4 +49,16 @@ public interface FileEncryption {
    * @throws TamperedFileException if one was published and never thrown away
    */
   default void requirePublished(Path folder) throws IOException {}
+
+  /**
+   * Returns whether a file lies under the key that new files get, by its first bytes alone. While
+   * files move from one key to another, those for which it says no are still to be written anew.
+   * Where there is one key it is always so.
+   *
+   * @param path where
+   * @param boundName the name it was created under
+   */
+  default boolean isCurrent(Path path, String boundName) throws IOException {
+    return true;
+  }
 }

@@ -51,7 +51,6 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
@@ -107,12 +106,16 @@ public final class LuceneSearchIndex implements SearchIndex {
   private static final int GRAPH_DEGREE = 16;
   private static final int GRAPH_BEAM = 100;
   private static final double WRITE_BUFFER_MEGABYTES = 32;
+  private static final long REWRITE_STEP_BYTES = 8L << 20;
 
+  private final Path folder;
+  private final FileEncryption encryption;
   private final EncryptedDirectory directory;
   private final PassageEmbedding embedding;
   private final FieldAnalyzer analyzer = new FieldAnalyzer();
   private final QuestionQuery questions = new QuestionQuery(analyzer);
   private final Object writing = new Object();
+  private final RewritingMergePolicy merges;
   private @Nullable IndexWriter writer;
   private volatile State state;
 
@@ -132,7 +135,16 @@ public final class LuceneSearchIndex implements SearchIndex {
     record Closed() implements State {}
   }
 
-  private LuceneSearchIndex(EncryptedDirectory directory, PassageEmbedding embedding, State state) {
+  private LuceneSearchIndex(
+      Path folder,
+      FileEncryption encryption,
+      EncryptedDirectory directory,
+      PassageEmbedding embedding,
+      State state) {
+    this.folder = folder;
+    this.encryption = encryption;
+    this.merges =
+        new RewritingMergePolicy(segment -> !areCurrent(segment.files()), REWRITE_STEP_BYTES);
     this.directory = directory;
     this.embedding = embedding;
     this.state = state;
@@ -157,7 +169,7 @@ public final class LuceneSearchIndex implements SearchIndex {
     try {
       State state = read(directory, embedding);
       opened = true;
-      return new LuceneSearchIndex(directory, embedding, state);
+      return new LuceneSearchIndex(folder, encryption, directory, embedding, state);
     } catch (IOException | RuntimeException e) {
       throw meaning(e);
     } finally {
@@ -351,6 +363,121 @@ public final class LuceneSearchIndex implements SearchIndex {
     }
   }
 
+  /**
+   * Writes anew a few segments that lie under an older key than new files, without what was deleted
+   * from them, and commits. Searching goes on, and so does writing but for the commit itself; one
+   * thread rewrites at a time.
+   *
+   * @return false if no segment is left that lies under an older key
+   */
+  public boolean rewriteSome() throws IOException {
+    IndexWriter open;
+    synchronized (writing) {
+      if (!(state instanceof State.Committed committed)) {
+        return false;
+      }
+      open = writer(committed);
+    }
+    try {
+      merges.allowOne();
+      open.forceMerge(Integer.MAX_VALUE);
+    } catch (IOException | RuntimeException e) {
+      throw meaning(e);
+    }
+    boolean found = merges.hasFound();
+    if (state instanceof State.Committed committed) {
+      change(unchanged -> {}, committed.generation());
+    }
+    return found;
+  }
+
+  /** Returns how many encrypted bytes of the last commit lie under an older key than new files. */
+  public long bytesToRewrite() throws IOException {
+    return reading(
+        0L,
+        searcher -> {
+          long bytes = 0;
+          for (String file :
+              ((DirectoryReader) searcher.getIndexReader()).getIndexCommit().getFileNames()) {
+            if (!areCurrent(List.of(file))) {
+              bytes += Files.size(folder.resolve(file));
+            }
+          }
+          return bytes;
+        });
+  }
+
+  /** Returns how many encrypted bytes the index has on the disk. */
+  public long bytes() throws IOException {
+    return reading(
+        0L,
+        searcher -> {
+          long bytes = 0;
+          for (String file :
+              ((DirectoryReader) searcher.getIndexReader()).getIndexCommit().getFileNames()) {
+            bytes += Files.size(folder.resolve(file));
+          }
+          return bytes;
+        });
+  }
+
+  private boolean areCurrent(Collection<String> files) throws IOException {
+    for (String file : files) {
+      if (!encryption.isCurrent(folder.resolve(file), file)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Looks for what the index still knows of records, by everything that it is searched by.
+   *
+   * @param records which ones; whether an entry of them stands among the terms is looked up for
+   *     each, and deleted entries count until they are merged away
+   * @param texts of those records; the best passages by words and the nearest vectors by every
+   *     model are looked through
+   */
+  public IndexTraces traces(Set<RecordId> records, List<String> texts) throws IOException {
+    return reading(
+        new IndexTraces(0, 0, 0),
+        searcher -> {
+          int known = 0;
+          for (RecordId record : records) {
+            known +=
+                searcher.getIndexReader().docFreq(new Term(IndexFields.RECORD, record.value())) > 0
+                    ? 1
+                    : 0;
+          }
+          int byWords = 0;
+          int byMeaning = 0;
+          for (String text : texts) {
+            Query words = lexical(new SearchQuery(text, LEXICAL_DEPTH, SearchFilter.NONE), null);
+            byWords += of(records, searcher, searcher.search(words, LEXICAL_DEPTH).scoreDocs);
+            for (EmbeddingModel model : embedding.models()) {
+              String field = IndexFields.vector(model.language());
+              if (hasVectors(searcher.getIndexReader(), field)) {
+                float[] vector = model.embedPassages(List.of(text)).getFirst();
+                Query nearest = new KnnFloatVectorQuery(field, vector, NEIGHBOURS);
+                byMeaning += of(records, searcher, searcher.search(nearest, NEIGHBOURS).scoreDocs);
+              }
+            }
+          }
+          return new IndexTraces(known, byWords, byMeaning);
+        });
+  }
+
+  private static int of(Set<RecordId> records, IndexSearcher searcher, ScoreDoc[] found)
+      throws IOException {
+    StoredFields stored = searcher.storedFields();
+    int matching = 0;
+    for (ScoreDoc hit : found) {
+      String id = stored.document(hit.doc, Set.of(IndexFields.RECORD)).get(IndexFields.RECORD);
+      matching += records.contains(new RecordId(id)) ? 1 : 0;
+    }
+    return matching;
+  }
+
   @Override
   public List<String> otherWords(String word) {
     return EverydayWords.shared().related(word);
@@ -470,7 +597,8 @@ public final class LuceneSearchIndex implements SearchIndex {
     IndexWriterConfig config =
         new IndexWriterConfig(analyzer)
             .setCodec(new PassageCodec())
-            .setMergeScheduler(new SerialMergeScheduler())
+            .setMergeScheduler(new WaitlessMergeScheduler())
+            .setMergePolicy(merges)
             .setRAMBufferSizeMB(WRITE_BUFFER_MEGABYTES)
             .setCommitOnClose(false)
             .setOpenMode(

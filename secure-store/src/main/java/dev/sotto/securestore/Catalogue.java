@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -156,6 +157,13 @@ final class Catalogue {
 
   Optional<Item> find(RecordId id) {
     return Optional.ofNullable(records.get(id));
+  }
+
+  /** Returns what lives of some packs of a source, in the order of the source's items. */
+  List<Item> itemsIn(SourceId source, Set<String> packNames) {
+    return itemsOf(source).byKey.values().stream()
+        .filter(item -> packNames.contains(item.pack().file().packName()))
+        .toList();
   }
 
   Collection<Pack> packs() {

@@ -16,7 +16,6 @@ import dev.sotto.storage.TamperedFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +24,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The files of the search index under the key of its current epoch. Safe for all threads. */
+/**
+ * The files of the search index. New ones lie under the key of the newest epoch; while files move
+ * from one epoch to the next, those under an older key that is still in the table are read too.
+ * Safe for all threads.
+ */
 final class IndexFiles implements FileEncryption {
   private static final String LOCK = ".lock";
 
@@ -146,15 +149,23 @@ final class IndexFiles implements FileEncryption {
     return marks;
   }
 
+  @Override
+  public boolean isCurrent(Path path, String boundName) throws IOException {
+    List<DataKey> newest = keys.keys(KeyPurpose.INDEX).reversed().subList(0, 1);
+    return keys.files(FileKind.INDEX, newest).keyOf(path, boundName).isPresent();
+  }
+
+  /** Returns the key of the epoch after the newest one. */
+  DataKey nextKey() {
+    return DataKey.random(KeyPurpose.INDEX, Long.toString(newestEpoch() + 1), keys.random());
+  }
+
   /** Replaces the keys of all epochs by one for the next: whatever lies under them is gone. */
   void startEpoch() throws IOException {
     known.clear();
     manifest.announceIndex(Optional.empty(), Map.of());
     List<DataKey> old = keys.keys(KeyPurpose.INDEX);
-    long next = old.stream().mapToLong(IndexFiles::epoch).max().orElse(0) + 1;
-    keys.replace(
-        List.of(DataKey.random(KeyPurpose.INDEX, Long.toString(next), keys.random())),
-        old::contains);
+    keys.replace(List.of(nextKey()), old::contains);
   }
 
   void close() {
@@ -165,14 +176,17 @@ final class IndexFiles implements FileEncryption {
     if (closed) {
       throw new IllegalStateException("The store is closed; unlock it again");
     }
-    DataKey key =
-        keys.keys(KeyPurpose.INDEX).stream()
-            .max(Comparator.comparingLong(IndexFiles::epoch))
-            .orElseThrow(() -> new TamperedFileException("table", "it lacks the key of the index"));
-    return new ChunkedFiles(operations, keys.storeId(), FileKind.INDEX, key, keys.random());
+    List<DataKey> epochs = keys.keys(KeyPurpose.INDEX);
+    if (epochs.isEmpty()) {
+      throw new TamperedFileException("table", "it lacks the key of the index");
+    }
+    return keys.files(FileKind.INDEX, epochs.reversed());
   }
 
-  private static long epoch(DataKey key) {
-    return Long.parseLong(key.name());
+  private long newestEpoch() {
+    return keys.keys(KeyPurpose.INDEX).stream()
+        .mapToLong(key -> Long.parseLong(key.name()))
+        .max()
+        .orElse(0);
   }
 }

@@ -8,7 +8,10 @@ import dev.sotto.securestore.key.KeyPurpose;
 import dev.sotto.securestore.key.MasterKey;
 import dev.sotto.securestore.key.Passphrase;
 import dev.sotto.securestore.key.RecoveryCode;
+import dev.sotto.securestore.v1.ChunkedFiles;
+import dev.sotto.securestore.v1.FileKind;
 import dev.sotto.securestore.v1.FileMark;
+import dev.sotto.securestore.v1.KeySlot;
 import dev.sotto.securestore.v1.KeySlots;
 import dev.sotto.securestore.v1.KeyTable;
 import dev.sotto.storage.TamperedFileException;
@@ -139,6 +142,35 @@ final class KeyRing implements AutoCloseable {
     return keys(purpose).stream().filter(key -> key.name().equals(name)).findFirst();
   }
 
+  /** Returns the keys of one purpose and name, the newest first. */
+  List<DataKey> newestFirst(KeyPurpose purpose, String name) {
+    return keys(purpose).stream().filter(key -> key.name().equals(name)).toList().reversed();
+  }
+
+  /** Returns all data keys, the oldest first. */
+  synchronized List<DataKey> all() {
+    return table.keys();
+  }
+
+  /** Returns an encryption of files that may lie under each of some keys. */
+  ChunkedFiles files(FileKind kind, List<DataKey> possible) {
+    return new ChunkedFiles(operations, storeId(), kind, possible, random);
+  }
+
+  /** Returns the bytes of slots and table as they are on the disk now. */
+  synchronized KeyFiles onDisk() throws IOException {
+    return new KeyFiles(
+        slots.encode(), read(folder.resolve(KeyTable.FILE), MAX_TABLE_BYTES));
+  }
+
+  /** The bytes of slots and table. */
+  record KeyFiles(byte[] slots, byte[] table) {
+    @Override
+    public String toString() {
+      return "KeyFiles[" + slots.length + " and " + table.length + " bytes]";
+    }
+  }
+
   /** Adds a new random key. When it returns, the key is durable. */
   DataKey add(KeyPurpose purpose, String name) throws IOException {
     DataKey key = DataKey.random(purpose, name, random);
@@ -185,6 +217,24 @@ final class KeyRing implements AutoCloseable {
   synchronized void changePassphrase(Passphrase passphrase, KeyDerivationPreset preset)
       throws IOException {
     replaceSlots(slots.withPassphrase(master, passphrase, preset, random));
+  }
+
+  synchronized void changePassphrase(
+      Passphrase old, Passphrase passphrase, KeyDerivationPreset preset) throws IOException {
+    replaceSlots(slots.withPassphraseInPlaceOf(old, master, passphrase, preset, random));
+  }
+
+  synchronized void addPassphrase(Passphrase passphrase, KeyDerivationPreset preset)
+      throws IOException {
+    replaceSlots(slots.withAdditional(master, passphrase, preset, random));
+  }
+
+  synchronized void removeSlot(int number) throws IOException {
+    replaceSlots(slots.without(number, master));
+  }
+
+  synchronized List<KeySlot> slots() {
+    return slots.list();
   }
 
   synchronized RecoveryCode replaceRecoveryCode() throws IOException {

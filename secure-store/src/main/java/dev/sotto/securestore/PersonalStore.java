@@ -12,9 +12,8 @@ import dev.sotto.securestore.key.KeyDerivationPreset;
 import dev.sotto.securestore.key.KeyPurpose;
 import dev.sotto.securestore.key.Passphrase;
 import dev.sotto.securestore.key.RecoveryCode;
-import dev.sotto.securestore.v1.ChunkedFiles;
-import dev.sotto.securestore.v1.FileKind;
 import dev.sotto.securestore.v1.FileMark;
+import dev.sotto.securestore.v1.KeySlot;
 import dev.sotto.securestore.v1.KeySlots;
 import dev.sotto.securestore.v1.LedgerFile;
 import dev.sotto.securestore.v1.LedgerHead;
@@ -27,6 +26,7 @@ import dev.sotto.storage.StoreException;
 import dev.sotto.storage.TamperedFileException;
 import dev.sotto.storage.WrongPassphraseException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,8 @@ public final class PersonalStore implements AutoCloseable {
   private final IndexFiles indexFiles;
   private final SealedFiles documents;
   private final StoreManifest manifest;
+  private final KeyRotation rotation;
+  private final RememberedDeletions deletions;
   private @Nullable MerkleLedger ledger;
   private boolean closed;
 
@@ -87,6 +90,14 @@ public final class PersonalStore implements AutoCloseable {
     this.records = records;
     this.indexFiles = indexFiles;
     this.documents = documents;
+    this.rotation =
+        new KeyRotation(
+            List.of(folder.resolve(RECORDS), folder.resolve(DOCUMENTS), folder.resolve(INDEX)),
+            keys,
+            records,
+            documents,
+            indexFiles);
+    this.deletions = new RememberedDeletions(documents, keys);
   }
 
   /**
@@ -328,6 +339,16 @@ public final class PersonalStore implements AutoCloseable {
     return documents;
   }
 
+  /** Returns what moves the store to new keys. */
+  public KeyRotation rotation() {
+    return rotation;
+  }
+
+  /** Returns which items are to stay forgotten. */
+  public RememberedDeletions deletions() {
+    return deletions;
+  }
+
   /**
    * Returns the ledger, which is opened when it is first asked for; everything else can be used
    * beside a damaged one. A store that has none yet gets one.
@@ -355,9 +376,11 @@ public final class PersonalStore implements AutoCloseable {
    */
   public synchronized void newIndexEpoch() throws IOException {
     requireWritable();
-    indexFiles.startEpoch();
-    DurableFiles.empty(operations, indexFolder());
-    operations.forceFolder(indexFolder());
+    synchronized (rotation) {
+      indexFiles.startEpoch();
+      DurableFiles.empty(operations, indexFolder());
+      operations.forceFolder(indexFolder());
+    }
   }
 
   /**
@@ -370,12 +393,125 @@ public final class PersonalStore implements AutoCloseable {
   }
 
   /**
+   * Replaces one of several passphrases; the others still unlock the store.
+   *
+   * @param old the one to be replaced
+   * @throws WrongPassphraseException if the old one does not unlock the store
+   */
+  public synchronized void changePassphrase(
+      Passphrase old, Passphrase passphrase, KeyDerivationPreset preset) throws IOException {
+    requireWritable();
+    keys.changePassphrase(old, passphrase, preset);
+  }
+
+  /** Returns the ways to unlock the store, as anybody can see them who has its folder. */
+  public List<KeySlot> keySlots() {
+    return keys.slots();
+  }
+
+  /**
+   * Lets one more passphrase unlock the store.
+   *
+   * @throws StoreException if there are as many ways to unlock it as there can be
+   */
+  public synchronized void addPassphrase(Passphrase passphrase, KeyDerivationPreset preset)
+      throws IOException {
+    requireWritable();
+    keys.addPassphrase(passphrase, preset);
+  }
+
+  /**
+   * Removes one way to unlock the store.
+   *
+   * @param number as {@link #keySlots} gives it
+   * @throws StoreException if it is the last passphrase, or there is no such slot
+   */
+  public synchronized void removeKeySlot(int number) throws IOException {
+    requireWritable();
+    keys.removeSlot(number);
+  }
+
+  /**
    * Replaces the recovery code; the old one no longer unlocks the store. The caller shows the new
    * one and closes it.
    */
   public synchronized RecoveryCode replaceRecoveryCode() throws IOException {
     requireWritable();
     return keys.replaceRecoveryCode();
+  }
+
+  /**
+   * Writes the store as it is now into one encrypted file, which whatever unlocks the store now
+   * unlocks too, and reads it back. Reading and writing go on meanwhile; what is written after the
+   * beginning is not in it. The search index is in it unless it changes at that moment; it can be
+   * built again from the records.
+   *
+   * @param file where; must not exist; appears only when it is complete
+   * @throws StoreException if there is something at its place
+   */
+  public BackupReport backup(Path file, BackupProgress progress) throws IOException {
+    try (StoreBackup.Snapshot snapshot = snapshot()) {
+      return StoreBackup.write(operations, folder, keys, snapshot, file, progress);
+    }
+  }
+
+  /**
+   * Restores a backup into a folder, which is a store then.
+   *
+   * @param folder must not exist or be empty; its parent folder must exist
+   * @throws WrongPassphraseException if the passphrase is none that unlocked the store when the
+   *     backup was made
+   * @throws TamperedFileException if the backup is damaged; nothing is restored then
+   */
+  public static BackupReport restore(
+      Path backup, Path folder, Passphrase passphrase, BackupProgress progress)
+      throws IOException {
+    return StoreBackup.restore(
+        FileOperations.onDisk(),
+        backup,
+        folder,
+        slots -> slots.unlock(passphrase),
+        progress,
+        new SecureRandom());
+  }
+
+  /**
+   * Restores a backup into a folder, by its recovery code.
+   *
+   * @throws WrongPassphraseException if the code is none of the backup
+   * @throws TamperedFileException if the backup is damaged; nothing is restored then
+   */
+  public static BackupReport restore(
+      Path backup, Path folder, RecoveryCode code, BackupProgress progress) throws IOException {
+    return StoreBackup.restore(
+        FileOperations.onDisk(),
+        backup,
+        folder,
+        slots -> slots.unlock(code),
+        progress,
+        new SecureRandom());
+  }
+
+  private synchronized StoreBackup.Snapshot snapshot() throws IOException {
+    if (closed) {
+      throw new IllegalStateException("The store is closed; unlock it again");
+    }
+    Object ledgerOrNothing = ledger == null ? lock : ledger;
+    Map<String, FileChannel> open = new TreeMap<>();
+    Map<String, Long> lengths = new TreeMap<>();
+    synchronized (rotation) {
+      synchronized (records) {
+        synchronized (ledgerOrNothing) {
+          Path log = folder.resolve(LEDGER).resolve(LedgerFile.FILE);
+          if (Files.exists(log)) {
+            StoreBackup.openOne("ledger/" + LedgerFile.FILE, log, open, lengths);
+          }
+          StoreBackup.openIndex(indexFolder(), open, lengths);
+          return new StoreBackup.Snapshot(
+              keys.onDisk(), records.pin(), records.size(), documents.onDisk(), open, lengths);
+        }
+      }
+    }
   }
 
   /** Locks the store: closes its files, wipes its keys, lets other processes in. Idempotent. */
@@ -518,10 +654,9 @@ public final class PersonalStore implements AutoCloseable {
       manifest.holdAgainstAnchor();
     }
     keys.announceTo(manifest);
-    DataKey documentsKey =
-        keys.find(KeyPurpose.DOCUMENTS, "")
-            .orElseThrow(
-                () -> new TamperedFileException("table", "it lacks the key of the documents"));
+    if (keys.newestFirst(KeyPurpose.DOCUMENTS, "").isEmpty()) {
+      throw new TamperedFileException("table", "it lacks the key of the documents");
+    }
     RecordPacks records = RecordPacks.open(operations, catalogue, keys, access, limits, manifest);
     manifest.holdAgainstAnchor();
     if (access == Access.WRITE) {
@@ -538,8 +673,7 @@ public final class PersonalStore implements AutoCloseable {
         new SealedFiles(
             operations,
             folder.resolve(DOCUMENTS),
-            new ChunkedFiles(
-                operations, keys.storeId(), FileKind.DOCUMENT, documentsKey, keys.random()),
+            keys,
             access,
             manifest);
     if (manifest.isActive()) {

@@ -26,6 +26,7 @@ import dev.sotto.storage.StoreException;
 import dev.sotto.storage.TamperedFileException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The original records in write-once packs, one for each batch, each under the key of its source.
@@ -77,7 +79,9 @@ final class RecordPacks implements RecordStore, AutoCloseable {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final Map<Long, ChunkedFileReader> openPacks = new HashMap<>();
   private DataKey catalogueKey;
+  private final Set<String> discarded = new LinkedHashSet<>();
   private Head head;
+  private int pins;
   private volatile boolean closed;
   private boolean uncertain;
 
@@ -379,6 +383,110 @@ final class RecordPacks implements RecordStore, AutoCloseable {
     }
   }
 
+  /** Returns how many bytes of packs lie under some keys. */
+  synchronized long bytesUnder(Predicate<DataKey> which) {
+    return packsUnder(which).stream().mapToLong(pack -> pack.file().length()).sum();
+  }
+
+  /**
+   * Writes the live records of some packs anew, under their source's newest key, as one batch.
+   *
+   * @param leaving the keys of packs that are to be rewritten
+   * @param maxBytes stop adding packs to the batch from here
+   * @return the bytes of the packs that were rewritten, 0 if there are none
+   */
+  synchronized long rewritePacks(Predicate<DataKey> leaving, long maxBytes) throws IOException {
+    requireWritable();
+    List<Catalogue.Pack> all = packsUnder(leaving);
+    if (all.isEmpty()) {
+      return 0;
+    }
+    SourceId source = all.getFirst().source();
+    Set<String> chosen = new HashSet<>();
+    long bytes = 0;
+    for (Catalogue.Pack pack : all) {
+      if (pack.source().equals(source) && (chosen.isEmpty() || bytes < maxBytes)) {
+        chosen.add(pack.file().packName());
+        bytes += pack.file().length();
+      }
+    }
+    commit(copiedPack(source, catalogue.itemsIn(source, chosen)));
+    return bytes;
+  }
+
+  /** Writes the whole catalogue anew, under its newest key. */
+  synchronized void rewriteCatalogue() throws IOException {
+    requireWritable();
+    DataKey newest = keys.newestFirst(KeyPurpose.CATALOGUE, "").getFirst();
+    StoredFile segment = writeSegment(newest, CatalogueCodec.encode(catalogue.snapshot()));
+    List<StoredFile> replaced = head.segments();
+    replaceHead(new Head(head.generation(), List.of(segment), new byte[0]), newest);
+    for (StoredFile old : replaced) {
+      discard(old.segmentName());
+    }
+  }
+
+  /** Returns whether the catalogue lies under one of some keys. */
+  synchronized boolean isCatalogueUnder(Predicate<DataKey> which) {
+    return which.test(catalogueKey);
+  }
+
+  /**
+   * The files that make up the records at one time. Until it is closed they stay on the disk,
+   * whatever is written or forgotten meanwhile.
+   */
+  final class Pinned implements AutoCloseable {
+    private final byte[] catalogueBytes;
+    private final List<String> files;
+    private boolean released;
+
+    private Pinned(byte[] catalogueBytes, List<String> files) {
+      this.catalogueBytes = catalogueBytes;
+      this.files = List.copyOf(files);
+    }
+
+    /** Returns the encrypted bytes of the catalogue. */
+    byte[] catalogue() {
+      return catalogueBytes.clone();
+    }
+
+    /** Returns the names of packs and segments. */
+    List<String> files() {
+      return files;
+    }
+
+    @Override
+    public void close() throws IOException {
+      synchronized (RecordPacks.this) {
+        if (!released) {
+          released = true;
+          pins--;
+          if (pins == 0) {
+            Set<String> due = new LinkedHashSet<>(discarded);
+            discarded.clear();
+            delete(due);
+          }
+        }
+      }
+    }
+  }
+
+  /** Returns whether files are kept that no longer count. */
+  synchronized boolean isPinned() {
+    return pins > 0;
+  }
+
+  /** Keeps the files of now on the disk until the returned object is closed. */
+  synchronized Pinned pin() throws IOException {
+    requireOpen();
+    List<String> files = new ArrayList<>();
+    head.segments().forEach(segment -> files.add(segment.segmentName()));
+    catalogue.packs().forEach(pack -> files.add(pack.file().packName()));
+    Pinned pinned = new Pinned(Files.readAllBytes(folder.resolve(CATALOGUE)), files);
+    pins++;
+    return pinned;
+  }
+
   @Override
   public void close() {
     lock.writeLock().lock();
@@ -432,7 +540,7 @@ final class RecordPacks implements RecordStore, AutoCloseable {
     replaceHead(new Head(head.generation(), segments, new byte[0]), catalogueKey);
     replaced.removeAll(segments);
     for (StoredFile segment : replaced) {
-      operations.delete(folder.resolve(segment.segmentName()));
+      discard(segment.segmentName());
     }
   }
 
@@ -517,7 +625,70 @@ final class RecordPacks implements RecordStore, AutoCloseable {
 
   private void delete(Set<String> names) throws IOException {
     for (String name : names) {
+      discard(name);
+    }
+  }
+
+  private void discard(String name) throws IOException {
+    if (pins > 0) {
+      discarded.add(name);
+    } else {
       operations.delete(folder.resolve(name));
+    }
+  }
+
+  private List<Catalogue.Pack> packsUnder(Predicate<DataKey> which) {
+    List<Catalogue.Pack> found = new ArrayList<>();
+    Map<SourceId, ChunkedFiles> files = new HashMap<>();
+    for (Catalogue.Pack pack : catalogue.packs()) {
+      List<DataKey> possible = keys.newestFirst(KeyPurpose.SOURCE, pack.source().value());
+      if (possible.stream().anyMatch(which)
+          && files
+              .computeIfAbsent(pack.source(), _ -> keys.files(FileKind.PACK, possible))
+              .keyOf(pack.file().headerBytes(), pack.file().packName())
+              .filter(which)
+              .isPresent()) {
+        found.add(pack);
+      }
+    }
+    return found;
+  }
+
+  private List<CatalogueEntry> copiedPack(SourceId source, List<Catalogue.Item> items)
+      throws IOException {
+    long number = keys.random().nextLong();
+    List<CatalogueEntry> entries = new ArrayList<>();
+    Path file = folder.resolve(StoredFile.packName(number));
+    ChunkedFileWriter writer = sourceFiles(source).create(file, file.getFileName().toString());
+    try (writer) {
+      for (Catalogue.Item item : items) {
+        byte[] bytes = checkedBytes(item);
+        entries.add(
+            new CatalogueEntry.ItemPut(
+                number,
+                item.key(),
+                item.fingerprint(),
+                writer.position(),
+                bytes.length,
+                item.changed()));
+        writer.write(bytes, 0, bytes.length);
+        Arrays.fill(bytes, (byte) 0);
+      }
+      long length = writer.position();
+      StoredFile pack = StoredFile.of(number, length, writer.closeDurably());
+      entries.addFirst(new CatalogueEntry.PackAdded(pack, source));
+    }
+    return entries;
+  }
+
+  private byte[] checkedBytes(Catalogue.Item item) throws IOException {
+    lock.readLock().lock();
+    try {
+      readRecord(item);
+      return reader(item.pack()).read(item.offset(), item.length());
+    } finally {
+      lock.readLock().unlock();
+      closePacksWhenMany();
     }
   }
 
@@ -527,7 +698,7 @@ final class RecordPacks implements RecordStore, AutoCloseable {
     counted.add(CATALOGUE);
     for (Path entry : DurableFiles.entries(folder)) {
       if (!counted.contains(entry.getFileName().toString())) {
-        operations.delete(entry);
+        discard(entry.getFileName().toString());
       }
     }
     Set<String> sources = new HashSet<>();
@@ -536,7 +707,7 @@ final class RecordPacks implements RecordStore, AutoCloseable {
         switch (key.purpose()) {
           case SOURCE -> !sources.contains(key.name());
           case CATALOGUE -> key != catalogueKey;
-          case INDEX, DOCUMENTS, LEDGER -> false;
+          case INDEX, DOCUMENTS, LEDGER, BACKUP -> false;
         });
   }
 
@@ -585,11 +756,11 @@ final class RecordPacks implements RecordStore, AutoCloseable {
   }
 
   private ChunkedFiles sourceFiles(SourceId source) throws TamperedFileException {
-    DataKey key =
-        keys.find(KeyPurpose.SOURCE, source.value())
-            .orElseThrow(() ->
-                new TamperedFileException("table", "it lacks the key of the source " + source));
-    return files(operations, keys, FileKind.PACK, key);
+    List<DataKey> possible = keys.newestFirst(KeyPurpose.SOURCE, source.value());
+    if (possible.isEmpty()) {
+      throw new TamperedFileException("table", "it lacks the key of the source " + source);
+    }
+    return keys.files(FileKind.PACK, possible);
   }
 
   private void closePacksWhenMany() {

@@ -2,8 +2,11 @@ package dev.sotto.securestore;
 
 import dev.sotto.securestore.file.DurableFiles;
 import dev.sotto.securestore.file.FileOperations;
+import dev.sotto.securestore.key.DataKey;
+import dev.sotto.securestore.key.KeyPurpose;
 import dev.sotto.securestore.v1.ChunkedFileReader;
 import dev.sotto.securestore.v1.ChunkedFiles;
+import dev.sotto.securestore.v1.FileKind;
 import dev.sotto.securestore.v1.FileMark;
 import dev.sotto.storage.SealedDocuments;
 import dev.sotto.storage.StoreException;
@@ -15,12 +18,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Sealed documents, each a file of its own. A damaged one stops nothing but itself. */
@@ -30,7 +37,7 @@ final class SealedFiles implements SealedDocuments {
 
   private final FileOperations operations;
   private final Path folder;
-  private final ChunkedFiles files;
+  private final KeyRing keys;
   private final Access access;
   private final StoreManifest manifest;
   private boolean closed;
@@ -38,13 +45,13 @@ final class SealedFiles implements SealedDocuments {
   SealedFiles(
       FileOperations operations,
       Path folder,
-      ChunkedFiles files,
+      KeyRing keys,
       Access access,
       StoreManifest manifest) {
     this.manifest = manifest;
     this.operations = operations;
     this.folder = folder;
-    this.files = files;
+    this.keys = keys;
     this.access = access;
   }
 
@@ -53,7 +60,7 @@ final class SealedFiles implements SealedDocuments {
     Path file = file(name);
     requireOpen();
     String part = StoreManifest.document(name);
-    try (ChunkedFileReader reader = files.open(file, name)) {
+    try (ChunkedFileReader reader = files().open(file, name)) {
       manifest.require(part, FileMark.of(reader));
       if (reader.length() > MAX_BYTES) {
         throw reader.tampered("it has " + reader.length() + " bytes, more than " + MAX_BYTES);
@@ -163,7 +170,7 @@ final class SealedFiles implements SealedDocuments {
 
   private boolean isWhole(String name) throws IOException {
     try {
-      files.open(folder.resolve(name), name).close();
+      files().open(folder.resolve(name), name).close();
       return true;
     } catch (TamperedFileException e) {
       return false;
@@ -180,7 +187,7 @@ final class SealedFiles implements SealedDocuments {
     requireWritable();
     Path unfinished = DurableFiles.unfinished(file);
     operations.delete(unfinished);
-    byte[] header = files.writeDurably(unfinished, name, content);
+    byte[] header = files().writeDurably(unfinished, name, content);
     String part = StoreManifest.document(name);
     manifest.announce(part, FileMark.of(header));
     operations.replace(unfinished, file);
@@ -202,8 +209,46 @@ final class SealedFiles implements SealedDocuments {
     manifest.done(part);
   }
 
+  /**
+   * Writes one document that lies under one of some keys anew, under the newest key.
+   *
+   * @return false if there is none
+   */
+  synchronized boolean rewriteOne(Predicate<DataKey> leaving) throws IOException {
+    for (Path file : DurableFiles.entries(folder)) {
+      String name = file.getFileName().toString();
+      if (NAME.matcher(name).matches() && files().keyOf(file, name).filter(leaving).isPresent()) {
+        byte[] content = read(name).orElseThrow();
+        write(name, content);
+        Arrays.fill(content, (byte) 0);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the encrypted bytes of every document by its name. */
+  synchronized SortedMap<String, byte[]> onDisk() throws IOException {
+    SortedMap<String, byte[]> all = new TreeMap<>();
+    for (Path file : DurableFiles.entries(folder)) {
+      String name = file.getFileName().toString();
+      if (NAME.matcher(name).matches()) {
+        all.put(name, Files.readAllBytes(file));
+      }
+    }
+    return all;
+  }
+
   synchronized void close() {
     closed = true;
+  }
+
+  private ChunkedFiles files() throws TamperedFileException {
+    List<DataKey> possible = keys.newestFirst(KeyPurpose.DOCUMENTS, "");
+    if (possible.isEmpty()) {
+      throw new TamperedFileException("table", "it lacks the key of the documents");
+    }
+    return keys.files(FileKind.DOCUMENT, possible);
   }
 
   private Path file(String name) {

@@ -11,5 +11,7 @@ public enum KeyPurpose {
   /** The small sealed documents. */
   DOCUMENTS,
   /** The keys of the ledger's entries. */
-  LEDGER
+  LEDGER,
+  /** Backups; derived from the master key and never in the table. */
+  BACKUP
 }

@@ -12,7 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.crypto.Cipher;
 
@@ -46,26 +48,30 @@ public final class ChunkedFileReader implements EncryptedFileReader {
     this.length = length;
   }
 
-  @SuppressWarnings("MustBeClosedChecker") // the reader owns the mapping and closes it
   static ChunkedFileReader open(Path path, Function<byte[], ChunkedEncryption> derive)
+      throws IOException {
+    return open(path, 0, List.of(derive));
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // the reader owns the mapping and closes it
+  static ChunkedFileReader open(
+      Path path, long start, List<Function<byte[], ChunkedEncryption>> candidates)
       throws IOException {
     String file = path.getFileName().toString();
     Arena arena = Arena.ofShared();
     try {
-      MemorySegment ciphertext = map(path, arena);
+      MemorySegment ciphertext = map(path, start, arena);
       long length = ChunkedEncryption.plaintextLength(ciphertext.byteSize());
       if (length < 0) {
         throw new TamperedFileException(
             file, "no file has its length of " + ciphertext.byteSize() + " bytes; it was cut off");
       }
       byte[] header = copy(file, ciphertext, 0, new byte[ChunkedEncryption.HEADER_BYTES]);
-      ChunkedEncryption keys = derive.apply(Arrays.copyOf(header, ChunkedEncryption.SALT_BYTES));
-      byte[] commitment =
-          Arrays.copyOfRange(header, ChunkedEncryption.SALT_BYTES, ChunkedEncryption.HEADER_BYTES);
-      if (!MessageDigest.isEqual(commitment, keys.commitment())) {
-        throw new TamperedFileException(
-            file, "its header does not fit its name, kind, key and store");
-      }
+      ChunkedEncryption keys =
+          fitting(header, candidates)
+              .orElseThrow(() ->
+                  new TamperedFileException(
+                      file, "its header does not fit its name, kind, key and store"));
       ChunkedFileReader reader =
           new ChunkedFileReader(file, arena, ciphertext, keys, header, length);
       reader.checkLastChunk();
@@ -74,6 +80,21 @@ public final class ChunkedFileReader implements EncryptedFileReader {
       arena.close();
       throw e;
     }
+  }
+
+  /** Returns the first of several keys of a file that its header was made with. */
+  static Optional<ChunkedEncryption> fitting(
+      byte[] header, List<Function<byte[], ChunkedEncryption>> candidates) {
+    byte[] salt = Arrays.copyOf(header, ChunkedEncryption.SALT_BYTES);
+    byte[] commitment =
+        Arrays.copyOfRange(header, ChunkedEncryption.SALT_BYTES, ChunkedEncryption.HEADER_BYTES);
+    for (Function<byte[], ChunkedEncryption> candidate : candidates) {
+      ChunkedEncryption keys = candidate.apply(salt);
+      if (MessageDigest.isEqual(commitment, keys.commitment())) {
+        return Optional.of(keys);
+      }
+    }
+    return Optional.empty();
   }
 
   @Override
@@ -156,9 +177,9 @@ public final class ChunkedFileReader implements EncryptedFileReader {
     Arrays.fill(last, (byte) 0);
   }
 
-  private static MemorySegment map(Path path, Arena arena) throws IOException {
+  private static MemorySegment map(Path path, long start, Arena arena) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      return channel.map(FileChannel.MapMode.READ_ONLY, start, Math.max(0, channel.size() - start), arena);
     }
   }
 

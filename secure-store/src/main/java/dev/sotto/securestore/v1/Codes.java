@@ -118,6 +118,8 @@ final class Codes {
       case CATALOGUE -> 3;
       case DOCUMENTS -> 4;
       case LEDGER -> 5;
+      case BACKUP ->
+          throw new IllegalArgumentException("A key of backups does not stand in the key table");
     };
   }
 

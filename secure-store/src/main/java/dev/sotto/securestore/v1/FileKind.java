@@ -6,7 +6,8 @@ public enum FileKind {
   PACK("pack"),
   CATALOGUE("catalogue"),
   SEGMENT("segment"),
-  DOCUMENT("document");
+  DOCUMENT("document"),
+  BACKUP("backup");
 
   private final String label;
 

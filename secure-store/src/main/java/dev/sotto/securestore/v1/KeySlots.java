@@ -186,14 +186,113 @@ public final class KeySlots {
     return with(RECOVERY_CODE, recoverySlot(storeId, master, code, random), master);
   }
 
+  /**
+   * Returns these slots with another passphrase in place of an old one, which no longer opens them;
+   * other passphrases still do.
+   *
+   * @throws WrongPassphraseException if the old one opens no slot
+   */
+  public KeySlots withPassphraseInPlaceOf(
+      Passphrase old,
+      MasterKey master,
+      Passphrase passphrase,
+      KeyDerivationPreset preset,
+      SecureRandom random)
+      throws TamperedFileException {
+    int number = numberOf(old);
+    List<Slot> replaced = new ArrayList<>(slots);
+    replaced.set(number - 1, passphraseSlot(storeId, master, passphrase, preset, random));
+    return sealed(storeId, replaced, master);
+  }
+
+  /**
+   * Returns these slots with one more passphrase.
+   *
+   * @throws StoreException if there are as many as there can be
+   */
+  public KeySlots withAdditional(
+      MasterKey master, Passphrase passphrase, KeyDerivationPreset preset, SecureRandom random) {
+    requireRoom();
+    List<Slot> more = new ArrayList<>(slots);
+    more.add(passphraseSlot(storeId, master, passphrase, preset, random));
+    return sealed(storeId, more, master);
+  }
+
+  /**
+   * Returns these slots without one of them, which no longer opens them.
+   *
+   * @param number its number, from 1
+   * @throws StoreException if there is no such slot, or it is the last passphrase: every command
+   *     asks for one, and who has lost all of them needs one to be left
+   */
+  public KeySlots without(int number, MasterKey master) {
+    if (number < 1 || number > slots.size()) {
+      throw new StoreException(
+          "There is no key slot %d; there are %d. Run: sotto keys list"
+              .formatted(number, slots.size()));
+    }
+    long passphrases = slots.stream().filter(slot -> slot.type == PASSPHRASE).count();
+    if (slots.size() == 1 || (slots.get(number - 1).type == PASSPHRASE && passphrases == 1)) {
+      throw new StoreException(
+          "Slot %d holds the last passphrase, without which the store could not be used. Change it with sotto passphrase, or add another one first: sotto keys add"
+              .formatted(number));
+    }
+    List<Slot> fewer = new ArrayList<>(slots);
+    fewer.remove(number - 1);
+    return sealed(storeId, fewer, master);
+  }
+
+  /** Returns what can be known of each slot without opening it, in the order of their numbers. */
+  public List<KeySlot> list() {
+    List<KeySlot> list = new ArrayList<>(slots.size());
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      KeySlot.Kind kind =
+          switch (slot.type) {
+            case PASSPHRASE -> KeySlot.Kind.PASSPHRASE;
+            case RECOVERY_CODE -> KeySlot.Kind.RECOVERY_CODE;
+            default -> KeySlot.Kind.UNKNOWN;
+          };
+      list.add(new KeySlot(i + 1, kind, slot.preset()));
+    }
+    return List.copyOf(list);
+  }
+
   @Override
   public String toString() {
     return "KeySlots[" + slots.size() + "]";
   }
 
+  private void requireRoom() {
+    if (slots.size() == MAX_SLOTS) {
+      throw new StoreException(
+          "All %d key slots are taken. Remove one first: sotto keys remove N".formatted(MAX_SLOTS));
+    }
+  }
+
+  private int numberOf(Passphrase passphrase) throws TamperedFileException {
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      Optional<KeyDerivationPreset> preset = slot.preset();
+      if (slot.type == PASSPHRASE && preset.isPresent()) {
+        byte[] key = SlotKeys.fromPassphrase(passphrase, slot.salt, preset.get());
+        Optional<MasterKey> master = unwrap(slot, key);
+        if (master.isPresent()) {
+          master.get().close();
+          return i + 1;
+        }
+      }
+    }
+    throw new WrongPassphraseException(
+        "The old passphrase does not open the store. Check the keyboard layout and capitals.");
+  }
+
   private KeySlots with(int type, Slot replacement, MasterKey master) {
     List<Slot> replaced = new ArrayList<>(slots);
     replaced.removeIf(slot -> slot.type == type);
+    if (replaced.size() == MAX_SLOTS) {
+      requireRoom();
+    }
     replaced.add(replacement);
     return sealed(storeId, replaced, master);
   }

@@ -49,6 +49,11 @@ public record StoredFile(long number, long length, String header) {
     return reader.length() == length && HexFormat.of().formatHex(reader.header()).equals(header);
   }
 
+  /** Returns a copy of the file's first 56 bytes. */
+  public byte[] headerBytes() {
+    return HexFormat.of().parseHex(header);
+  }
+
   void writeTo(ByteWriter out) {
     out.writeLong(number).writeLong(length).writeBytes(HexFormat.of().parseHex(header));
   }

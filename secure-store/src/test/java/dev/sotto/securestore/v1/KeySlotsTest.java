@@ -149,6 +149,52 @@ final class KeySlotsTest {
   }
 
   @Test
+  void severalPassphrasesOpenTheStoreAndOneIsReplacedOrRemoved() throws IOException {
+    Passphrase second = new Passphrase("second".toCharArray());
+    Passphrase third = new Passphrase("third".toCharArray());
+
+    KeySlots two =
+        KeySlots.decode(slots.withAdditional(master, second, QUICK, random).encode());
+    KeySlots replaced =
+        KeySlots.decode(
+            two.withPassphraseInPlaceOf(second, master, third, QUICK, random).encode());
+    KeySlots removed = KeySlots.decode(replaced.without(1, master).encode());
+
+    assertThat(two.list().stream().map(KeySlot::kind))
+        .containsExactly(
+            KeySlot.Kind.PASSPHRASE, KeySlot.Kind.RECOVERY_CODE, KeySlot.Kind.PASSPHRASE);
+    assertThat(two.unlock(passphrase).copyForSlot()).isEqualTo(master.copyForSlot());
+    assertThat(two.unlock(second).copyForSlot()).isEqualTo(master.copyForSlot());
+    assertThat(replaced.unlock(passphrase).copyForSlot()).isEqualTo(master.copyForSlot());
+    assertThat(replaced.unlock(third).copyForSlot()).isEqualTo(master.copyForSlot());
+    assertThatExceptionOfType(WrongPassphraseException.class)
+        .isThrownBy(() -> replaced.unlock(second));
+    assertThat(removed.unlock(third).copyForSlot()).isEqualTo(master.copyForSlot());
+    assertThat(removed.unlock(code).copyForSlot()).isEqualTo(master.copyForSlot());
+    assertThatExceptionOfType(WrongPassphraseException.class)
+        .isThrownBy(() -> removed.unlock(passphrase));
+  }
+
+  @Test
+  void theLastPassphraseStaysAndThereAreEightSlotsAtMost() {
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> slots.without(1, master))
+        .withMessageContaining("last passphrase");
+    assertThatExceptionOfType(StoreException.class).isThrownBy(() -> slots.without(3, master));
+    assertThat(slots.without(2, master).list()).hasSize(1);
+
+    KeySlots more = slots;
+    for (int i = 3; i <= 8; i++) {
+      more = more.withAdditional(master, passphrase, QUICK, random);
+    }
+    KeySlots full = more;
+    assertThat(full.list()).hasSize(8);
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> full.withAdditional(master, passphrase, QUICK, random))
+        .withMessageContaining("All 8");
+  }
+
+  @Test
   void theKeyTableComesBackAsItWas() throws IOException {
     DataKey key = DataKey.random(KeyPurpose.SOURCE, "notizen-\u00e4", random);
 

@@ -33,9 +33,23 @@ final class PassphraseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (PersonalStore store = unlocked(sotto.existingStore());
-        Passphrase chosen = sotto.passphrases().replacement(newPassphraseFile)) {
-      store.changePassphrase(chosen, KeyDerivationPreset.INTERACTIVE);
+    Path folder = sotto.existingStore();
+    if (askRecoveryCode || recoveryCodeFile != null) {
+      try (RecoveryCode code = sotto.passphrases().recoveryCode(recoveryCodeFile);
+          PersonalStore store =
+              sotto.told(PersonalStore.unlock(folder, code, Access.WRITE, sotto.ageCheck()));
+          Passphrase chosen = sotto.passphrases().replacement(newPassphraseFile)) {
+        store.changePassphrase(chosen, KeyDerivationPreset.INTERACTIVE);
+      }
+    } else {
+      try (Passphrase old = sotto.passphrases().existing();
+          PersonalStore store =
+              sotto.told(
+                  PersonalStore.unlock(
+                      folder, old, Access.WRITE, sotto.ageCheck(), () -> {}));
+          Passphrase chosen = sotto.passphrases().replacement(newPassphraseFile)) {
+        store.changePassphrase(old, chosen, KeyDerivationPreset.INTERACTIVE);
+      }
     }
     sotto.say(sotto.messages().of("passphrase.changed"));
     if (sotto.wantsJson()) {
@@ -44,17 +58,5 @@ final class PassphraseCommand implements Callable<Integer> {
       ResultJson.print(json, sotto.surroundings().out());
     }
     return ExitStatus.OK;
-  }
-
-  private PersonalStore unlocked(Path folder) throws IOException {
-    if (askRecoveryCode || recoveryCodeFile != null) {
-      try (RecoveryCode code = sotto.passphrases().recoveryCode(recoveryCodeFile)) {
-        return sotto.told(PersonalStore.unlock(folder, code, Access.WRITE, sotto.ageCheck()));
-      }
-    }
-    try (Passphrase passphrase = sotto.passphrases().existing()) {
-      return sotto.told(
-          PersonalStore.unlock(folder, passphrase, Access.WRITE, sotto.ageCheck(), () -> {}));
-    }
   }
 }

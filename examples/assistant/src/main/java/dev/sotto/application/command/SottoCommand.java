@@ -141,7 +141,9 @@ public final class SottoCommand implements Runnable {
         new StatusCommand(sotto),
         new EvalCommand(sotto),
         new CheckCommand(sotto),
-        new PassphraseCommand(sotto));
+        new PassphraseCommand(sotto),
+        new KeysCommand(sotto),
+        new RestoreCommand(sotto));
   }
 
   private static int run(
@@ -160,6 +162,8 @@ public final class SottoCommand implements Runnable {
             new ShowCommand(sotto),
             new ListCommand(sotto),
             new ForgetCommand(sotto),
+            new RotateKeysCommand(sotto),
+            new BackupCommand(sotto),
             new PeopleCommand(sotto),
             new LabelCommand(sotto),
             new HistoryCommand(sotto),

@@ -98,6 +98,9 @@ record VaultLaunch(
           "GLIBC_TUNABLES",
           "CLASSPATH");
 
+  private static final List<String> OPTIONS_WITH_VALUES =
+      List.of("--home", "--passphrase-file", "--lang");
+
   /** What getaddrinfo(3) reads beside what every process may read. */
   private static final List<String> NAME_RESOLUTION =
       List.of("/etc/resolv.conf", "/etc/hosts", "/etc/host.conf", "/etc/gai.conf");
@@ -190,7 +193,29 @@ record VaultLaunch(
     if (report.isPresent() && !Files.isDirectory(report.get())) {
       confinement = confinement.writing(made(report.get()));
     }
+    for (Path written : writtenByTheVault()) {
+      confinement = confinement.writing(written);
+    }
     return confinement;
+  }
+
+  /** Returns the folders in which a backup, or a store that is restored, is to appear. */
+  private List<Path> writtenByTheVault() {
+    CommandWords words = new CommandWords(arguments);
+    List<String> named = new ArrayList<>();
+    if (words.command().equals("backup")) {
+      arguments.stream().filter(argument -> !argument.startsWith("-")).forEach(named::add);
+      named.remove("backup");
+      OPTIONS_WITH_VALUES.forEach(name -> named.removeAll(words.options(name)));
+    }
+    if (words.command().equals("restore")) {
+      named.addAll(words.options("--store"));
+    }
+    return named.stream()
+        .map(name -> Path.of(name).toAbsolutePath().normalize().getParent())
+        .filter(folder -> folder != null && Files.isDirectory(folder))
+        .distinct()
+        .toList();
   }
 
   /** Returns what a process that reads these paths can reach. */
@@ -277,7 +302,9 @@ record VaultLaunch(
       option("--life").ifPresent(named::add);
       option("--model").ifPresent(named::add);
     }
-    if (words.command().equals("eval") || words.command().equals("tools")) {
+    if (words.command().equals("eval")
+        || words.command().equals("tools")
+        || words.command().equals("restore")) {
       arguments.stream().filter(argument -> !argument.startsWith("-")).forEach(named::add);
     }
     return named.stream()

@@ -103,6 +103,23 @@ public record History(Keeping keeping, List<Turn> turns) {
         keeping, turns.stream().filter(turn -> present.containsAll(turn.sources())).toList());
   }
 
+  /**
+   * Returns the history without the turns that quote one of these records, and without the
+   * follow-ups of such turns, which were understood by their words.
+   */
+  public History withoutThose(Set<RecordId> records) {
+    List<Turn> rest = new ArrayList<>();
+    boolean gone = false;
+    for (Turn turn : turns) {
+      boolean leans = gone && !turn.understood().equals(turn.question());
+      gone = leans || turn.sources().stream().anyMatch(records::contains);
+      if (!gone) {
+        rest.add(turn);
+      }
+    }
+    return new History(keeping, rest);
+  }
+
   /** Returns an empty history that keeps questions from now on, or does not. */
   public static History empty(Keeping keeping) {
     return new History(keeping, List.of());

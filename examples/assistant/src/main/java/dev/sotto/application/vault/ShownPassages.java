@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record ShownPassages(List<Place> places) {
   private static final String DOCUMENT = "shown-passages";
+  private static final RecordId NO_RECORD = new RecordId("0".repeat(32));
   private static final JsonMapper JSON = new JsonMapper();
 
   /**
@@ -39,6 +41,17 @@ public record ShownPassages(List<Place> places) {
     return number >= 1 && number <= places.size()
         ? Optional.of(places.get(number - 1))
         : Optional.empty();
+  }
+
+  /**
+   * Returns the places without those of some records; the numbers of the others stay, and theirs
+   * name a record that is not there.
+   */
+  public ShownPassages without(Set<RecordId> records) {
+    return new ShownPassages(
+        places.stream()
+            .map(place -> records.contains(place.record()) ? new Place(NO_RECORD, 0, 0) : place)
+            .toList());
   }
 
   /** Reads what was shown last; nothing where nothing was. */

@@ -322,7 +322,13 @@ public final class Vault implements AutoCloseable {
   /** Returns an ingestion over this vault. */
   public Ingestion ingestion(List<Importer> importers) throws IOException {
     return new Ingestion(
-        store.records(), index(), importers, profile.importContext(), clock, labelRules);
+        store.records(),
+        index(),
+        importers,
+        profile.importContext(),
+        clock,
+        labelRules,
+        store.deletions());
   }
 
   /** Answers a question and remembers its sources for {@link #shown}. */
@@ -443,6 +449,40 @@ public final class Vault implements AutoCloseable {
   public void keep(History history) throws IOException {
     history.write(store.documents());
     lastTurn = history.turns().isEmpty() ? null : lastTurn;
+  }
+
+  /** Returns what forgets records of this vault. */
+  public Forgetting forgetting() throws IOException {
+    return new Forgetting(this, store, index(), ingestion(List.of()), System::nanoTime);
+  }
+
+  /**
+   * Writes some segments of the index anew that lie under an older key.
+   *
+   * @return false if there are none
+   */
+  public boolean rewriteIndex() throws IOException {
+    return index().rewriteSome();
+  }
+
+  /** Returns how many bytes of the index lie under an older key. */
+  public long indexBytesToRewrite() throws IOException {
+    return index().bytesToRewrite();
+  }
+
+  /** Drops from the history, and from what was shown, what quotes these records. */
+  void forgetMemoryOf(Set<RecordId> records) throws IOException {
+    History history = history();
+    History rest = history.withoutThose(records);
+    if (rest.turns().size() < history.turns().size()) {
+      keep(rest);
+    }
+    ShownPassages shown = shown();
+    ShownPassages left = shown.without(records);
+    if (!left.equals(shown)) {
+      left.write(store.documents());
+    }
+    lastTurn = null;
   }
 
   /** Drops from the history what quotes records that are no longer there. */
