@@ -355,8 +355,7 @@ public final class Ingestion {
   public void forget(SourceId id, Collection<ItemKey> items) throws IOException {
     catchUp();
     long generation = records.commit(id, List.of(), items);
-    index.apply(
-        List.of(), items.stream().map(item -> RecordId.of(id, item)).toList(), generation);
+    index.apply(List.of(), items.stream().map(item -> RecordId.of(id, item)).toList(), generation);
   }
 
   private void putSource(Source source) throws IOException {

@@ -385,8 +385,10 @@ public final class LuceneSearchIndex implements SearchIndex {
       throw meaning(e);
     }
     boolean found = merges.hasFound();
-    if (state instanceof State.Committed committed) {
-      change(unchanged -> {}, committed.generation());
+    synchronized (writing) {
+      if (state instanceof State.Committed committed) {
+        change(unchanged -> {}, committed.generation());
+      }
     }
     return found;
   }

@@ -159,8 +159,7 @@ final class KeyRing implements AutoCloseable {
 
   /** Returns the bytes of slots and table as they are on the disk now. */
   synchronized KeyFiles onDisk() throws IOException {
-    return new KeyFiles(
-        slots.encode(), read(folder.resolve(KeyTable.FILE), MAX_TABLE_BYTES));
+    return new KeyFiles(slots.encode(), read(folder.resolve(KeyTable.FILE), MAX_TABLE_BYTES));
   }
 
   /** The bytes of slots and table. */

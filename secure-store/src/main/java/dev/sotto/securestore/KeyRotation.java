@@ -61,8 +61,8 @@ public final class KeyRotation {
   }
 
   /**
-   * Goes on with a rotation of every key but the ledger's that was begun and not finished, or begins
-   * one, with which a smaller one that is under way is done too.
+   * Goes on with a rotation of every key but the ledger's that was begun and not finished, or
+   * begins one, with which a smaller one that is under way is done too.
    */
   public synchronized void resumeOrBeginAll() throws IOException {
     if (!isUnderWay() || !noted().contains(ALL)) {

@@ -464,8 +464,7 @@ public final class PersonalStore implements AutoCloseable {
    * @throws TamperedFileException if the backup is damaged; nothing is restored then
    */
   public static BackupReport restore(
-      Path backup, Path folder, Passphrase passphrase, BackupProgress progress)
-      throws IOException {
+      Path backup, Path folder, Passphrase passphrase, BackupProgress progress) throws IOException {
     return StoreBackup.restore(
         FileOperations.onDisk(),
         backup,

@@ -124,7 +124,8 @@ public final class RememberedDeletions implements ForgottenItems {
         throw new StoreException(
             "No more forgotten items can be remembered; there are "
                 + count()
-                + ". Let those of a source come back (sotto forget --let-back SOURCE), or forget the whole source.");
+                + ". Let those of a source come back (sotto forget --let-back SOURCE), or forget"
+                + " the whole source.");
       }
     }
     Map<Integer, Set<String>> before = shards();

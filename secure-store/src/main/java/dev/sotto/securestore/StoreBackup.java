@@ -15,7 +15,6 @@ import dev.sotto.securestore.v1.FileMark;
 import dev.sotto.securestore.v1.KeySlots;
 import dev.sotto.securestore.v1.KeyTable;
 import dev.sotto.storage.StoreException;
-import dev.sotto.storage.TamperedFileException;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -35,6 +34,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a store into one encrypted file and reads one back. Stateless. */
@@ -93,10 +93,10 @@ final class StoreBackup {
       ChunkedFiles files = files(operations, keys.storeId(), derived, keys.random());
       int count;
       String hash;
-      ChunkedFileWriter writer =
-          files.create(unfinished, preamble.encode(), preamble.boundName());
+      ChunkedFileWriter writer = files.create(unfinished, preamble.encode(), preamble.boundName());
       try (writer) {
-        Entries entries = new Entries(new BackupEntries.Writer(writer), total(folder, snapshot), progress);
+        Entries entries =
+            new Entries(new BackupEntries.Writer(writer), total(folder, snapshot), progress);
         entries.addAll(folder, snapshot);
         hash = entries.out.end();
         count = entries.count;
@@ -176,8 +176,7 @@ final class StoreBackup {
       throws IOException {
     try (ChunkedFileReader reader =
         files.open(file, preamble.encode().length, preamble.boundName())) {
-      String read =
-          BackupEntries.read(file.getFileName().toString(), reader, new Discarding());
+      String read = BackupEntries.read(file.getFileName().toString(), reader, new Discarding());
       if (!read.equals(hash)) {
         throw reader.tampered("it reads back as something else than was written");
       }
@@ -408,22 +407,24 @@ final class StoreBackup {
     if (!Files.isDirectory(folder)) {
       return;
     }
+    Map<String, FileChannel> index = new TreeMap<>();
     for (Path file : DurableFiles.entries(folder)) {
       String name = "index/" + file.getFileName();
-      if (BackupEntries.isName(name) && !name.endsWith(".lock") && !name.endsWith(".tmp")
+      if (BackupEntries.isName(name)
+          && !name.endsWith(".lock")
+          && !name.endsWith(".tmp")
           && !name.startsWith("index/pending_")) {
         try {
-          openOne(name, file, open, lengths);
+          openOne(name, file, index, lengths);
         } catch (NoSuchFileException changing) {
-          for (String opened : List.copyOf(open.keySet())) {
-            if (opened.startsWith("index/")) {
-              open.remove(opened).close();
-            }
+          for (FileChannel opened : index.values()) {
+            opened.close();
           }
           return;
         }
       }
     }
+    open.putAll(index);
   }
 
   static void openOne(
@@ -449,8 +450,7 @@ final class StoreBackup {
       FileOperations operations, byte[] storeId, byte[] derived, SecureRandom random) {
     try {
       DataKey key =
-          new DataKey(
-              KeyPurpose.BACKUP, "", Arrays.copyOf(storeId, KEY_ID_BYTES), derived);
+          new DataKey(KeyPurpose.BACKUP, "", Arrays.copyOf(storeId, KEY_ID_BYTES), derived);
       return new ChunkedFiles(operations, storeId, FileKind.BACKUP, key, random);
     } finally {
       Arrays.fill(derived, (byte) 0);

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Moving to new keys, and what it leaves of removed records. Power is cut at every fifth operation,
- * or at each and as often as the system property {@code sotto.crash.losses} says.
+ * Moving to new keys, and what it leaves of removed records. Power is cut at every eleventh
+ * operation, or at each and as often as the system property {@code sotto.crash.losses} says.
  */
 final class KeyRotationTest {
   private static final SourceId NOTES = new SourceId("notes");
@@ -61,7 +61,8 @@ final class KeyRotationTest {
       for (SourceId source : List.of(NOTES, MAIL)) {
         store
             .records()
-            .putSource(new Source(source, "markdown", "/" + source, Instant.EPOCH, Optional.empty()));
+            .putSource(
+                new Source(source, "markdown", "/" + source, Instant.EPOCH, Optional.empty()));
       }
       store.records().commit(NOTES, List.of(note(NOTES, "1"), note(NOTES, "2")), List.of());
       store.records().commit(NOTES, List.of(note(NOTES, "3")), List.of());
@@ -168,15 +169,14 @@ final class KeyRotationTest {
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       AtomicBoolean done = new AtomicBoolean();
       Future<Integer> reading =
-          executor.submit(
-              () -> {
-                int rounds = 0;
-                while (!done.get() || rounds == 0) {
-                  StoreFixture.readAll(store.records());
-                  rounds++;
-                }
-                return rounds;
-              });
+          executor.submit(() -> {
+            int rounds = 0;
+            while (!done.get() || rounds == 0) {
+              StoreFixture.readAll(store.records());
+              rounds++;
+            }
+            return rounds;
+          });
       store.rotation().resumeOrBeginAll();
       int written = 0;
       do {
@@ -200,7 +200,7 @@ final class KeyRotationTest {
     Path before = copy("before");
     int points = 0;
     boolean finished = false;
-    for (int operation = 0; !finished; operation += LOSSES == 0 ? 5 : 1) {
+    for (int operation = 0; !finished; operation += LOSSES == 0 ? 11 : 1) {
       for (int loss = 0; loss < Math.max(1, LOSSES); loss++) {
         Folders.delete(folder);
         Folders.copy(before, folder);
@@ -229,7 +229,7 @@ final class KeyRotationTest {
       }
     }
 
-    assertThat(points).isGreaterThan(9);
+    assertThat(points).isGreaterThan(4);
   }
 
   private static void erase(PersonalStore store) throws IOException {
@@ -284,13 +284,6 @@ final class KeyRotationTest {
         new ItemKey(key),
         Fingerprint.of(text.getBytes(StandardCharsets.UTF_8)),
         new RecordContent(
-            RecordKind.NOTE,
-            "Note",
-            Instant.EPOCH,
-            new ArrayList<>(),
-            "",
-            text,
-            Labels.OWN,
-            ""));
+            RecordKind.NOTE, "Note", Instant.EPOCH, new ArrayList<>(), "", text, Labels.OWN, ""));
   }
 }

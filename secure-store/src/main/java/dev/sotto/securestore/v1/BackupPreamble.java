@@ -48,12 +48,10 @@ public final class BackupPreamble {
     String name = file.getFileName().toString();
     try (InputStream input = Files.newInputStream(file)) {
       byte[] fixed = input.readNBytes(FIXED_BYTES);
-      if (fixed.length < FIXED_BYTES
-          || !Arrays.equals(MAGIC, Arrays.copyOf(fixed, MAGIC.length))) {
+      if (fixed.length < FIXED_BYTES || !Arrays.equals(MAGIC, Arrays.copyOf(fixed, MAGIC.length))) {
         throw new TamperedFileException(name, "it does not begin as a backup of Sotto does");
       }
-      ByteReader in =
-          new ByteReader(name, Arrays.copyOfRange(fixed, MAGIC.length, fixed.length));
+      ByteReader in = new ByteReader(name, Arrays.copyOfRange(fixed, MAGIC.length, fixed.length));
       int version = in.readUnsignedShort();
       if (version != VERSION) {
         throw new StoreException(

@@ -179,7 +179,8 @@ public final class ChunkedFileReader implements EncryptedFileReader {
 
   private static MemorySegment map(Path path, long start, Arena arena) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      return channel.map(FileChannel.MapMode.READ_ONLY, start, Math.max(0, channel.size() - start), arena);
+      return channel.map(
+          FileChannel.MapMode.READ_ONLY, start, Math.max(0, channel.size() - start), arena);
     }
   }
 

@@ -21,9 +21,9 @@ import java.util.function.Function;
  * Files in chunked encryption, bound to store, kind, name and key. New files lie under the first of
  * the keys; a file under another one is read too, which takes about 3 microseconds for each key
  * that does not fit, since the header commits to its key. Opening takes the same time for every
- * length. Safe for all threads. It does not notice that a file was replaced
- * by an older one of the same name and key; whoever needs that compares {@link
- * ChunkedFileReader#header}, which no two files share.
+ * length. Safe for all threads. It does not notice that a file was replaced by an older one of the
+ * same name and key; whoever needs that compares {@link ChunkedFileReader#header}, which no two
+ * files share.
  */
 public final class ChunkedFiles implements FileEncryption {
   /** Length of a file's header in bytes. */
@@ -82,8 +82,7 @@ public final class ChunkedFiles implements FileEncryption {
    * @param preamble the bytes before the encrypted part; whoever reads them authenticates them
    * @param boundName the name bound to the bytes
    */
-  public ChunkedFileWriter create(Path path, byte[] preamble, String boundName)
-      throws IOException {
+  public ChunkedFileWriter create(Path path, byte[] preamble, String boundName) throws IOException {
     byte[] salt = new byte[ChunkedEncryption.SALT_BYTES];
     random.nextBytes(salt);
     ChunkedEncryption derived = derive(keys.getFirst(), salt, boundName);

@@ -153,11 +153,9 @@ final class KeySlotsTest {
     Passphrase second = new Passphrase("second".toCharArray());
     Passphrase third = new Passphrase("third".toCharArray());
 
-    KeySlots two =
-        KeySlots.decode(slots.withAdditional(master, second, QUICK, random).encode());
+    KeySlots two = KeySlots.decode(slots.withAdditional(master, second, QUICK, random).encode());
     KeySlots replaced =
-        KeySlots.decode(
-            two.withPassphraseInPlaceOf(second, master, third, QUICK, random).encode());
+        KeySlots.decode(two.withPassphraseInPlaceOf(second, master, third, QUICK, random).encode());
     KeySlots removed = KeySlots.decode(replaced.without(1, master).encode());
 
     assertThat(two.list().stream().map(KeySlot::kind))

@@ -27,8 +27,24 @@ public final class AgentClient implements AutoCloseable {
   /** The commands that run in the agent where there is one. */
   private static final Set<String> COMMANDS =
       Set.of(
-          "add", "ask", "audit", "backup", "chat", "consent", "doctor", "forget", "history", "home", "label",
-          "list", "people", "rotate-keys", "search", "show", "sync", "tools");
+          "add",
+          "ask",
+          "audit",
+          "backup",
+          "chat",
+          "consent",
+          "doctor",
+          "forget",
+          "history",
+          "home",
+          "label",
+          "list",
+          "people",
+          "rotate-keys",
+          "search",
+          "show",
+          "sync",
+          "tools");
 
   private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);

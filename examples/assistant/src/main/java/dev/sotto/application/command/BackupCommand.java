@@ -53,8 +53,7 @@ final class BackupCommand implements Callable<Integer> {
                   });
     } catch (AccessDeniedException e) {
       if (sotto.isServing()) {
-        throw new UsageException(
-            sotto.messages().of("backup.agent", sotto.locations().home()));
+        throw new UsageException(sotto.messages().of("backup.agent", sotto.locations().home()));
       }
       throw e;
     } catch (InterruptedIOException e) {
@@ -64,7 +63,12 @@ final class BackupCommand implements Callable<Integer> {
     sotto.say(
         sotto
             .messages()
-            .of("backup.done", target, report.records(), report.files(), report.bytes() / KIBIBYTE));
+            .of(
+                "backup.done",
+                target,
+                report.records(),
+                report.files(),
+                report.bytes() / KIBIBYTE));
     sotto.say(sotto.messages().of("backup.limits"));
     if (sotto.wantsJson()) {
       var json = ResultJson.object();

@@ -172,8 +172,7 @@ final class ForgetCommand implements Callable<Integer> {
         new WorkProgressDisplay(
             sotto.surroundings(), sotto.messages().of("forget.erasing"), PERCENT)) {
       Forgetting.Progress progress =
-          (bytes, total) ->
-              display.stepTo(total == 0 ? PERCENT : (int) (bytes * PERCENT / total));
+          (bytes, total) -> display.stepTo(total == 0 ? PERCENT : (int) (bytes * PERCENT / total));
       return selection.isPresent()
           ? forgetting.forgetNow(selection.get(), progress, sotto.interruption())
           : forgetting.finish(progress, sotto.interruption());
@@ -305,8 +304,7 @@ final class ForgetCommand implements Callable<Integer> {
         .shown()
         .numbered(Integer.parseInt(named))
         .map(ShownPassages.Place::record)
-        .orElseThrow(
-            () -> new UsageException(sotto.messages().of("forget.unknownRecord", named)));
+        .orElseThrow(() -> new UsageException(sotto.messages().of("forget.unknownRecord", named)));
   }
 
   private void requireKnown(Vault vault, SourceId source) {

@@ -81,11 +81,10 @@ final class KeysCommand implements Callable<Integer> {
       node.put("number", slot.number());
       node.put("kind", kind);
       slot.work()
-          .ifPresent(
-              work -> {
-                node.put("mebibytes", work.memoryKibibytes() / KIBIBYTES_A_MEBIBYTE);
-                node.put("iterations", work.iterations());
-              });
+          .ifPresent(work -> {
+            node.put("mebibytes", work.memoryKibibytes() / KIBIBYTES_A_MEBIBYTE);
+            node.put("iterations", work.iterations());
+          });
       sotto.say(
           slot.number()
               + "  "

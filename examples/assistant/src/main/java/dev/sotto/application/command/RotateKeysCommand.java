@@ -78,7 +78,8 @@ final class RotateKeysCommand implements Callable<Integer> {
       return ExitStatus.INTERRUPTED;
     }
     more = vault.store().rotation().step() || vault.rewriteIndex();
-    display.stepTo(total == 0 ? PERCENT : (int) (Math.max(0, total - left(vault)) * PERCENT / total));
+    display.stepTo(
+        total == 0 ? PERCENT : (int) (Math.max(0, total - left(vault)) * PERCENT / total));
     return ExitStatus.OK;
   }
 

@@ -128,8 +128,8 @@ public final class Forgetting {
   }
 
   /** Removes records from view and erases them, with all that were hidden before. */
-  public ErasureReceipt forgetNow(
-      Selection selection, Progress progress, Cancellation cancellation) throws IOException {
+  public ErasureReceipt forgetNow(Selection selection, Progress progress, Cancellation cancellation)
+      throws IOException {
     ingestion.catchUp();
     IndexTraces before = index.traces(selection.records(), samples(selection));
     try (FormerKeys former = store.rotation().copies(selection.sources())) {
@@ -263,9 +263,8 @@ public final class Forgetting {
         && (filter.kinds().isEmpty() || filter.kinds().contains(record.content().kind()))
         && (filter.persons().isEmpty()
             || record.content().participants().stream()
-                .anyMatch(
-                    participant ->
-                        filter.persons().stream().anyMatch(name -> isNamed(participant, name))));
+                .anyMatch(participant ->
+                    filter.persons().stream().anyMatch(name -> isNamed(participant, name))));
   }
 
   private static boolean isNamed(Participant participant, String person) {

@@ -62,7 +62,8 @@ record PendingErasure(
   }
 
   /** Returns this with more records, whose erasure was not begun. */
-  PendingErasure with(Set<RecordId> moreRecords, Set<SourceId> moreSources, List<String> moreTexts) {
+  PendingErasure with(
+      Set<RecordId> moreRecords, Set<SourceId> moreSources, List<String> moreTexts) {
     Set<RecordId> allRecords = new LinkedHashSet<>(records);
     moreRecords.stream()
         .limit(Math.max(0, MOST_RECORDS - allRecords.size()))
