@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * {@code ~/.cache/sotto}. See the XDG Base Directory Specification.
  *
  * @param home the folder that holds the store
- * @param modelCache prepared models and the native library
+ * @param cache the folder of what can be made again
  */
-public record Locations(Path home, Path modelCache) {
+public record Locations(Path home, Path cache) {
   /**
    * Finds the folders.
    *
@@ -41,6 +41,16 @@ public record Locations(Path home, Path modelCache) {
     String value = variables.getOrDefault(variable, "");
     boolean usable = !value.isBlank() && Path.of(value).isAbsolute();
     return (usable ? Path.of(value) : otherwise).resolve("sotto");
+  }
+
+  /** Returns the folder of prepared models, which the vault writes to. */
+  public Path modelCache() {
+    return cache.resolve("models");
+  }
+
+  /** Returns the folder of native libraries, which the vault only reads. */
+  public Path natives() {
+    return cache.resolve("natives");
   }
 
   /** Returns the folder that plugins lie in. */
