@@ -48,7 +48,7 @@ record SottoCommands(Path root, Path home, Path passphrase, Path cacheHome) {
   }
 
   Path modelCache() {
-    return cacheHome.resolve("sotto");
+    return cacheHome.resolve("sotto").resolve("models");
   }
 
   /** Runs a command to its end and returns the lines that it has written. */

@@ -13,27 +13,46 @@ import dev.sotto.tool.ToolFindings;
 import dev.sotto.tool.ToolResponse;
 import dev.sotto.tool.ToolStep;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Lets a tool work, and takes each of its requests to the gate. Safe for all threads.
  *
- * <p>A tool runs in the calling thread. What it throws ends the call and nothing else; one that
- * never returns is not stopped, and what it changes elsewhere in this process is not noticed.
+ * <p>A tool runs in a thread of its own, one for each of its steps. What it throws ends the call
+ * and nothing else. One that does not return in time is interrupted and the call ends as broken;
+ * Java can't stop code that ignores this, which then computes on until the process ends, and has no
+ * way to send. What a tool changes elsewhere in this process is not noticed.
  */
 public final class ToolCalls {
   private static final Labels OF_RESPONSES = new Labels(Integrity.EXTERNAL, Confidentiality.PUBLIC);
 
-  private final EgressGate gate;
+  private static final long BETWEEN_LOOKS_MILLIS = 50;
 
-  /** Creates it; the gate stays the caller's. */
-  public ToolCalls(EgressGate gate) {
+  private final EgressGate gate;
+  private final ThreadFactory threads;
+  private final Duration patience;
+
+  /**
+   * Creates it; the gate stays the caller's.
+   *
+   * @param threads makes the threads that tools run in; daemons, so that none keeps the process
+   * @param patience how long a tool may take for one step, without the time that its request takes
+   */
+  public ToolCalls(EgressGate gate, ThreadFactory threads, Duration patience) {
     this.gate = gate;
+    this.threads = threads;
+    this.patience = patience;
   }
 
   /**
@@ -42,7 +61,8 @@ public final class ToolCalls {
    * @param tool which
    * @param arguments by name
    * @param context when and for whom
-   * @param cancellation ends the call between requests, and stops the courier
+   * @param cancellation ends the call between requests, stops the courier, and ends the waiting for
+   *     a tool
    * @throws IOException if the ledger can't be written
    */
   public <A extends Record> ToolOutcome call(
@@ -59,10 +79,10 @@ public final class ToolCalls {
     List<SentRequest> sent = new ArrayList<>();
     List<Redactor.Replacement> replaced = new ArrayList<>();
     try {
-      A bound = inTool(() -> tool.argumentType().bind(values));
+      A bound = inTool(() -> tool.argumentType().bind(values), cancellation);
       while (true) {
         List<ToolResponse> before = List.copyOf(responses);
-        ToolStep step = inTool(() -> tool.tool().proceed(bound, before, context));
+        ToolStep step = inTool(() -> tool.tool().proceed(bound, before, context), cancellation);
         if (step instanceof ToolFindings findings) {
           return new ToolOutcome.Found(
               restored(findings, new Redactor.Redaction("", replaced)), sent);
@@ -109,13 +129,32 @@ public final class ToolCalls {
     private static final long serialVersionUID = 1L;
   }
 
-  private static <T> T inTool(Work<T> work) throws ToolException, BrokenToolException {
+  private <T> T inTool(Work<T> work, Cancellation cancellation)
+      throws ToolException, BrokenToolException {
+    FutureTask<T> task = new FutureTask<>(work::run);
+    threads.newThread(task).start();
+    long begun = System.nanoTime();
     try {
-      return work.run();
-    } catch (ToolException | OutOfMemoryError e) {
-      throw e;
-    } catch (Throwable e) {
+      while (true) {
+        try {
+          return task.get(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          if (cancellation.requested() || System.nanoTime() - begun >= patience.toNanos()) {
+            throw new BrokenToolException();
+          }
+        }
+      }
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case ToolException cause -> throw cause;
+        case OutOfMemoryError cause -> throw cause;
+        case null, default -> throw new BrokenToolException();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw new BrokenToolException();
+    } finally {
+      task.cancel(true);
     }
   }
 

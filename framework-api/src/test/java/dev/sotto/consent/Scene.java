@@ -40,6 +40,7 @@ final class Scene {
   final Person person = new Person();
   final Wire wire = new Wire(ledger);
   final InMemoryStandingConsents standing = new InMemoryStandingConsents();
+  Duration patience = Duration.ofMinutes(1);
   EgressGate gate = gate(person, wire, Redactor.NONE);
 
   /** A clock that a test sets. */
@@ -89,7 +90,8 @@ final class Scene {
       Map<String, LabelledArgument> arguments,
       Cancellation cancellation)
       throws IOException {
-    return new ToolCalls(gate).call(tool, arguments, context(), cancellation);
+    return new ToolCalls(gate, Thread.ofPlatform().daemon().factory(), patience)
+        .call(tool, arguments, context(), cancellation);
   }
 
   /** Calls a tool with a place that was typed. */

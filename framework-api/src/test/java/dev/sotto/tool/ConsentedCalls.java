@@ -62,7 +62,9 @@ public final class ConsentedCalls {
                 new InMemoryStandingConsents(),
                 Redactor.NONE,
                 new GateLimits(1_000, Duration.ofDays(1)),
-                Clock.systemUTC()));
+                Clock.systemUTC()),
+            Thread.ofPlatform().daemon().factory(),
+            Duration.ofMinutes(1));
   }
 
   /** Calls a tool with values that the person typed. */

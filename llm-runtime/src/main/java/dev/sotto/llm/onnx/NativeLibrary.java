@@ -4,42 +4,69 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtLoggingLevel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * ONNX Runtime's native library. Unpacked once into a cache folder and loaded from there, instead
- * of into the temporary folder at every start. Where the property {@code onnxruntime.native.path}
- * is set already, that wins; on a system whose natives the jar does not name as expected, ONNX
- * Runtime unpacks by itself.
+ * ONNX Runtime's native library. Unpacked once into a folder and loaded from there, instead of into
+ * the temporary folder at every start. Where the property {@link #PATH_PROPERTY} is set already,
+ * that wins; on a system whose natives the jar does not name as expected, ONNX Runtime unpacks by
+ * itself.
+ *
+ * <p>What was unpacked is compared with the jar by SHA-256 then, and by CRC-32C at each start.
+ * Against somebody who may write to the folder that is no protection: a process that must not be
+ * able to change what it loads is given a folder that it can only read.
  */
 public final class NativeLibrary {
-  private static final String PATH_PROPERTY = "onnxruntime.native.path";
+  /** Names the folder that the natives are loaded from. */
+  public static final String PATH_PROPERTY = "onnxruntime.native.path";
 
   private NativeLibrary() {}
 
   /**
    * Returns ONNX Runtime's environment, loaded on first use.
    *
+   * @param cacheFolder where the natives are unpacked if no folder of them is named
    * @throws IOException if the natives can't be unpacked
    */
   public static synchronized OrtEnvironment load(Path cacheFolder) throws IOException {
     if (System.getProperty(PATH_PROPERTY) == null) {
-      String platform = platform();
-      List<String> resources = resources(platform);
-      if (!resources.isEmpty()) {
-        Path folder =
-            new FolderCache(cacheFolder)
-                .get(
-                    "onnxruntime-" + version() + "-" + platform,
-                    target -> unpack(resources, target));
-        System.setProperty(PATH_PROPERTY, folder.toString());
-      }
+      unpackIn(cacheFolder)
+          .ifPresent(folder -> System.setProperty(PATH_PROPERTY, folder.toString()));
     }
     return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "sotto");
+  }
+
+  /**
+   * Returns the folder of this system's natives, unpacked now if they are not there or damaged.
+   * Nothing is loaded.
+   *
+   * @param folder what the folder of the natives lies in
+   * @return nothing if the jar has none for this system
+   * @throws IOException if they can't be unpacked
+   */
+  public static Optional<Path> unpackIn(Path folder) throws IOException {
+    String platform = platform();
+    List<String> resources = resources(platform);
+    if (resources.isEmpty()) {
+      return Optional.empty();
+    }
+    Path natives =
+        new FolderCache(folder)
+            .get("onnxruntime-" + version() + "-" + platform, target -> unpack(resources, target));
+    for (String resource : resources) {
+      withoutWriting(natives.resolve(fileName(resource)));
+    }
+    return Optional.of(natives);
   }
 
   private static String version() {
@@ -68,12 +95,42 @@ public final class NativeLibrary {
 
   private static void unpack(List<String> resources, Path target) throws IOException {
     for (String resource : resources) {
+      Path file = target.resolve(fileName(resource));
+      MessageDigest inJar = sha256();
       try (InputStream in = OrtEnvironment.class.getResourceAsStream(resource)) {
         if (in == null) {
           throw new IOException("ONNX Runtime's jar has no " + resource);
         }
-        Files.copy(in, target.resolve(resource.substring(resource.lastIndexOf('/') + 1)));
+        Files.copy(new DigestInputStream(in, inJar), file);
       }
+      MessageDigest onDisk = sha256();
+      try (InputStream in = new DigestInputStream(Files.newInputStream(file), onDisk)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      if (!MessageDigest.isEqual(inJar.digest(), onDisk.digest())) {
+        throw new IOException(
+            file.getFileName()
+                + " was unpacked and is not what ONNX Runtime's jar holds. Is the disk sound?");
+      }
+    }
+  }
+
+  private static String fileName(String resource) {
+    return resource.substring(resource.lastIndexOf('/') + 1);
+  }
+
+  private static void withoutWriting(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        && Files.isWritable(file)) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 }

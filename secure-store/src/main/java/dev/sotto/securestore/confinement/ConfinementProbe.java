@@ -53,6 +53,11 @@ public enum ConfinementProbe {
     };
   }
 
+  /** Returns whether this is what only Landlock refuses: files that a process was not given. */
+  public boolean isFile() {
+    return this == HOME_FOLDER || this == OUTSIDE_FILE;
+  }
+
   /**
    * Returns whether a process counts as confined only where this is refused. X32 does not: most
    * kernels don't have it, and say so in place of the filter.

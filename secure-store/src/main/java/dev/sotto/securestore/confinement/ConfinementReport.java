@@ -32,6 +32,14 @@ public record ConfinementReport(ConfinementSupport support, List<ProbeResult> re
         && refused(probe -> probe.isCore() && !probe.isNetwork());
   }
 
+  /**
+   * Returns whether files that the process was not given are within reach and everything else that
+   * counts was tried and refused: a kernel without Landlock.
+   */
+  public boolean enforcedButForFiles() {
+    return !enforced() && refused(probe -> probe.isCore() && !probe.isFile());
+  }
+
   private boolean refused(Predicate<ConfinementProbe> which) {
     return Arrays.stream(ConfinementProbe.values())
         .filter(which)

@@ -52,6 +52,22 @@ final class ConfinementReportTest {
         .isEqualTo(probe.isNetwork() || !probe.isCore());
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void withoutLandlockFilesAreWithinReachAndNothingElse(ConfinementProbe probe) {
+    List<ProbeResult> results = allRefused();
+    assertThat(new ConfinementReport(COMPLETE, results).enforcedButForFiles()).isFalse();
+
+    results.set(
+        ConfinementProbe.HOME_FOLDER.ordinal(),
+        new ProbeResult(ConfinementProbe.HOME_FOLDER, Outcome.POSSIBLE, ""));
+    assertThat(new ConfinementReport(COMPLETE, results).enforcedButForFiles()).isTrue();
+
+    results.set(probe.ordinal(), new ProbeResult(probe, Outcome.POSSIBLE, ""));
+    assertThat(new ConfinementReport(COMPLETE, results).enforcedButForFiles())
+        .isEqualTo(probe.isFile() || !probe.isCore());
+  }
+
   private static List<ProbeResult> networkAlone() {
     List<ProbeResult> results = allRefused();
     for (ConfinementProbe probe : ConfinementProbe.values()) {

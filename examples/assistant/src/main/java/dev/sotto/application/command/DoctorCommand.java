@@ -2,9 +2,15 @@ package dev.sotto.application.command;
 
 import dev.sotto.application.terminal.Messages;
 import dev.sotto.application.terminal.ResultJson;
+import dev.sotto.application.terminal.ToolJson;
+import dev.sotto.application.terminal.ToolScreen;
+import dev.sotto.application.tool.ToolConversation;
 import dev.sotto.application.vault.Models;
 import dev.sotto.application.vault.Vault;
+import dev.sotto.consent.ConsentPrompt;
+import dev.sotto.consent.ToolOutcome;
 import dev.sotto.model.EmbeddingModel;
+import dev.sotto.plan.ToolPlan;
 import dev.sotto.record.RecordId;
 import dev.sotto.securestore.PersonalStore;
 import dev.sotto.securestore.confinement.ConfinementProbe;
@@ -23,6 +29,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -35,12 +42,19 @@ import tools.jackson.databind.node.ObjectNode;
 /** Says what works on this computer, what protects the data and what does not. */
 @Command(name = "doctor")
 final class DoctorCommand implements Callable<Integer> {
+  private static final List<String> PUBLIC_REQUESTS =
+      List.of("/weather in Greenwich", "/nearby cafe in Greenwich", "/journey from Bern to Zürich");
+
   private final SottoCommand sotto;
   private final ArrayNode findings = ResultJson.object().putArray("findings");
+  private final ArrayNode services = ResultJson.object().putArray("services");
   private boolean healthy = true;
 
   @Option(names = "--rebuild-index")
   private boolean rebuildIndex;
+
+  @Option(names = "--online")
+  private boolean online;
 
   DoctorCommand(SottoCommand sotto) {
     this.sotto = sotto;
@@ -55,6 +69,9 @@ final class DoctorCommand implements Callable<Integer> {
     if (PersonalStore.exists(store)) {
       checkPermissions(store);
       sotto.withVaultForChanges(this::checkStore);
+      if (online) {
+        sotto.withVaultForChanges(this::tryServices);
+      }
     } else {
       note("doctor.noStore", store);
     }
@@ -66,6 +83,9 @@ final class DoctorCommand implements Callable<Integer> {
       json.put("healthy", healthy);
       json.set("findings", findings);
       json.set("offline", offline);
+      if (online) {
+        json.set("services", services);
+      }
       ObjectNode withNetwork = json.putObject("courier");
       withNetwork.put("networkAlone", courier.enforcedButForNetwork());
       probes(withNetwork.putArray("attempts"), courier);
@@ -150,6 +170,37 @@ final class DoctorCommand implements Callable<Integer> {
     return ExitStatus.OK;
   }
 
+  /** Asks each shipped tool for something public, through the gate as ever. */
+  private int tryServices(Vault vault) throws IOException {
+    sotto.say(sotto.messages().of("doctor.online"));
+    ToolScreen screen = new ToolScreen(sotto.surroundings().out(), sotto.style(), sotto.messages());
+    try (ConsentTerminal terminal = ConsentTerminal.of(sotto, vault);
+        ToolConversation tools =
+            sotto.toolConversation(
+                vault, sotto.wantsJson() ? ConsentPrompt.NOBODY : terminal.prompt())) {
+      for (String request : PUBLIC_REQUESTS) {
+        ToolPlan plan = tools.plan(request, Optional.empty(), Optional.empty()).orElseThrow();
+        if (!sotto.wantsJson()) {
+          screen.plan(plan);
+        }
+        ToolOutcome outcome =
+            tools.call(plan, ToolScreen.language(sotto.messages()), sotto.interruption());
+        if (!sotto.wantsJson()) {
+          screen.outcome(plan, outcome);
+        }
+        services.add(ToolJson.outcome(plan, outcome));
+        String tool = plan.tool().manifest().id().value();
+        switch (outcome) {
+          case ToolOutcome.Found _ -> good("doctor.serviceAnswers", tool);
+          case ToolOutcome.Refused _ -> note("doctor.serviceNotAsked", tool);
+          case ToolOutcome.NotAnswered _, ToolOutcome.Unable _, ToolOutcome.Broken _ ->
+              note("doctor.serviceFails", tool);
+        }
+      }
+    }
+    return ExitStatus.OK;
+  }
+
   private ObjectNode checkConfinement(ConfinementReport courier) throws IOException {
     ConfinementReport vault = sotto.processes().confinement();
     ConfinementReport importer = sotto.processes().importerConfinement();
@@ -176,7 +227,9 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void tell(String process, ConfinementReport report) {
     String name = sotto.messages().of(process);
-    if (report.notEnforcedHere().isPresent()) {
+    if (report.enforcedButForFiles()) {
+      note("doctor.offTheNetworkAlone", name, report.support().missing());
+    } else if (report.notEnforcedHere().isPresent()) {
       note("doctor.notEnforcedHere", name, report.notEnforcedHere().get());
     } else if (report.enforced()) {
       good("doctor.offline", name, report.results().size(), count(report, Outcome.REFUSED));

@@ -306,7 +306,8 @@ public final class SottoCommand implements Runnable {
             () -> new PersonalDataRedactor(vault.people().directory()),
             surroundings.clock(),
             vault.profile().zone(),
-            vault.profile().home()),
+            vault.profile().home(),
+            Thread.ofPlatform().daemon().name("sotto-tool-", 0).factory()),
         plugins);
   }
 

@@ -24,6 +24,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,15 +33,17 @@ import picocli.CommandLine.Option;
 /** Opens the store once and keeps it open for the commands that follow, until it locks. */
 @Command(name = "unlock")
 final class UnlockCommand implements Callable<Integer> {
-  private static final int MOST_MINUTES = 24 * 60;
+  private static final Duration LEAST_IDLE = Duration.ofSeconds(10);
+  private static final Duration MOST_IDLE = Duration.ofHours(24);
+  private static final Pattern IDLE = Pattern.compile("([0-9]{1,6})([smh]?)");
   private static final long BETWEEN_LOOKS_MILLIS = 500;
   private static final Duration PATIENCE_WITH_COMMANDS = Duration.ofSeconds(3);
 
   private final SottoCommand sotto;
   private final CountDownLatch asked = new CountDownLatch(1);
 
-  @Option(names = "--idle", paramLabel = "MINUTES")
-  private int idle = 15;
+  @Option(names = "--idle", paramLabel = "TIME")
+  private String idle = "15m";
 
   @Option(names = "--foreground")
   private boolean foreground;
@@ -50,9 +54,7 @@ final class UnlockCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (idle < 1 || idle > MOST_MINUTES) {
-      throw new UsageException(sotto.messages().of("unlock.idleRange", idle, MOST_MINUTES));
-    }
+    Duration untilLock = untilLock();
     Path folder = sotto.existingStore();
     Optional<AgentListener> listener = sotto.processes().listener();
     if (listener.isEmpty()) {
@@ -63,7 +65,7 @@ final class UnlockCommand implements Callable<Integer> {
     Models models = new Models(sotto.locations().modelCache(), executor, sotto::preparing);
     models.begin(Models.Need.ANSWERS);
     Vault vault = opened(folder, models);
-    boolean unused = serve(vault, models, listener.get());
+    boolean unused = serve(vault, models, listener.get(), untilLock);
     if (!unused) {
       sotto.interruption().end();
     }
@@ -71,6 +73,23 @@ final class UnlockCommand implements Callable<Integer> {
     models.close();
     executor.close();
     return ExitStatus.OK;
+  }
+
+  private Duration untilLock() {
+    Matcher matcher = IDLE.matcher(idle);
+    if (matcher.matches()) {
+      long number = Long.parseLong(matcher.group(1));
+      Duration time =
+          switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofMinutes(number);
+          };
+      if (time.compareTo(LEAST_IDLE) >= 0 && time.compareTo(MOST_IDLE) <= 0) {
+        return time;
+      }
+    }
+    throw new UsageException(sotto.messages().of("unlock.idleRange", idle));
   }
 
   private int alreadyUnlocked() throws IOException {
@@ -94,17 +113,18 @@ final class UnlockCommand implements Callable<Integer> {
   }
 
   /** Serves until it is to lock; returns whether no command uses the vault then. */
-  private boolean serve(Vault vault, Models models, AgentListener listener) throws IOException {
+  private boolean serve(Vault vault, Models models, AgentListener listener, Duration untilLock)
+      throws IOException {
     if (vault.indexLagsBehind()) {
       sotto.warn(sotto.messages().of("index.catchingUp"));
       vault.ingestion(List.of()).catchUp();
     }
     KeptVault kept = new KeptVault(vault, models, sotto.locations(), System::nanoTime);
     LockCause.Watch watch =
-        new LockCause.Watch(Duration.ofMinutes(idle), kept::unused, SystemClocks::timeSuspended);
+        new LockCause.Watch(untilLock, kept::unused, SystemClocks::timeSuspended);
     long since = System.nanoTime();
     listener.publish();
-    tellUnlocked();
+    tellUnlocked(untilLock);
     if (!foreground) {
       sotto.processes().leaveTerminal();
     }
@@ -145,15 +165,19 @@ final class UnlockCommand implements Callable<Integer> {
     }
   }
 
-  private void tellUnlocked() {
-    sotto.say(sotto.messages().of("unlock.done", idle));
+  private void tellUnlocked(Duration untilLock) {
+    boolean wholeMinutes = untilLock.toSecondsPart() == 0;
+    sotto.say(
+        wholeMinutes
+            ? sotto.messages().of("unlock.done", untilLock.toMinutes())
+            : sotto.messages().of("unlock.doneSeconds", untilLock.toSeconds()));
     if (foreground) {
       sotto.say(sotto.messages().of("unlock.foreground"));
     }
     if (sotto.wantsJson()) {
       var json = ResultJson.object();
       json.put("unlocked", true);
-      json.put("idleMinutes", idle);
+      json.put("idleSeconds", untilLock.toSeconds());
       ResultJson.print(json, sotto.surroundings().out());
     }
     sotto.surroundings().out().flush();

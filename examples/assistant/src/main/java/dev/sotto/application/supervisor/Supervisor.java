@@ -3,6 +3,7 @@ package dev.sotto.application.supervisor;
 import dev.sotto.application.agent.AgentPlace;
 import dev.sotto.application.agent.CommandWords;
 import dev.sotto.application.process.PipeFolders;
+import dev.sotto.llm.onnx.NativeLibrary;
 import dev.sotto.process.ChannelLimits;
 import dev.sotto.process.ChannelToken;
 import dev.sotto.process.MessageChannel;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a command line of a person: starts the vault, confined before its first instruction, and at
@@ -113,7 +115,8 @@ public final class Supervisor {
               folders.pipes(),
               folders.temporary(),
               support,
-              agent));
+              agent,
+              natives(words)));
     }
   }
 
@@ -161,6 +164,11 @@ public final class Supervisor {
       Thread.currentThread().interrupt();
       return KILLED;
     }
+  }
+
+  private @Nullable Path natives(CommandWords words) throws IOException {
+    Path folder = VaultLaunch.locations(words, variables).natives();
+    return NativeLibrary.unpackIn(folder).orElse(null);
   }
 
   private void leaveTerminal() {

@@ -4,6 +4,7 @@ import dev.sotto.application.agent.AgentListener;
 import dev.sotto.application.agent.AgentPlace;
 import dev.sotto.application.agent.CommandWords;
 import dev.sotto.application.vault.Locations;
+import dev.sotto.llm.onnx.NativeLibrary;
 import dev.sotto.securestore.confinement.Allowance;
 import dev.sotto.securestore.confinement.ConfinedCommand;
 import dev.sotto.securestore.confinement.Confinement;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param temporaryFolder for temporary files, the run's alone
  * @param support what the kernel can
  * @param agent where it listens to later commands, if it does
+ * @param natives the folder of the native libraries that it loads; read by it, never written
  */
 record VaultLaunch(
     List<String> arguments,
@@ -50,7 +52,8 @@ record VaultLaunch(
     Path runtimeFolder,
     Path temporaryFolder,
     ConfinementSupport support,
-    @Nullable AgentPlace agent) {
+    @Nullable AgentPlace agent,
+    @Nullable Path natives) {
   /** Holds the token of the channel to the supervisor; taken out before anything else is done. */
   static final String TOKEN_VARIABLE = "SOTTO_SUPERVISOR_TOKEN";
 
@@ -141,6 +144,9 @@ record VaultLaunch(
     command.add(java().toString());
     command.addAll(OPTIONS);
     command.addAll(AotCaches.ofThisProgram().options(AotCaches.Program.VAULT, 0));
+    if (natives != null) {
+      command.add("-D" + NativeLibrary.PATH_PROPERTY + "=" + natives);
+    }
     command.add("-Djava.io.tmpdir=" + temporaryFolder);
     command.add("-Duser.home=" + userHome());
     command.add("-D" + OUTSIDE_PROPERTY + "=" + System.getProperty("java.io.tmpdir"));
@@ -186,6 +192,9 @@ record VaultLaunch(
                 locations.state(),
                 runtimeFolder,
                 temporaryFolder);
+    if (natives != null) {
+      confinement = confinement.reading(natives);
+    }
     if (agent != null) {
       confinement = confinement.writing(agent.folder()).allowing(Allowance.LISTEN_ON_UNIX_SOCKETS);
     }

@@ -30,10 +30,12 @@ import dev.sotto.tool.ToolContext;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * the gate. Consents for this sitting end with it. For one thread; owns the gate.
  */
 public final class ToolConversation implements AutoCloseable {
+  private static final Duration PATIENCE_WITH_A_TOOL = Duration.ofSeconds(20);
+
   private final ToolPlanner planner;
   private final Parts parts;
   private final Closeable plugins;
@@ -58,7 +62,11 @@ public final class ToolConversation implements AutoCloseable {
     T open() throws IOException;
   }
 
-  /** Who and what a conversation needs. */
+  /**
+   * Who and what a conversation needs.
+   *
+   * @param threads makes the threads that tools run in
+   */
   public record Parts(
       List<RegisteredTool<?>> tools,
       Places places,
@@ -69,7 +77,8 @@ public final class ToolConversation implements AutoCloseable {
       Door<Redactor> redactor,
       Clock clock,
       ZoneId zone,
-      Optional<Place> home) {
+      Optional<Place> home,
+      ThreadFactory threads) {
     public Parts {
       tools = List.copyOf(tools);
     }
@@ -157,7 +166,7 @@ public final class ToolConversation implements AutoCloseable {
   public ToolOutcome call(ToolPlan plan, TextLanguage language, Cancellation cancellation)
       throws IOException {
     lastPlan = plan;
-    return new ToolCalls(gate())
+    return new ToolCalls(gate(), parts.threads(), PATIENCE_WITH_A_TOOL)
         .call(
             plan.tool(),
             plan.arguments(),

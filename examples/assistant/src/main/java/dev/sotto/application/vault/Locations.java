@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * ~/.local/state/sotto}. See the XDG Base Directory Specification.
  *
  * @param home the folder that holds the store
- * @param modelCache prepared models and the native library
+ * @param cache the folder of what can be made again
  * @param state what is remembered of stores, outside of them
  */
-public record Locations(Path home, Path modelCache, Path state) {
+public record Locations(Path home, Path cache, Path state) {
   /**
    * Finds the folders.
    *
@@ -45,6 +45,16 @@ public record Locations(Path home, Path modelCache, Path state) {
     String value = variables.getOrDefault(variable, "");
     boolean usable = !value.isBlank() && Path.of(value).isAbsolute();
     return (usable ? Path.of(value) : otherwise).resolve("sotto");
+  }
+
+  /** Returns the folder of prepared models, which the vault writes to. */
+  public Path modelCache() {
+    return cache.resolve("models");
+  }
+
+  /** Returns the folder of native libraries, which the vault only reads. */
+  public Path natives() {
+    return cache.resolve("natives");
   }
 
   /** Returns the folder that plugins lie in. */

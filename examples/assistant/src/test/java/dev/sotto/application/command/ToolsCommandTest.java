@@ -49,6 +49,19 @@ final class ToolsCommandTest {
   }
 
   @Test
+  void triesTheServicesWithPublicPlacesAndOnlyWithAYes() {
+    Outcome asked = person.runs("doctor", "--online");
+
+    assertThat(asked.out())
+        .contains("Greenwich", "Bern, Zürich", "nobody can be asked here")
+        .contains("tool journey: its service was not asked")
+        .doesNotContain("its service answers");
+    assertThat(person.runs("doctor", "--online", "--json").out()).contains("\"nobody-there\"");
+    assertThat(person.runs("doctor").out()).doesNotContain("Greenwich");
+    assertThat(person.runs("audit", "list").out()).contains("nobody");
+  }
+
+  @Test
   void runsNothingOfAPluginWithoutAYes() throws IOException {
     assertThat(person.runs("tools", "add", archive.toString()).status())
         .isEqualTo(ExitStatus.USAGE);

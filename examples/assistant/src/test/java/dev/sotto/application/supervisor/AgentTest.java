@@ -6,11 +6,12 @@ import dev.sotto.application.supervisor.SupervisedRun.Role;
 import dev.sotto.application.supervisor.SupervisedRun.Seen;
 import dev.sotto.securestore.confinement.ConfinementProbe;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,27 +65,21 @@ final class AgentTest {
     return found.getFirst();
   }
 
-  private void awaitLocked() throws Exception {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-    while (isUnlocked() && System.nanoTime() < end) {
-      Thread.sleep(100);
-    }
-    assertThat(isUnlocked()).isFalse();
-  }
-
   @Test
   void onePassphraseServesTheCommandsThatFollowUntilTheStoreIsLocked() throws Exception {
     home.write(2);
     assertThat(home.withoutPassphrase().runs("list").status()).as("a control").isEqualTo(2);
     assertThat(isUnlocked()).isFalse();
 
-    assertThat(unlock().out()).contains("sotto lock");
+    SupervisedRun unlocked = unlock();
+    assertThat(unlocked.out()).contains("sotto lock");
 
     assertThat(isUnlocked()).isTrue();
     SupervisedHome later = home.withoutPassphrase();
     later.runs("add", home.notes().toString()).succeeded();
     assertThat(later.runs("ask", "On which shelf is Jar 1?").succeeded().out())
         .contains("1001", "offline, enforced by the kernel");
+    assertThatNativeCodeIsLoadedFromWhereTheVaultCannotWrite(only(unlocked, Role.VAULT));
     assertThat(later.runs("search", "Jar").succeeded().out()).contains("Jar 0");
     assertThat(later.runs("show", "1").succeeded().out()).contains("Jar");
     home.write(1);
@@ -95,6 +90,20 @@ final class AgentTest {
     locked.assertThatNoProcessStays();
     assertThat(isUnlocked()).isFalse();
     assertThat(later.runs("list").status()).as("it asks again").isEqualTo(2);
+  }
+
+  private void assertThatNativeCodeIsLoadedFromWhereTheVaultCannotWrite(Seen vault)
+      throws IOException {
+    List<String> libraries =
+        Files.readAllLines(
+                Path.of("/proc", Long.toString(vault.pid()), "maps"), StandardCharsets.UTF_8)
+            .stream()
+            .filter(line -> line.contains("onnxruntime"))
+            .toList();
+    assertThat(libraries)
+        .isNotEmpty()
+        .allMatch(line -> line.contains(home.natives().toString()))
+        .noneMatch(line -> line.contains(home.modelCache().toString()));
   }
 
   @Test
@@ -181,12 +190,12 @@ final class AgentTest {
 
   @Test
   void itLocksWhenNobodyUsesIt() throws Exception {
-    SupervisedRun run = unlock("--idle", "1");
+    SupervisedRun run = unlock("--idle", "20s");
     assertThat(isUnlocked()).as("a control").isTrue();
 
-    awaitLocked();
+    run.assertThatNoProcessStays(Duration.ofMinutes(3));
 
-    run.assertThatNoProcessStays();
+    assertThat(isUnlocked()).isFalse();
   }
 
   @Test

@@ -77,6 +77,7 @@ record SupervisedCourier(SeparateProcesses vault, Children children) implements 
             home.runtime(),
             home.temporary(),
             ConfinementSupport.ofThisSystem(),
+            null,
             null),
         () -> {},
         courierProgram);

@@ -102,6 +102,16 @@ final class SupervisedHome {
     return folder.resolve("runtime");
   }
 
+  /** Returns the folder that native libraries are unpacked in. */
+  Path natives() {
+    return CACHE.resolve("sotto").resolve("natives");
+  }
+
+  /** Returns the folder of prepared models. */
+  Path modelCache() {
+    return CACHE.resolve("sotto").resolve("models");
+  }
+
   private Path passphrase() {
     return folder.resolve("passphrase");
   }

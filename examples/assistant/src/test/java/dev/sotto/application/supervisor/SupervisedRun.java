@@ -160,7 +160,12 @@ final class SupervisedRun {
 
   /** Asserts that all processes of the run end by themselves. */
   void assertThatNoProcessStays() throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + SHORT.toNanos();
+    assertThatNoProcessStays(SHORT);
+  }
+
+  /** Asserts that all processes of the run end by themselves within a time. */
+  void assertThatNoProcessStays(Duration within) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + within.toNanos();
     while (!processes().isEmpty() && System.nanoTime() < deadline) {
       Thread.sleep(POLL_MILLIS);
     }

@@ -117,7 +117,8 @@ final class SupervisorTest {
             home.runtime(),
             home.temporary(),
             ConfinementSupport.ofThisSystem(),
-            null);
+            null,
+            home.natives());
 
     Confinement vault = launch.confinement();
     Confinement importer =
@@ -126,6 +127,8 @@ final class SupervisorTest {
     assertThat(vault.readable()).noneMatch(path -> home.notes().startsWith(path));
     assertThat(vault.writable()).noneMatch(path -> home.notes().startsWith(path));
     assertThat(vault.writable()).contains(home.home());
+    assertThat(vault.readable()).as("what it loads").contains(home.natives());
+    assertThat(vault.writable()).noneMatch(path -> home.natives().startsWith(path));
     assertThat(importer.readable()).contains(home.notes());
     assertThat(importer.writable()).noneMatch(path -> home.notes().startsWith(path));
     assertThat(importer.readable()).noneMatch(path -> home.home().startsWith(path));

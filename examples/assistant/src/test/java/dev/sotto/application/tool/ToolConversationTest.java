@@ -98,7 +98,8 @@ final class ToolConversationTest {
             () -> Redactor.NONE,
             FRIDAY,
             ZoneOffset.UTC,
-            Optional.empty()));
+            Optional.empty(),
+            Thread.ofPlatform().daemon().factory()));
   }
 
   private static ToolOutcome ask(ToolConversation conversation, String text) throws IOException {
