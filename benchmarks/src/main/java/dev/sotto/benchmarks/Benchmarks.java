@@ -21,7 +21,7 @@ final class Benchmarks {
     if (arguments.length < 2) {
       System.err.println(
           "Usage: NAME ROOT [--quick]; names: machine, decode, first-token, import, directory,"
-              + " cold-ask, agent-ask");
+              + " cold-ask, agent-ask, scale, scale-million");
       System.exit(2);
     }
     Benchmark benchmark = named(arguments[0]);
@@ -43,6 +43,8 @@ final class Benchmarks {
       case "directory" -> new EncryptedDirectoryBenchmark();
       case "cold-ask" -> new ColdAskBenchmark();
       case "agent-ask" -> new AgentAskBenchmark();
+      case "scale" -> new ScaleBenchmark(100_000);
+      case "scale-million" -> new ScaleBenchmark(1_000_000);
       default -> throw new IllegalArgumentException("There is no benchmark named " + name);
     };
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Documents of random words, common ones as common as in a language (Zipf's law), and random
- * vectors of unit length: the same ones for the same seed.
+ * Documents of random words, common ones as common as in a language (Zipf's law), with times and
+ * clustered vectors: the same ones for the same seed.
  */
 final class GeneratedPassages {
   /** The length of vectors. */
@@ -18,20 +18,27 @@ final class GeneratedPassages {
   private static final int VOCABULARY = 20_000;
   private static final int MORE_WORDS = 120;
 
+  private static final int CLUSTERS = 250;
+  private static final long FIRST_TIME = 1_500_000_000_000L;
+  private static final long SPAN = 300_000_000_000L;
+
   private final Random random;
+  private final ClusteredVectors vectors;
 
   /**
    * One document.
    *
    * @param id its name
    * @param words its words in order
+   * @param time milliseconds since 1970
    * @param vector of unit length; not copied
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Passage(String id, List<String> words, float[] vector) {}
+  record Passage(String id, List<String> words, long time, float[] vector) {}
 
   GeneratedPassages(long seed) {
     this.random = new Random(seed);
+    this.vectors = new ClusteredVectors(DIMENSIONS, CLUSTERS, seed);
   }
 
   List<Passage> make(int count) {
@@ -42,7 +49,8 @@ final class GeneratedPassages {
       for (int j = 0; j < length; j++) {
         words.add(word());
       }
-      passages.add(new Passage("passage-" + i, words, vector()));
+      passages.add(
+          new Passage("passage-" + i, words, FIRST_TIME + random.nextLong(SPAN), vector()));
     }
     return passages;
   }
@@ -58,18 +66,8 @@ final class GeneratedPassages {
     return "w" + Integer.toString(1 + random.nextInt(Character.MAX_RADIX - 1), Character.MAX_RADIX);
   }
 
-  /** Returns a random vector of unit length. */
+  /** Returns a vector of any cluster. */
   float[] vector() {
-    float[] vector = new float[DIMENSIONS];
-    double square = 0;
-    for (int i = 0; i < DIMENSIONS; i++) {
-      vector[i] = (float) random.nextGaussian();
-      square += vector[i] * vector[i];
-    }
-    float length = (float) Math.sqrt(square);
-    for (int i = 0; i < DIMENSIONS; i++) {
-      vector[i] /= length;
-    }
-    return vector;
+    return vectors.near(random.nextInt(CLUSTERS), random);
   }
 }

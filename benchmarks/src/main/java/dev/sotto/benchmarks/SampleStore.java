@@ -11,6 +11,7 @@ import dev.sotto.index.LuceneSearchIndex;
 import dev.sotto.model.Cancellation;
 import dev.sotto.model.EmbeddingModel;
 import dev.sotto.model.LanguageModel;
+import dev.sotto.securestore.Access;
 import dev.sotto.securestore.NewStore;
 import dev.sotto.securestore.PersonalStore;
 import dev.sotto.securestore.key.KeyDerivationPreset;
@@ -53,6 +54,13 @@ final class SampleStore implements AutoCloseable {
       NewStore made = PersonalStore.create(folder, passphrase, LEAST, new SecureRandom());
       made.recoveryCode().close();
       return made.store();
+    }
+  }
+
+  /** Unlocks a store that {@link #createStore} made. */
+  static PersonalStore unlock(Path folder, Access access) throws IOException {
+    try (Passphrase passphrase = new Passphrase("for measuring only".toCharArray())) {
+      return PersonalStore.unlock(folder, passphrase, access);
     }
   }
 

@@ -1,9 +1,12 @@
 package dev.sotto.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 
 /** Measures how long work takes. */
 final class Stopwatch {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final double NANOS_PER_MILLISECOND = 1e6;
 
   private Stopwatch() {}
@@ -19,6 +22,16 @@ final class Stopwatch {
     long began = System.nanoTime();
     work.run();
     return millisecondsSince(began);
+  }
+
+  /**
+   * Returns how many milliseconds of a processor the work took on the calling thread: what other
+   * programs take is not in it.
+   */
+  static double processorMilliseconds(Work work) throws IOException {
+    long began = THREADS.getCurrentThreadCpuTime();
+    work.run();
+    return (THREADS.getCurrentThreadCpuTime() - began) / NANOS_PER_MILLISECOND;
   }
 
   static double millisecondsSince(long began) {

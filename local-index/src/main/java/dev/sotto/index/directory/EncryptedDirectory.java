@@ -35,8 +35,10 @@ import org.apache.lucene.util.IOUtils;
  *
  * <p>The name of a file is bound to its bytes, without Lucene's {@code pending_}, so that
  * publishing a commit is a rename of the file system; every other rename writes the file anew.
- * Decrypted segments of open files are shared within a budget and overwritten when the directory
- * closes; inputs must be closed before. Reads for merges and for reading once go past that cache.
+ * Decrypted segments of open files are shared within a budget and overwritten when they leave it or
+ * when their file or the directory closes. Reads for merges and for reading once go past that cache
+ * as long as they go forward: who comes back to what it left (a merge that builds a graph of
+ * vectors) is served from it.
  *
  * <p>It does not hide how many files there are, their names, lengths and times, and does not by
  * itself notice an older state of the whole folder.
@@ -50,6 +52,7 @@ public final class EncryptedDirectory extends BaseDirectory {
   private final int segmentSize;
   private final SegmentCache cache;
   private final AtomicLong temporaryFiles = new AtomicLong();
+  private final Set<SegmentedFile> openFiles = ConcurrentHashMap.newKeySet();
   private final Set<String> undeleted = ConcurrentHashMap.newKeySet();
   private final Set<String> unfinished = ConcurrentHashMap.newKeySet();
   private volatile boolean publishing;
@@ -145,9 +148,21 @@ public final class EncryptedDirectory extends BaseDirectory {
     ensureOpen();
     requireReadable(name);
     EncryptedFileReader reader = encryption.open(folder.resolve(name), boundName(name));
+    SegmentedFile file =
+        new SegmentedFile(
+            name,
+            reader,
+            cache,
+            segmentSize == 0 ? reader.chunkSize() : segmentSize,
+            openFiles::remove);
+    openFiles.add(file);
+    if (!isOpen) {
+      file.close();
+      ensureOpen();
+    }
     return new EncryptedIndexInput(
         "EncryptedIndexInput(name=\"" + name + "\")",
-        new SegmentedFile(name, reader, cache, segmentSize == 0 ? reader.chunkSize() : segmentSize),
+        file,
         isReadOnce(context)
             ? EncryptedIndexInput.Caching.PRIVATE
             : EncryptedIndexInput.Caching.SHARED);
@@ -235,11 +250,15 @@ public final class EncryptedDirectory extends BaseDirectory {
     return Set.copyOf(undeleted);
   }
 
-  /** Overwrites the decrypted segments that are held. Idempotent. */
+  /**
+   * Closes the files that are still open and overwrites the decrypted segments that are held. Who
+   * still reads gets an {@code AlreadyClosedException}. Idempotent.
+   */
   @Override
   public synchronized void close() throws IOException {
     if (isOpen) {
       isOpen = false;
+      IOUtils.close(openFiles);
       cache.close();
       retryDeletions();
     }
@@ -324,9 +343,10 @@ public final class EncryptedDirectory extends BaseDirectory {
   }
 
   private static boolean isReadOnce(IOContext context) {
-    return context.context() == IOContext.Context.MERGE
-        || context.hints().contains(ReadOnceHint.INSTANCE)
-        || context.hints().contains(DataAccessHint.SEQUENTIAL);
+    return !context.hints().contains(DataAccessHint.RANDOM)
+        && (context.context() == IOContext.Context.MERGE
+            || context.hints().contains(ReadOnceHint.INSTANCE)
+            || context.hints().contains(DataAccessHint.SEQUENTIAL));
   }
 
   private static boolean isLock(String name) {

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.RandomAccessInput;
@@ -12,33 +13,45 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an encrypted file, or a slice of it. It holds on to the segment it stands in, so that reads
- * within it cost an array access. For one thread, like every index input; clones and slices share
- * the file and its decrypted segments.
+ * within it cost an array access and a look at whether the segment still stands ({@link Lease}). If
+ * it does not, the segment is fetched anew and read again; once file or directory are closed, an
+ * {@link AlreadyClosedException} follows. For one thread, like every index input; clones and slices
+ * share the file and its decrypted segments.
  */
 final class EncryptedIndexInput extends IndexInput implements RandomAccessInput {
   private static final byte[] NOTHING = new byte[0];
+  private static final int MOST_BYTES_OF_A_VINT = 5;
+  private static final int FEW = 16;
+  private static final int MOST_LOSSES = 3;
 
   /** How decrypted segments are kept. */
   enum Caching {
     /** In the cache that all inputs share. */
     SHARED,
-    /** In a buffer of this input alone: for files that are read once from front to back. */
+    /**
+     * In a buffer of this input alone while it goes forward: for files that are read once. When it
+     * comes back to a segment it has left, it uses the shared cache from then on.
+     */
     PRIVATE
   }
 
   private final SegmentedFile file;
-  private final Caching caching;
   private final Ownership ownership;
   private final long sliceStart;
   private final long length;
 
+  private Caching caching;
   private byte @Nullable [] privateBuffer;
+  private int lastPrivate = -1;
   private byte[] segment = NOTHING;
+  private Lease lease;
   private long segmentStart;
   private int index;
   private int limit;
+  private int losses;
 
   private byte[] randomSegment = NOTHING;
+  private Lease randomLease;
   private long randomStart;
   private int randomLimit;
   private boolean closed;
@@ -62,6 +75,8 @@ final class EncryptedIndexInput extends IndexInput implements RandomAccessInput 
     super(description);
     this.file = file;
     this.caching = caching;
+    this.lease = file;
+    this.randomLease = file;
     this.ownership = ownership;
     this.sliceStart = sliceStart;
     this.length = length;
@@ -89,6 +104,7 @@ final class EncryptedIndexInput extends IndexInput implements RandomAccessInput 
       index = (int) (place - segmentStart);
     } else {
       segment = NOTHING;
+      lease = file;
       segmentStart = place;
       index = 0;
       limit = 0;
@@ -100,7 +116,13 @@ final class EncryptedIndexInput extends IndexInput implements RandomAccessInput 
     if (index == limit) {
       refill();
     }
-    return segment[index++];
+    byte value = segment[index];
+    if (lease.hasEnded()) {
+      lose();
+      return readByte();
+    }
+    index++;
+    return value;
   }
 
   @Override
@@ -112,39 +134,79 @@ final class EncryptedIndexInput extends IndexInput implements RandomAccessInput 
       }
       int part = Math.min(limit - index, count - done);
       System.arraycopy(segment, index, target, offset + done, part);
-      index += part;
-      done += part;
+      if (lease.hasEnded()) {
+        lose();
+      } else {
+        index += part;
+        done += part;
+      }
     }
   }
 
   @Override
   public short readShort() throws IOException {
-    if (limit - index >= Short.BYTES) {
-      short value = (short) BitUtil.VH_LE_SHORT.get(segment, index);
-      index += Short.BYTES;
-      return value;
+    if (limit - index < Short.BYTES) {
+      return super.readShort();
     }
-    return super.readShort();
+    short value = (short) BitUtil.VH_LE_SHORT.get(segment, index);
+    if (lease.hasEnded()) {
+      lose();
+      return readShort();
+    }
+    index += Short.BYTES;
+    return value;
   }
 
   @Override
   public int readInt() throws IOException {
-    if (limit - index >= Integer.BYTES) {
-      int value = (int) BitUtil.VH_LE_INT.get(segment, index);
-      index += Integer.BYTES;
-      return value;
+    if (limit - index < Integer.BYTES) {
+      return super.readInt();
     }
-    return super.readInt();
+    int value = (int) BitUtil.VH_LE_INT.get(segment, index);
+    if (lease.hasEnded()) {
+      lose();
+      return readInt();
+    }
+    index += Integer.BYTES;
+    return value;
   }
 
   @Override
   public long readLong() throws IOException {
-    if (limit - index >= Long.BYTES) {
-      long value = (long) BitUtil.VH_LE_LONG.get(segment, index);
-      index += Long.BYTES;
-      return value;
+    if (limit - index < Long.BYTES) {
+      return super.readLong();
     }
-    return super.readLong();
+    long value = (long) BitUtil.VH_LE_LONG.get(segment, index);
+    if (lease.hasEnded()) {
+      lose();
+      return readLong();
+    }
+    index += Long.BYTES;
+    return value;
+  }
+
+  @Override
+  public int readVInt() throws IOException {
+    if (limit - index < MOST_BYTES_OF_A_VINT) {
+      return super.readVInt();
+    }
+    byte[] bytes = segment;
+    int at = index;
+    byte part = bytes[at++];
+    int value = part & 0x7F;
+    for (int shift = 7; part < 0 && shift < Integer.SIZE; shift += 7) {
+      part = bytes[at++];
+      value |= (part & 0x7F) << shift;
+    }
+    if (lease.hasEnded()) {
+      lose();
+      return readVInt();
+    }
+    if (part < 0 || (at - index == MOST_BYTES_OF_A_VINT && part > 0x0F)) {
+      return super.readVInt();
+    }
+    index = at;
+    return value;
   }
 
   @Override
@@ -154,11 +216,17 @@ final class EncryptedIndexInput extends IndexInput implements RandomAccessInput 
       int whole = Math.min((limit - index) / Long.BYTES, count - done);
       if (whole == 0) {
         target[offset + done++] = readLong();
+        continue;
+      }
+      if (whole <= FEW) {
+        for (int i = 0; i < whole; i++) {
+          target[offset + done + i] =
+              (long) BitUtil.VH_LE_LONG.get(segment, index + i * Long.BYTES);
+        }
       } else {
         littleEndian(whole * Long.BYTES).asLongBuffer().get(target, offset + done, whole);
-        index += whole * Long.BYTES;
-        done += whole;
       }
+      done += consumed(whole, Long.BYTES);
     }
   }
 
@@ -169,11 +237,17 @@ final class EncryptedIndexInput extends IndexInput implements RandomAccessInput 
       int whole = Math.min((limit - index) / Integer.BYTES, count - done);
       if (whole == 0) {
         target[offset + done++] = readInt();
+        continue;
+      }
+      if (whole <= FEW) {
+        for (int i = 0; i < whole; i++) {
+          target[offset + done + i] =
+              (int) BitUtil.VH_LE_INT.get(segment, index + i * Integer.BYTES);
+        }
       } else {
         littleEndian(whole * Integer.BYTES).asIntBuffer().get(target, offset + done, whole);
-        index += whole * Integer.BYTES;
-        done += whole;
       }
+      done += consumed(whole, Integer.BYTES);
     }
   }
 
@@ -184,18 +258,30 @@ final class EncryptedIndexInput extends IndexInput implements RandomAccessInput 
       int whole = Math.min((limit - index) / Float.BYTES, count - done);
       if (whole == 0) {
         target[offset + done++] = Float.intBitsToFloat(readInt());
+        continue;
+      }
+      if (whole <= FEW) {
+        for (int i = 0; i < whole; i++) {
+          target[offset + done + i] =
+              Float.intBitsToFloat((int) BitUtil.VH_LE_INT.get(segment, index + i * Float.BYTES));
+        }
       } else {
         littleEndian(whole * Float.BYTES).asFloatBuffer().get(target, offset + done, whole);
-        index += whole * Float.BYTES;
-        done += whole;
       }
+      done += consumed(whole, Float.BYTES);
     }
   }
 
   @Override
   public byte readByte(long position) throws IOException {
-    int at = locate(position, Byte.BYTES);
-    return randomSegment[at];
+    while (true) {
+      int at = locate(position, Byte.BYTES);
+      byte value = randomSegment[at];
+      if (!randomLease.hasEnded()) {
+        return value;
+      }
+      loseRandom();
+    }
   }
 
   @Override
@@ -206,32 +292,57 @@ final class EncryptedIndexInput extends IndexInput implements RandomAccessInput 
       int at = locate(position + done, Byte.BYTES);
       int part = Math.min(randomLimit - at, count - done);
       System.arraycopy(randomSegment, at, target, offset + done, part);
-      done += part;
+      if (randomLease.hasEnded()) {
+        loseRandom();
+      } else {
+        done += part;
+      }
     }
   }
 
   @Override
   public short readShort(long position) throws IOException {
-    int at = locate(position, Short.BYTES);
-    return at + Short.BYTES <= randomLimit
-        ? (short) BitUtil.VH_LE_SHORT.get(randomSegment, at)
-        : (short) assemble(position, Short.BYTES);
+    while (true) {
+      int at = locate(position, Short.BYTES);
+      if (at + Short.BYTES > randomLimit) {
+        return (short) assemble(position, Short.BYTES);
+      }
+      short value = (short) BitUtil.VH_LE_SHORT.get(randomSegment, at);
+      if (!randomLease.hasEnded()) {
+        return value;
+      }
+      loseRandom();
+    }
   }
 
   @Override
   public int readInt(long position) throws IOException {
-    int at = locate(position, Integer.BYTES);
-    return at + Integer.BYTES <= randomLimit
-        ? (int) BitUtil.VH_LE_INT.get(randomSegment, at)
-        : (int) assemble(position, Integer.BYTES);
+    while (true) {
+      int at = locate(position, Integer.BYTES);
+      if (at + Integer.BYTES > randomLimit) {
+        return (int) assemble(position, Integer.BYTES);
+      }
+      int value = (int) BitUtil.VH_LE_INT.get(randomSegment, at);
+      if (!randomLease.hasEnded()) {
+        return value;
+      }
+      loseRandom();
+    }
   }
 
   @Override
   public long readLong(long position) throws IOException {
-    int at = locate(position, Long.BYTES);
-    return at + Long.BYTES <= randomLimit
-        ? (long) BitUtil.VH_LE_LONG.get(randomSegment, at)
-        : assemble(position, Long.BYTES);
+    while (true) {
+      int at = locate(position, Long.BYTES);
+      if (at + Long.BYTES > randomLimit) {
+        return assemble(position, Long.BYTES);
+      }
+      long value = (long) BitUtil.VH_LE_LONG.get(randomSegment, at);
+      if (!randomLease.hasEnded()) {
+        return value;
+      }
+      loseRandom();
+    }
   }
 
   @Override
@@ -268,7 +379,15 @@ final class EncryptedIndexInput extends IndexInput implements RandomAccessInput 
     requireOpen();
     EncryptedIndexInput clone =
         new EncryptedIndexInput(toString(), file, caching, Ownership.BORROWER, sliceStart, length);
-    clone.segmentStart = segmentStart + index;
+    if (lease == file) {
+      clone.segmentStart = segmentStart + index;
+    } else {
+      clone.segment = segment;
+      clone.lease = lease;
+      clone.segmentStart = segmentStart;
+      clone.index = index;
+      clone.limit = limit;
+    }
     return clone;
   }
 
@@ -276,13 +395,14 @@ final class EncryptedIndexInput extends IndexInput implements RandomAccessInput 
   public void close() throws IOException {
     if (!closed) {
       closed = true;
-      segmentStart += index;
-      index = 0;
-      limit = 0;
+      forget();
       randomLimit = 0;
-      segment = NOTHING;
       randomSegment = NOTHING;
-      privateBuffer = null;
+      randomLease = file;
+      if (privateBuffer != null) {
+        Arrays.fill(privateBuffer, (byte) 0);
+        privateBuffer = null;
+      }
       if (ownership == Ownership.ORIGINAL) {
         file.close();
       }
@@ -297,11 +417,31 @@ final class EncryptedIndexInput extends IndexInput implements RandomAccessInput 
       throw pastEnd(place - sliceStart, 1);
     }
     int number = (int) (place / file.segmentSize());
-    byte[] next = caching == Caching.SHARED ? file.shared(number) : decryptPrivately(number);
-    segment = next;
+    CachedSegment held = null;
+    if (isForShared(number)) {
+      held = file.shared(number);
+    }
+    if (held == null) {
+      segment = decryptPrivately(number);
+      lease = file;
+    } else {
+      segment = held.plaintext();
+      lease = held;
+    }
     segmentStart = (long) number * file.segmentSize();
     index = (int) (place - segmentStart);
     limit = (int) Math.min(file.length(number), end - segmentStart);
+  }
+
+  private boolean isForShared(int number) {
+    if (losses > MOST_LOSSES) {
+      losses = 0;
+      return false;
+    }
+    if (caching == Caching.PRIVATE && number < lastPrivate) {
+      caching = Caching.SHARED;
+    }
+    return caching == Caching.SHARED;
   }
 
   private byte[] decryptPrivately(int number) throws IOException {
@@ -310,11 +450,49 @@ final class EncryptedIndexInput extends IndexInput implements RandomAccessInput 
       buffer = new byte[file.bufferSize()];
       privateBuffer = buffer;
     }
+    if (number != lastPrivate) {
+      forget();
+      lastPrivate = -1;
+      file.decrypt(number, buffer);
+      lastPrivate = number;
+    }
+    return buffer;
+  }
+
+  /** Lets go of the segment, keeping the place. */
+  private void forget() {
     segmentStart += index;
     index = 0;
     limit = 0;
-    file.decrypt(number, buffer);
-    return buffer;
+    segment = NOTHING;
+    lease = file;
+  }
+
+  /** Lets go of a segment that was taken away while it was read. */
+  private void lose() throws IOException {
+    forget();
+    requireOpen();
+    file.requireOpen();
+    losses++;
+  }
+
+  private void loseRandom() throws IOException {
+    randomLimit = 0;
+    requireOpen();
+    file.requireOpen();
+    losses++;
+  }
+
+  /**
+   * Returns how many of the numbers just read count: all, or none if the segment was taken away.
+   */
+  private int consumed(int numbers, int width) throws IOException {
+    if (lease.hasEnded()) {
+      lose();
+      return 0;
+    }
+    index += numbers * width;
+    return numbers;
   }
 
   private int locate(long position, int width) throws IOException {
@@ -325,7 +503,16 @@ final class EncryptedIndexInput extends IndexInput implements RandomAccessInput 
     }
     requireOpen();
     int number = (int) (place / file.segmentSize());
-    randomSegment = file.shared(number);
+    CachedSegment held = losses > MOST_LOSSES ? null : file.shared(number);
+    if (held == null) {
+      losses = 0;
+      randomSegment = new byte[file.bufferSize()];
+      file.decrypt(number, randomSegment);
+      randomLease = file;
+    } else {
+      randomSegment = held.plaintext();
+      randomLease = held;
+    }
     randomStart = (long) number * file.segmentSize();
     randomLimit = file.length(number);
     return (int) (place - randomStart);

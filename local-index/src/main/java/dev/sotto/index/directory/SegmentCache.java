@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
  * once only goes first (second-chance clock), so one long scan does not push out what searches use
  * again and again. Safe for all threads; a hit takes no lock.
  *
- * <p>{@link #close} overwrites what is still held. What was evicted before is left to the garbage
- * collector.
+ * <p>A segment that leaves, because of the budget or because its file or the cache closes, is ended
+ * and overwritten at once; its array is used for the next one.
  */
 final class SegmentCache implements AutoCloseable {
+  private static final int SPARE_ARRAYS = 16;
+
   private final long budgetBytes;
-  private final Deque<Resident> clock = new ArrayDeque<>();
+  private final Deque<CachedSegment> clock = new ArrayDeque<>();
+  private final Deque<byte[]> spare = new ArrayDeque<>();
   private long residentBytes;
+  private int endedInClock;
   private boolean closed;
 
   /**
@@ -31,22 +35,42 @@ final class SegmentCache implements AutoCloseable {
     this.budgetBytes = budgetBytes;
   }
 
-  /** Puts a segment in place, and others out where the budget asks for it. */
-  void put(Slots slots, int number, byte[] plaintext) {
-    Resident resident = new Resident(slots, number, plaintext);
+  /** Returns an array of that length, holding nothing of worth, to decrypt into. */
+  byte[] array(int length) {
     synchronized (clock) {
-      if (closed
-          || slots.released
-          || plaintext.length > budgetBytes
-          || slots.array.get(number) != null) {
-        return;
+      byte[] array = spare.peekLast();
+      if (array != null && array.length == length) {
+        spare.removeLast();
+        return array;
       }
+    }
+    return new byte[length];
+  }
+
+  /**
+   * Puts a segment in place, and others out where the budget asks for it.
+   *
+   * @param plaintext the cache's from now on, unless null is returned
+   * @return what is held now, maybe of another thread; null if it can't be held
+   */
+  @Nullable CachedSegment put(Slots slots, int number, byte[] plaintext) {
+    synchronized (clock) {
+      if (closed || slots.released || plaintext.length > budgetBytes) {
+        return null;
+      }
+      CachedSegment held = slots.array.get(number);
+      if (held != null) {
+        recycle(plaintext);
+        return held;
+      }
+      CachedSegment added = new CachedSegment(slots, number, plaintext);
       residentBytes += plaintext.length;
-      slots.array.set(number, resident);
-      clock.addLast(resident);
+      slots.array.set(number, added);
+      clock.addLast(added);
       while (residentBytes > budgetBytes) {
         evictOne();
       }
+      return added;
     }
   }
 
@@ -55,14 +79,15 @@ final class SegmentCache implements AutoCloseable {
     synchronized (clock) {
       slots.released = true;
       for (int i = 0; i < slots.array.length(); i++) {
-        Resident resident = slots.array.getAndSet(i, null);
-        if (resident != null) {
-          residentBytes -= resident.plaintext.length;
-          resident.gone = true;
+        CachedSegment segment = slots.array.get(i);
+        if (segment != null) {
+          takeOut(segment);
+          endedInClock++;
         }
       }
-      if (clock.size() > 64 && clock.peekFirst() != null && clock.peekFirst().gone) {
-        clock.removeIf(resident -> resident.gone);
+      if (endedInClock > clock.size() / 2) {
+        clock.removeIf(Lease::hasEnded);
+        endedInClock = 0;
       }
     }
   }
@@ -78,36 +103,44 @@ final class SegmentCache implements AutoCloseable {
   public void close() {
     synchronized (clock) {
       closed = true;
-      for (Resident resident : clock) {
-        resident.slots.array.set(resident.number, null);
-        Arrays.fill(resident.plaintext, (byte) 0);
-      }
+      clock.stream().filter(segment -> !segment.hasEnded()).forEach(this::takeOut);
       clock.clear();
-      residentBytes = 0;
+      spare.clear();
     }
   }
 
   private void evictOne() {
     while (true) {
-      Resident candidate = clock.removeFirst();
-      if (candidate.gone) {
-        continue;
-      }
-      if (candidate.usedAgain) {
-        candidate.usedAgain = false;
+      CachedSegment candidate = clock.removeFirst();
+      if (candidate.hasEnded()) {
+        endedInClock--;
+      } else if (candidate.isUsedAgain()) {
+        candidate.setUsedAgain(false);
         clock.addLast(candidate);
-        continue;
+      } else {
+        takeOut(candidate);
+        return;
       }
-      candidate.slots.array.set(candidate.number, null);
-      candidate.gone = true;
-      residentBytes -= candidate.plaintext.length;
-      return;
+    }
+  }
+
+  private void takeOut(CachedSegment segment) {
+    segment.slots().array.set(segment.number(), null);
+    segment.end();
+    residentBytes -= segment.plaintext().length;
+    recycle(segment.plaintext());
+  }
+
+  private void recycle(byte[] array) {
+    Arrays.fill(array, (byte) 0);
+    if (spare.size() < SPARE_ARRAYS) {
+      spare.addLast(array);
     }
   }
 
   /** The places of one open file's segments. */
   static final class Slots {
-    private final AtomicReferenceArray<@Nullable Resident> array;
+    private final AtomicReferenceArray<@Nullable CachedSegment> array;
     private boolean released;
 
     Slots(int segments) {
@@ -115,29 +148,12 @@ final class SegmentCache implements AutoCloseable {
     }
 
     /** Returns a segment that is held, or null. */
-    byte @Nullable [] find(int number) {
-      Resident resident = array.get(number);
-      if (resident == null) {
-        return null;
+    @Nullable CachedSegment find(int number) {
+      CachedSegment segment = array.get(number);
+      if (segment != null) {
+        segment.setUsedAgain(true);
       }
-      if (!resident.usedAgain) {
-        resident.usedAgain = true;
-      }
-      return resident.plaintext;
-    }
-  }
-
-  private static final class Resident {
-    final Slots slots;
-    final int number;
-    final byte[] plaintext;
-    volatile boolean usedAgain;
-    boolean gone;
-
-    Resident(Slots slots, int number, byte[] plaintext) {
-      this.slots = slots;
-      this.number = number;
-      this.plaintext = plaintext;
+      return segment;
     }
   }
 }

@@ -4,26 +4,35 @@ import dev.sotto.storage.EncryptedFileReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.apache.lucene.store.AlreadyClosedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open encrypted file, seen as plaintext segments of equal size. Shared by an input, its clones
- * and slices; safe for all threads.
+ * and slices; safe for all threads. As a lease it ends when it closes: that is for bytes which
+ * inputs decrypted for themselves.
  */
-final class SegmentedFile implements Closeable {
+final class SegmentedFile extends Lease implements Closeable {
   private final String name;
   private final EncryptedFileReader reader;
   private final SegmentCache cache;
   private final SegmentCache.Slots slots;
   private final int segmentSize;
   private final long length;
-  private volatile boolean closed;
+  private final Consumer<SegmentedFile> whenClosed;
 
-  SegmentedFile(String name, EncryptedFileReader reader, SegmentCache cache, int segmentSize) {
+  SegmentedFile(
+      String name,
+      EncryptedFileReader reader,
+      SegmentCache cache,
+      int segmentSize,
+      Consumer<SegmentedFile> whenClosed) {
     this.name = name;
     this.reader = reader;
     this.cache = cache;
     this.segmentSize = segmentSize;
+    this.whenClosed = whenClosed;
     this.length = reader.length();
     this.slots = new SegmentCache.Slots(Math.toIntExact((length + segmentSize - 1) / segmentSize));
   }
@@ -41,21 +50,25 @@ final class SegmentedFile implements Closeable {
     return (int) Math.min(segmentSize, length - (long) number * segmentSize);
   }
 
-  /** Returns a segment's plaintext, held for others too. Never written to by its readers. */
-  byte[] shared(int number) throws IOException {
+  /**
+   * Returns a segment that is held for all inputs, or null where none can be held: then {@link
+   * #decrypt} is the way.
+   */
+  @Nullable CachedSegment shared(int number) throws IOException {
     requireOpen();
-    byte[] held = slots.find(number);
+    CachedSegment held = slots.find(number);
     if (held != null) {
       return held;
     }
-    byte[] plaintext = new byte[bufferSize()];
+    byte[] plaintext = cache.array(bufferSize());
     decrypt(number, plaintext);
     int used = length(number);
     if (used < plaintext.length) {
-      plaintext = Arrays.copyOf(plaintext, used);
+      byte[] whole = plaintext;
+      plaintext = Arrays.copyOf(whole, used);
+      Arrays.fill(whole, (byte) 0);
     }
-    cache.put(slots, number, plaintext);
-    return plaintext;
+    return cache.put(slots, number, plaintext);
   }
 
   /**
@@ -64,10 +77,19 @@ final class SegmentedFile implements Closeable {
    */
   void decrypt(int number, byte[] target) throws IOException {
     requireOpen();
-    if (fitsOneChunk()) {
-      reader.readChunk(number, target);
-      return;
+    try {
+      if (fitsOneChunk()) {
+        reader.readChunk(number, target);
+      } else {
+        assemble(number, target);
+      }
+    } catch (IllegalStateException e) {
+      requireOpen();
+      throw e;
     }
+  }
+
+  private void assemble(int number, byte[] target) throws IOException {
     int chunkSize = reader.chunkSize();
     byte[] scratch = new byte[chunkSize];
     long start = (long) number * segmentSize;
@@ -79,6 +101,7 @@ final class SegmentedFile implements Closeable {
       int to = (int) Math.min(end - chunkStart, chunkLength);
       System.arraycopy(scratch, from, target, (int) (chunkStart + from - start), to - from);
     }
+    Arrays.fill(scratch, (byte) 0);
   }
 
   /** Returns how long a buffer has to be for {@link #decrypt}. */
@@ -86,21 +109,23 @@ final class SegmentedFile implements Closeable {
     return fitsOneChunk() ? reader.chunkSize() : segmentSize;
   }
 
-  private boolean fitsOneChunk() {
-    return segmentSize == reader.chunkSize();
-  }
-
-  private void requireOpen() {
-    if (closed) {
+  /** Throws {@link AlreadyClosedException} if it was closed. */
+  void requireOpen() {
+    if (hasEnded()) {
       throw new AlreadyClosedException("The index file " + name + " is closed");
     }
   }
 
+  private boolean fitsOneChunk() {
+    return segmentSize == reader.chunkSize();
+  }
+
   @Override
   public void close() throws IOException {
-    if (!closed) {
-      closed = true;
+    if (!hasEnded()) {
+      end();
       cache.release(slots);
+      whenClosed.accept(this);
       reader.close();
     }
   }

@@ -1,13 +1,17 @@
 package dev.sotto.securestore.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.sotto.securestore.v1.Vectors;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Stream;
+import javax.crypto.KDF;
+import javax.crypto.spec.HKDFParameterSpec;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +34,53 @@ final class KeyDerivationVectorsTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Hkdf.expand(key, vector.bytes("info"), length));
     }
+  }
+
+  static Stream<Vectors.Vector> hkdfWithSha256Vectors() throws IOException {
+    return Vectors.read("hkdf_sha256_test.json").stream();
+  }
+
+  /** The store derives with SHA-512; this is what its libraries make of the shorter hash. */
+  @ParameterizedTest
+  @MethodSource("hkdfWithSha256Vectors")
+  void tinkDerivesAsHkdfWithSha256(Vectors.Vector vector) throws GeneralSecurityException {
+    int length = vector.test().get("size").asInt();
+
+    if (vector.valid()) {
+      assertThat(tinkHkdf(vector, length)).isEqualTo(vector.bytes("okm"));
+    } else {
+      assertThatExceptionOfType(GeneralSecurityException.class)
+          .isThrownBy(() -> tinkHkdf(vector, length));
+    }
+  }
+
+  private static byte[] tinkHkdf(Vectors.Vector vector, int length)
+      throws GeneralSecurityException {
+    return com.google.crypto.tink.subtle.Hkdf.computeHkdf(
+        "HmacSha256", vector.bytes("ikm"), vector.bytes("salt"), vector.bytes("info"), length);
+  }
+
+  @ParameterizedTest
+  @MethodSource("hkdfWithSha256Vectors")
+  void thePlatformDerivesAsHkdfWithSha256(Vectors.Vector vector) throws GeneralSecurityException {
+    int length = vector.test().get("size").asInt();
+
+    if (vector.valid()) {
+      assertThat(platformHkdf(vector, length)).isEqualTo(vector.bytes("okm"));
+    } else {
+      assertThatExceptionOfType(GeneralSecurityException.class)
+          .isThrownBy(() -> platformHkdf(vector, length));
+    }
+  }
+
+  private static byte[] platformHkdf(Vectors.Vector vector, int length)
+      throws GeneralSecurityException {
+    return KDF.getInstance("HKDF-SHA256")
+        .deriveData(
+            HKDFParameterSpec.ofExtract()
+                .addIKM(vector.bytes("ikm"))
+                .addSalt(vector.bytes("salt"))
+                .thenExpand(vector.bytes("info"), length));
   }
 
   /** RFC 9106, section 5.3. */
