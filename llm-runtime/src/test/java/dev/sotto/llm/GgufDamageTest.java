@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.sotto.llm.gguf.GgufFile;
 import dev.sotto.llm.gguf.TensorType;
 import dev.sotto.llm.onnx.ImportedModel;
-import dev.sotto.llm.onnx.LlamaShape;
+import dev.sotto.llm.onnx.ModelShape;
 import dev.sotto.llm.onnx.PreparationListener;
 import dev.sotto.model.UnsupportedModelException;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged model files: each is refused with one sentence, or harmless; none crashes or hangs. */
 class GgufDamageTest {
-  private static final GgufWriter.Layout SOUND = TinyLlama.tied(TensorType.Q4_1).writer().layout();
+  private static final GgufWriter.Layout SOUND = TinyModel.tied(TensorType.Q4_1).writer().layout();
   private static final int TENSOR_COUNT_AT = 8;
   private static final int PAIR_COUNT_AT = 16;
 
@@ -166,7 +166,7 @@ class GgufDamageTest {
         () -> {
           ModelHead.read(path);
           try (GgufFile file = GgufFile.open(path)) {
-            LlamaShape.from(file.metadata());
+            ModelShape.from(file.metadata());
           }
         },
         what);
