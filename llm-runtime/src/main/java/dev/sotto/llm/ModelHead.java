@@ -8,6 +8,7 @@ import dev.sotto.text.TextLanguage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +38,7 @@ record ModelHead(
           languages(metadata),
           vocabulary,
           tokenizer,
-          PromptLayout.from(metadata, vocabulary, tokenizer, Clock.systemDefaultZone()));
+          PromptLayout.from(metadata, vocabulary, tokenizer, Clock.system(ZoneId.systemDefault())));
     }
   }
 

@@ -176,10 +176,10 @@ public final class OnnxLanguageModel implements LanguageModel {
       TokenFilter.Factory filter,
       GenerationListener listener,
       Cancellation cancellation) {
-    return generate(prompt, settings, filter, listener, cancellation, Speculation.PROMPT_LOOKUP);
+    return generate(prompt, settings, filter, listener, cancellation, Speculation.OFF);
   }
 
-  /** Generates one assistant turn, computing tokens ahead or not; the text is the same. */
+  /** Generates one assistant turn, computing tokens ahead or not. */
   public Generation generate(
       Prompt prompt,
       GenerationSettings settings,

@@ -57,7 +57,8 @@ class ChatTemplateTest {
       {% if (message['role'] == 'user') != (loop.index0 % 2 == 0) %}\
       {{ raise_exception('Conversation roles must alternate user/assistant/...') }}{% endif %}\
       {% if message['role'] == 'user' %}{{ '[INST] ' + message['content'] + ' [/INST]' }}\
-      {% else %}{{ message['content'] + eos_token }}{% endif %}{% endfor %}""";
+      {% else %}{{ message['content'] + eos_token }}{% endif %}{% endfor %}\
+      """;
   private static final String THINKING =
       """
       {%- set ns = namespace(last=0) %}
@@ -117,8 +118,7 @@ class ChatTemplateTest {
     TinyVocabulary tiny = vocabulary(MISTRAL).control("[INST]", "[/INST]");
 
     assertThat(laidOut(tiny, CONVERSATION))
-        .isEqualTo(
-            "{<s>}{[INST]} Be brief.\n\nhello {[/INST]}hi{</s>}{[INST]} when? {[/INST]}");
+        .isEqualTo("{<s>}{[INST]} Be brief.\n\nhello {[/INST]}hi{</s>}{[INST]} when? {[/INST]}");
   }
 
   @Test
@@ -160,19 +160,18 @@ class ChatTemplateTest {
         .isEqualTo("{<s>}x");
     assertThat(
             laidOut(
-                vocabulary("{{ messages[0].content }}")
-                    .put("tokenizer.ggml.add_bos_token", false),
+                vocabulary("{{ messages[0].content }}").put("tokenizer.ggml.add_bos_token", false),
                 hello))
         .isEqualTo("x");
   }
 
   @Test
   void refusesATemplateThatRefusesEveryConversationWhenTheModelIsOpened() {
-    assertThatThrownBy(() ->
-            laidOut(vocabulary("{{ raise_exception('no') }}"), CONVERSATION))
+    assertThatThrownBy(() -> laidOut(vocabulary("{{ raise_exception('no') }}"), CONVERSATION))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContainingAll("refuses this conversation: no", "line 1, column 19");
-    assertThatThrownBy(() -> laidOut(vocabulary("{{ messages[0].content | nonsense }}"), CONVERSATION))
+    assertThatThrownBy(
+            () -> laidOut(vocabulary("{{ messages[0].content | nonsense }}"), CONVERSATION))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContainingAll("nonsense", "line 1, column 26", "supported are");
   }

@@ -148,7 +148,15 @@ class SentencePieceTokenizerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "a  b", "\n\n\t", "\u57ce\u5e02 \ud83d\ude00", "e\u0301 \u00a0\u3000", "</s>"})
+      strings = {
+        "",
+        " ",
+        "a  b",
+        "\n\n\t",
+        "\u57ce\u5e02 \ud83d\ude00",
+        "e\u0301 \u00a0\u3000",
+        "</s>"
+      })
   void givesEveryTextBackFromItsTokens(String text) throws IOException {
     TinyVocabulary tiny = letters().put("tokenizer.ggml.add_space_prefix", false);
 
@@ -177,8 +185,7 @@ class SentencePieceTokenizerTest {
   @Test
   void refusesScoresThatDoNotFitAndBytesThatAreNone() {
     TinyVocabulary fewer = letters().put("tokenizer.ggml.scores", new float[] {1, 2});
-    TinyVocabulary infinite =
-        letters().put("tokenizer.ggml.scores", new float[] {Float.NaN, 2});
+    TinyVocabulary infinite = letters().put("tokenizer.ggml.scores", new float[] {Float.NaN, 2});
 
     assertThatThrownBy(() -> read(fewer))
         .isInstanceOf(UnsupportedModelException.class)

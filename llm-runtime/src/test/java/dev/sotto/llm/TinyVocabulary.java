@@ -82,7 +82,8 @@ final class TinyVocabulary {
       } else {
         flush(pending, out);
         boolean mark = types.get(number) == CONTROL || types.get(number) == USER_DEFINED;
-        out.append(mark ? "{" + tokens.get(number) + "}" : tokens.get(number).replace('\u2581', ' '));
+        out.append(
+            mark ? "{" + tokens.get(number) + "}" : tokens.get(number).replace('\u2581', ' '));
       }
     }
     flush(pending, out);
@@ -108,8 +109,7 @@ final class TinyVocabulary {
             .put("tokenizer.ggml.model", "llama")
             .put("tokenizer.ggml.tokens", tokens)
             .put("tokenizer.ggml.scores", numbers)
-            .put(
-                "tokenizer.ggml.token_type", types.stream().mapToInt(Integer::intValue).toArray());
+            .put("tokenizer.ggml.token_type", types.stream().mapToInt(Integer::intValue).toArray());
     more.forEach(writer::put);
     return writer.toBytes();
   }

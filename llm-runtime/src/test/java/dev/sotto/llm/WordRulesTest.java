@@ -148,10 +148,14 @@ class WordRulesTest {
     for (String pattern : PATTERNS.get(rules)) {
       steps.add(
           Map.of(
-              "type", "Split",
-              "pattern", Map.of("Regex", pattern),
-              "behavior", "Isolated",
-              "invert", false));
+              "type",
+              "Split",
+              "pattern",
+              Map.of("Regex", pattern),
+              "behavior",
+              "Isolated",
+              "invert",
+              false));
     }
     steps.add(
         Map.of(
@@ -180,10 +184,43 @@ class WordRulesTest {
 
   private static String randomText(Random random, boolean ascii) {
     String[] parts = {
-      "a", "Be", "don't", "WE'RE", "I'll", "x'S", " ", "  ", "\n", "\r\n", "\t", "1", "22", "2026",
-      "12345", ".", "?!", "...", "/", "$", "(", ")", "_", "hello", "World", "camelCase", "<|x|>",
-      "\u57ce\u5e02", "\u00e9t\u00e9", "\u00dc", "\u0663\u0664", "\u00bd", "\u3000", "\u00a0",
-      "\ud83d\ude00", "\u2014", "e\u0301"
+      "a",
+      "Be",
+      "don't",
+      "WE'RE",
+      "I'll",
+      "x'S",
+      " ",
+      "  ",
+      "\n",
+      "\r\n",
+      "\t",
+      "1",
+      "22",
+      "2026",
+      "12345",
+      ".",
+      "?!",
+      "...",
+      "/",
+      "$",
+      "(",
+      ")",
+      "_",
+      "hello",
+      "World",
+      "camelCase",
+      "<|x|>",
+      "\u57ce\u5e02",
+      "\u00e9t\u00e9",
+      "\u00dc",
+      "\u0663\u0664",
+      "\u00bd",
+      "\u3000",
+      "\u00a0",
+      "\ud83d\ude00",
+      "\u2014",
+      "e\u0301"
     };
     StringBuilder text = new StringBuilder();
     int count = 1 + random.nextInt(12);

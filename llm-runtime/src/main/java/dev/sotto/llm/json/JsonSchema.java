@@ -82,7 +82,7 @@ public final class JsonSchema {
     @Override
     public synchronized TokenFilter create(TokenVocabulary vocabulary) {
       Compiled current = compiled;
-      if (current == null || current.vocabulary != vocabulary) {
+      if (current == null || !current.vocabulary.equals(vocabulary)) {
         current = new Compiled(vocabulary);
         compiled = current;
       }

@@ -102,7 +102,8 @@ final class JsonTree {
       return scalar instanceof BigDecimal number ? number.toPlainString() : scalar.toString();
     }
     StringBuilder out = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       switch (c) {
         case '"' -> out.append("\\\"");
         case '\\' -> out.append("\\\\");
@@ -110,7 +111,7 @@ final class JsonTree {
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
         default -> {
-          if (c < ' ' || Character.isSurrogate(c) && !isPaired(text)) {
+          if (c < ' ' || (Character.isSurrogate(c) && !isPaired(text))) {
             out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
           } else {
             out.append(c);

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes rules of a schema. A keyword that is not known is refused by name, since leaving it out
@@ -88,7 +89,7 @@ final class SchemaCompiler {
     }
   }
 
-  private static Set<String> types(Object type, String at) {
+  private static Set<String> types(@Nullable Object type, String at) {
     Set<String> types = new LinkedHashSet<>();
     if (type instanceof List<?> several) {
       several.forEach(one -> types.add(String.valueOf(one)));
@@ -218,7 +219,7 @@ final class SchemaCompiler {
     }
   }
 
-  private static Rule ofValues(List<?> values, Object type, String at) {
+  private static Rule ofValues(List<?> values, @Nullable Object type, String at) {
     Set<String> written = new LinkedHashSet<>();
     for (Object value : values) {
       if (value instanceof Map || value instanceof List) {

@@ -170,7 +170,7 @@ record QuantizedMatrix(List<Part> parts, int bits, int block, boolean withZeroPo
     }
 
     private void addCodes(GgufTensor tensor, int row) {
-      if (coded == null || codedTensor != tensor) {
+      if (coded == null || !tensor.equals(codedTensor)) {
         coded = new CodedRow(tensor.type(), columns());
         codedTensor = tensor;
       }

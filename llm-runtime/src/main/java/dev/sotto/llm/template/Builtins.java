@@ -70,23 +70,21 @@ final class Builtins {
   private Builtins() {}
 
   static void define(Scope scope, Clock clock) {
-    scope.set("raise_exception", (Values.Callable) Builtins::raise);
+    scope.set("raise_exception", (Values.Callable) (arguments, named, s, at) -> raise(arguments, at));
     scope.set("namespace", (Values.Callable) (a, named, s, at) -> new LinkedHashMap<>(named));
     scope.set("dict", (Values.Callable) (a, named, s, at) -> new LinkedHashMap<>(named));
-    scope.set("range", (Values.Callable) Builtins::range);
+    scope.set("range", (Values.Callable) (arguments, named, s, at) -> range(arguments, s, at));
     scope.set(
         "strftime_now", (Values.Callable) (arguments, named, s, at) -> date(arguments, clock, at));
   }
 
-  private static Object raise(
-      List<Object> arguments, Map<String, Object> named, Scope scope, Token at) {
-    String said = arguments.isEmpty() ? "nothing" : Values.text(arguments.getFirst());
+  private static Object raise(List<Object> arguments, Token at) {
+    String said = arguments.isEmpty() ? "nothing" : Values.text(arguments.getFirst(), at);
     String shown = said.length() > 200 ? said.substring(0, 200) + "..." : said;
     throw at.refused("refuses this conversation: " + shown.replaceAll("[^ -~]", "?"));
   }
 
-  private static Object range(
-      List<Object> arguments, Map<String, Object> named, Scope scope, Token at) {
+  private static Object range(List<Object> arguments, Scope scope, Token at) {
     long from = arguments.size() > 1 ? Values.whole(arguments.get(0), at) : 0;
     long to = Values.whole(argument(arguments, arguments.size() > 1 ? 1 : 0, at), at);
     List<Object> numbers = new ArrayList<>();
@@ -124,31 +122,29 @@ final class Builtins {
   }
 
   static Object filter(
-      String name, Object value, List<Object> arguments, Map<String, Object> named, Token at) {
+      String name, Object value, List<Object> arguments, Map<String, Object> named, Scope scope, Token at) {
     return switch (name) {
       case "trim" ->
           arguments.isEmpty()
-              ? Values.text(value).strip()
-              : stripped(Values.text(value), Values.string(arguments.getFirst(), at), true, true);
+              ? Values.text(value, at).strip()
+              : stripped(Values.text(value, at), Values.string(arguments.getFirst(), at), true, true);
       case "length", "count" ->
           value instanceof String text
               ? (long) text.codePointCount(0, text.length())
               : (long)
                   (value instanceof Map<?, ?> map ? map.size() : Values.list(value, at).size());
-      case "upper" -> Values.text(value).toUpperCase(Locale.ROOT);
-      case "lower" -> Values.text(value).toLowerCase(Locale.ROOT);
-      case "capitalize" -> capitalized(Values.text(value));
-      case "title" -> titled(Values.text(value));
+      case "upper" -> Values.text(value, at).toUpperCase(Locale.ROOT);
+      case "lower" -> Values.text(value, at).toLowerCase(Locale.ROOT);
+      case "capitalize" -> capitalized(Values.text(value, at));
+      case "title" -> titled(Values.text(value, at));
       case "join" ->
-          String.join(
-              arguments.isEmpty() ? "" : Values.text(arguments.getFirst()),
-              Values.list(value, at).stream().map(Values::text).toList());
+          joined(arguments.isEmpty() ? "" : Values.text(arguments.getFirst(), at), value, at);
       case "default", "d" -> {
         boolean alsoFalse = arguments.size() > 1 && Values.isTrue(arguments.get(1));
         boolean missing = value == Values.UNDEFINED || (alsoFalse && !Values.isTrue(value));
         yield missing ? (arguments.isEmpty() ? "" : arguments.getFirst()) : value;
       }
-      case "tojson" -> Values.json(value, false);
+      case "tojson" -> Values.json(value, false, at);
       case "list" -> Values.list(value, at);
       case "first" -> Values.attribute(Values.list(value, at), 0L, at);
       case "last" -> Values.attribute(Values.list(value, at), -1L, at);
@@ -158,14 +154,14 @@ final class Builtins {
             ? new StringBuilder(text).reverse().toString()
             : new ArrayList<>(all.reversed());
       }
-      case "replace" -> replaced(Values.text(value), arguments, at);
+      case "replace" -> replaced(Values.text(value, at), arguments, at);
       case "items" -> items(value, at);
-      case "string", "safe", "e", "escape" -> Values.text(value);
-      case "int" -> toWhole(value, arguments);
+      case "string", "safe", "e", "escape" -> Values.text(value, at);
+      case "int" -> toWhole(value, arguments, at);
       case "selectattr", "rejectattr" -> {
         List<Object> selected = new ArrayList<>();
         for (Object one : Values.list(value, at)) {
-          if (hasAttribute(one, arguments, at) == name.equals("selectattr")) {
+          if (hasAttribute(one, arguments, scope, at) == name.equals("selectattr")) {
             selected.add(one);
           }
         }
@@ -177,13 +173,27 @@ final class Builtins {
           Object attribute = named.get("attribute");
           mapped.add(
               attribute == null
-                  ? filter(known(arguments, at), one, List.of(), Map.of(), at)
+                  ? filter(known(arguments, at), one, List.of(), Map.of(), scope, at)
                   : Values.attribute(one, attribute, at));
         }
         yield mapped;
       }
       default -> throw at.refused("has the unknown filter " + name);
     };
+  }
+
+  private static String joined(String separator, Object list, Token at) {
+    StringBuilder out = new StringBuilder();
+    String before = "";
+    for (Object one : Values.list(list, at)) {
+      String text = Values.text(one, at);
+      if (out.length() + separator.length() + text.length() > Scope.MOST_CHARACTERS) {
+        throw at.refused("makes a text of more than " + Scope.MOST_CHARACTERS + " characters");
+      }
+      out.append(before).append(text);
+      before = separator;
+    }
+    return out.toString();
   }
 
   private static String known(List<Object> arguments, Token at) {
@@ -194,17 +204,19 @@ final class Builtins {
     return name;
   }
 
-  private static boolean hasAttribute(Object value, List<Object> arguments, Token at) {
+  private static boolean hasAttribute(
+      Object value, List<Object> arguments, Scope scope, Token at) {
     Object attribute = Values.attribute(value, argument(arguments, 0, at), at);
     if (arguments.size() == 1) {
       return Values.isTrue(attribute);
     }
     String test = Values.string(arguments.get(1), at);
     return test(
-        test.equals("==") ? "eq" : test, attribute, arguments.subList(2, arguments.size()), at);
+        test.equals("==") ? "eq" : test, attribute, arguments.subList(2, arguments.size()), scope, at);
   }
 
-  static boolean test(String name, Object value, List<Object> arguments, Token at) {
+  static boolean test(
+      String name, Object value, List<Object> arguments, Scope scope, Token at) {
     return switch (name) {
       case "defined" -> value != Values.UNDEFINED;
       case "undefined" -> value == Values.UNDEFINED;
@@ -220,9 +232,9 @@ final class Builtins {
       case "false" -> Boolean.FALSE.equals(value);
       case "odd" -> Values.whole(value, at) % 2 != 0;
       case "even" -> Values.whole(value, at) % 2 == 0;
-      case "equalto", "eq" -> value.equals(argument(arguments, 0, at));
-      case "ne" -> !value.equals(argument(arguments, 0, at));
-      case "in" -> Values.contains(argument(arguments, 0, at), value, at);
+      case "equalto", "eq" -> Values.same(value, argument(arguments, 0, at), scope, at);
+      case "ne" -> !Values.same(value, argument(arguments, 0, at), scope, at);
+      case "in" -> Values.contains(argument(arguments, 0, at), value, scope, at);
       default -> throw at.refused("has the unknown test " + name);
     };
   }
@@ -237,7 +249,7 @@ final class Builtins {
             case "keys" -> new ArrayList<Object>(map.keySet());
             case "values" -> new ArrayList<Object>(map.values());
             case "get" -> {
-              Object found = map.get(argument(arguments, 0, at));
+              Object found = map.get(Values.key(argument(arguments, 0, at), at));
               Object otherwise = arguments.size() > 1 ? arguments.get(1) : Values.NONE;
               yield found == null ? otherwise : found;
             }
@@ -263,10 +275,7 @@ final class Builtins {
       case "capitalize" -> capitalized(text);
       case "title" -> titled(text);
       case "find" -> (long) text.indexOf(Values.string(argument(arguments, 0, at), at));
-      case "join" ->
-          String.join(
-              text,
-              Values.list(argument(arguments, 0, at), at).stream().map(Values::text).toList());
+      case "join" -> joined(text, argument(arguments, 0, at), at);
       default -> null;
     };
   }
@@ -302,9 +311,13 @@ final class Builtins {
   }
 
   private static String replaced(String text, List<Object> arguments, Token at) {
-    return text.replace(
-        Values.string(argument(arguments, 0, at), at),
-        Values.string(argument(arguments, 1, at), at));
+    String part = Values.string(argument(arguments, 0, at), at);
+    String other = Values.string(argument(arguments, 1, at), at);
+    long times = part.isEmpty() ? text.length() + 1 : text.length() / part.length();
+    if (text.length() + times * other.length() > Scope.MOST_CHARACTERS) {
+      throw at.refused("may make a text of more than " + Scope.MOST_CHARACTERS + " characters");
+    }
+    return text.replace(part, other);
   }
 
   private static String stripped(String text, String characters, boolean left, boolean right) {
@@ -333,7 +346,8 @@ final class Builtins {
   private static String titled(String text) {
     StringBuilder out = new StringBuilder();
     boolean begins = true;
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       out.append(begins ? Character.toUpperCase(c) : Character.toLowerCase(c));
       begins = !Character.isLetter(c);
     }
@@ -349,12 +363,12 @@ final class Builtins {
     return items;
   }
 
-  private static Object toWhole(Object value, List<Object> arguments) {
+  private static Object toWhole(Object value, List<Object> arguments, Token at) {
     if (value instanceof Long) {
       return value;
     }
     try {
-      return Long.parseLong(Values.text(value).strip());
+      return Long.parseLong(Values.text(value, at).strip());
     } catch (NumberFormatException e) {
       return arguments.isEmpty() ? 0L : arguments.getFirst();
     }

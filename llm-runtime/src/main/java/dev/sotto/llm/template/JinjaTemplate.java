@@ -55,7 +55,11 @@ public final class JinjaTemplate {
     marks.forEach(scope::set);
     scope.set("messages", List.copyOf(messages.stream().map(LinkedHashMap::new).toList()));
     scope.set("add_generation_prompt", true);
-    body.run(scope);
+    try {
+      body.run(scope);
+    } catch (StackOverflowError e) {
+      throw new TemplateException("The chat template makes values that hold themselves.");
+    }
     return scope.text();
   }
 

@@ -114,7 +114,7 @@ final class Parser {
             throw token.refused("has an expression that goes on where it should end, begun");
           }
           statements.add(scope -> {
-            scope.write(Values.text(expression.value(scope)), token);
+            scope.write(Values.text(expression.value(scope), token), token);
             return Flow.NEXT;
           });
         }
@@ -427,24 +427,24 @@ final class Parser {
       if (COMPARISONS.contains(token.text()) && token.kind() == Token.Kind.OPERATOR) {
         at++;
         Expression second = sum();
-        left = scope -> compared(token, first.value(scope), second.value(scope));
+        left = scope -> compared(scope, token, first.value(scope), second.value(scope));
       } else if (take("in")) {
         Expression second = sum();
-        left = scope -> Values.contains(second.value(scope), first.value(scope), token);
+        left = scope -> Values.contains(second.value(scope), first.value(scope), scope, token);
       } else if (token.is("not") && tokens.get(at + 1).is("in")) {
         at += 2;
         Expression second = sum();
-        left = scope -> !Values.contains(second.value(scope), first.value(scope), token);
+        left = scope -> !Values.contains(second.value(scope), first.value(scope), scope, token);
       } else {
         return left;
       }
     }
   }
 
-  private static boolean compared(Token token, Object a, Object b) {
+  private static boolean compared(Scope scope, Token token, Object a, Object b) {
     return switch (token.text()) {
-      case "==" -> a.equals(b);
-      case "!=" -> !a.equals(b);
+      case "==" -> Values.same(a, b, scope, token);
+      case "!=" -> !Values.same(a, b, scope, token);
       case "<" -> Values.compare(a, b, token) < 0;
       case ">" -> Values.compare(a, b, token) > 0;
       case "<=" -> Values.compare(a, b, token) <= 0;
@@ -473,10 +473,14 @@ final class Parser {
 
   private Expression concatenation() {
     Expression left = product();
-    while (take("~")) {
+    while (peek().is("~")) {
+      Token token = next();
       Expression first = left;
       Expression second = product();
-      left = scope -> Values.text(first.value(scope)) + Values.text(second.value(scope));
+      left =
+          scope ->
+              Values.joined(
+                  Values.text(first.value(scope), token), Values.text(second.value(scope), token), token);
     }
     return left;
   }
@@ -538,7 +542,7 @@ final class Parser {
             switch (token.text()) {
               case "(" -> parenthesis();
               case "[" -> list("]");
-              case "{" -> map();
+              case "{" -> map(token);
               default -> throw token.refused("needs a value and has " + token.text());
             };
         depth--;
@@ -606,7 +610,7 @@ final class Parser {
     };
   }
 
-  private Expression map() {
+  private Expression map(Token token) {
     Map<Expression, Expression> entries = new LinkedHashMap<>();
     while (!take("}")) {
       Expression key = expression();
@@ -618,7 +622,8 @@ final class Parser {
     }
     return scope -> {
       Map<Object, Object> all = new LinkedHashMap<>();
-      entries.forEach((key, value) -> all.put(key.value(scope), value.value(scope)));
+      entries.forEach((key, value) ->
+          all.put(Values.key(key.value(scope), token), value.value(scope)));
       return all;
     };
   }
@@ -709,6 +714,7 @@ final class Parser {
                   owner.value(scope),
                   arguments.values(scope),
                   arguments.namedValues(scope),
+                  scope,
                   filter);
             };
       } else if (take("is")) {
@@ -720,7 +726,7 @@ final class Parser {
             scope ->
                 negated
                     != Builtins.test(
-                        test.text(), owner.value(scope), arguments.values(scope), test);
+                        test.text(), owner.value(scope), arguments.values(scope), scope, test);
       } else {
         return value;
       }

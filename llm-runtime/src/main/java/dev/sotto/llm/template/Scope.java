@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Names and their values during one rendering, the text so far, and what may still be spent. */
 final class Scope {
   private static final int MOST_STEPS = 2_000_000;
-  private static final int MOST_CHARACTERS = 16 << 20;
+  static final int MOST_CHARACTERS = 16 << 20;
+  static final int MOST_ELEMENTS = 1 << 20;
   private static final int MOST_DEPTH = 64;
 
   private final @Nullable Scope parent;

@@ -44,36 +44,85 @@ final class Values {
     };
   }
 
-  static String text(Object value) {
+  static String text(Object value, Token at) {
     return switch (value) {
       case Boolean flag -> flag ? "True" : "False";
-      case List<?> list -> json(list, true);
-      case Map<?, ?> map -> json(map, true);
+      case List<?> list -> json(list, true, at);
+      case Map<?, ?> map -> json(map, true, at);
       default -> value.toString();
     };
   }
 
-  static String json(Object value, boolean python) {
-    return switch (value) {
-      case String text -> quoted(text, python ? '\'' : '"');
-      case Boolean flag -> python ? text(flag) : flag.toString();
+  static String json(Object value, boolean python, Token at) {
+    StringBuilder out = new StringBuilder();
+    writeJson(value, python, out, at);
+    return out.toString();
+  }
+
+  private static void writeJson(Object value, boolean python, StringBuilder out, Token at) {
+    if (out.length() > Scope.MOST_CHARACTERS) {
+      throw at.refused("makes a text of more than " + Scope.MOST_CHARACTERS + " characters");
+    }
+    switch (value) {
+      case String text -> out.append(quoted(text, python ? '\'' : '"'));
+      case Boolean flag -> out.append(python ? text(flag, at) : flag.toString());
       case List<?> list -> {
-        List<String> parts = new ArrayList<>();
-        list.forEach(one -> parts.add(json(one, python)));
-        yield "[" + String.join(", ", parts) + "]";
+        String separator = "[";
+        for (Object one : list) {
+          out.append(separator);
+          writeJson(one, python, out, at);
+          separator = ", ";
+        }
+        out.append(list.isEmpty() ? "[]" : "]");
       }
       case Map<?, ?> map -> {
-        List<String> parts = new ArrayList<>();
-        map.forEach((key, one) -> parts.add(json(key, python) + ": " + json(one, python)));
-        yield "{" + String.join(", ", parts) + "}";
+        String separator = "{";
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          out.append(separator);
+          writeJson(entry.getKey(), python, out, at);
+          out.append(": ");
+          writeJson(entry.getValue(), python, out, at);
+          separator = ", ";
+        }
+        out.append(map.isEmpty() ? "{}" : "}");
       }
-      default -> value == NONE && !python ? "null" : value.toString();
-    };
+      default -> out.append(value == NONE && !python ? "null" : value.toString());
+    }
+  }
+
+  /** Returns whether two values are equal, counting each comparison as a step. */
+  static boolean same(Object a, Object b, Scope scope, Token at) {
+    scope.step(at);
+    if (a instanceof List<?> left && b instanceof List<?> right) {
+      boolean same = left.size() == right.size();
+      for (int i = 0; same && i < left.size(); i++) {
+        same = same(left.get(i), right.get(i), scope, at);
+      }
+      return same;
+    }
+    if (a instanceof Map<?, ?> left && b instanceof Map<?, ?> right) {
+      boolean same = left.size() == right.size();
+      for (Map.Entry<?, ?> entry : left.entrySet()) {
+        Object other = right.get(entry.getKey());
+        same = same && other != null && same(entry.getValue(), other, scope, at);
+      }
+      return same;
+    }
+    return a.equals(b);
+  }
+
+  /** Returns a key of a map: a text or a number. */
+  static Object key(Object value, Token at) {
+    if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+      return value;
+    }
+    throw at.refused("takes " + kind(value) + " for a key");
   }
 
   private static String quoted(String text, char quote) {
     StringBuilder out = new StringBuilder().append(quote);
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       switch (c) {
         case '\n' -> out.append("\\n");
         case '\r' -> out.append("\\r");
@@ -136,7 +185,7 @@ final class Values {
   static Object attribute(Object value, Object key, Token at) {
     switch (value) {
       case Map<?, ?> map -> {
-        Object found = map.get(key);
+        Object found = map.get(key(key, at));
         return found == null ? UNDEFINED : found;
       }
       case List<?> list when key instanceof Long index -> {
@@ -159,7 +208,7 @@ final class Values {
   }
 
   static Object slice(Object value, Object from, Object to, Object by, Token at) {
-    long step = by == NONE ? 1 : whole(by, at);
+    long step = by == NONE ? 1 : Math.clamp(whole(by, at), -1L << 32, 1L << 32);
     if (step == 0) {
       throw at.refused("takes a part in steps of 0");
     }
@@ -183,9 +232,12 @@ final class Values {
 
   static Object sum(Object a, Object b, Token at) {
     if (a instanceof String left && b instanceof String right) {
-      return left + right;
+      return joined(left, right, at);
     }
     if (a instanceof List<?> left && b instanceof List<?> right) {
+      if (left.size() + right.size() > Scope.MOST_ELEMENTS) {
+        throw at.refused("makes a list of more than " + Scope.MOST_ELEMENTS + " elements");
+      }
       List<Object> both = new ArrayList<>(left);
       both.addAll(right);
       return both;
@@ -196,11 +248,25 @@ final class Values {
     throw at.refused("adds " + kind(a) + " and " + kind(b));
   }
 
-  static boolean contains(Object whole, Object part, Token at) {
+  /** Joins two texts, unless they get longer than any prompt. */
+  static String joined(String left, String right, Token at) {
+    if ((long) left.length() + right.length() > Scope.MOST_CHARACTERS) {
+      throw at.refused("makes a text of more than " + Scope.MOST_CHARACTERS + " characters");
+    }
+    return left + right;
+  }
+
+  static boolean contains(Object whole, Object part, Scope scope, Token at) {
     return switch (whole) {
       case String text -> text.contains(string(part, at));
-      case Map<?, ?> map -> map.containsKey(part);
-      default -> list(whole, at).contains(part);
+      case Map<?, ?> map -> map.containsKey(key(part, at));
+      default -> {
+        boolean found = false;
+        for (Object one : list(whole, at)) {
+          found = found || same(one, part, scope, at);
+        }
+        yield found;
+      }
     };
   }
 
