@@ -20,8 +20,8 @@ final class Benchmarks {
   public static void main(String[] arguments) throws IOException {
     if (arguments.length < 2) {
       System.err.println(
-          "Usage: NAME ROOT [--quick]; names: machine, decode, first-token, import, directory,"
-              + " cold-ask, agent-ask, scale, scale-million");
+          "Usage: NAME ROOT [--quick]; names: machine, decode, guessing-ahead, first-token, import,"
+              + " directory, cold-ask, agent-ask, scale, scale-million");
       System.exit(2);
     }
     Benchmark benchmark = named(arguments[0]);
@@ -38,6 +38,7 @@ final class Benchmarks {
     return switch (name) {
       case "machine" -> new MachineFacts();
       case "decode" -> new DecodeBenchmark();
+      case "guessing-ahead" -> new GuessingAheadBenchmark();
       case "first-token" -> new FirstTokenBenchmark();
       case "import" -> new ImportBenchmark();
       case "directory" -> new EncryptedDirectoryBenchmark();

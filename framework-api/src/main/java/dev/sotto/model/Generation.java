@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param firstToken time from the call to the first generated token
  * @param total time of the whole call
  * @param meanLogProbability mean natural log-probability of the generated tokens before filtering,
- *     0 when none
+ *     those that a filter forced left out; 0 when none
  */
 public record Generation(
     String text,

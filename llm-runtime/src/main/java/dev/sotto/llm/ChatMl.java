@@ -1,8 +1,7 @@
 package dev.sotto.llm;
 
-import dev.sotto.llm.gguf.GgufMetadata;
-import dev.sotto.llm.token.BytePairTokenizer;
 import dev.sotto.llm.token.GgufVocabulary;
+import dev.sotto.llm.token.TextTokenizer;
 import dev.sotto.model.ChatMessage;
 import dev.sotto.model.Prompt;
 import dev.sotto.model.UnsupportedModelException;
@@ -13,29 +12,27 @@ import java.util.stream.IntStream;
  * The chat template named ChatML: each message between {@code <|im_start|>role} and {@code
  * <|im_end|>}. Only the template's own marks become control tokens; no message is added.
  */
-final class ChatMl {
+final class ChatMl implements PromptLayout {
   private static final String START = "<|im_start|>";
   private static final String END = "<|im_end|>";
 
-  private final BytePairTokenizer tokenizer;
+  private final TextTokenizer tokenizer;
   private final int start;
   private final int end;
   private final int[] newline;
   private final int[] answer;
 
-  ChatMl(GgufMetadata metadata, GgufVocabulary vocabulary, BytePairTokenizer tokenizer) {
-    String template = metadata.findString("tokenizer.chat_template").orElse("");
-    if (!template.contains(START) || !template.contains(END)) {
-      throw new UnsupportedModelException(
-          "The model has "
-              + (template.isEmpty() ? "no chat template" : "a chat template other than ChatML")
-              + "; supported is ChatML. Use a model tuned for chat.");
-    }
+  ChatMl(GgufVocabulary vocabulary, TextTokenizer tokenizer) {
     this.tokenizer = tokenizer;
     this.start = control(vocabulary, START);
     this.end = control(vocabulary, END);
     this.newline = tokenizer.encode("\n");
     this.answer = tokenizer.encode("assistant\n");
+  }
+
+  /** Returns whether a template is ChatML and nothing more. */
+  static boolean isPlain(String template) {
+    return template.contains(START) && template.contains(END) && !template.contains("think");
   }
 
   private static int control(GgufVocabulary vocabulary, String name) {
@@ -46,8 +43,8 @@ final class ChatMl {
                 "The model's template is ChatML, but its vocabulary has no " + name));
   }
 
-  /** Returns the tokens of a prompt with the assistant's turn opened. */
-  int[] encode(Prompt prompt) {
+  @Override
+  public int[] encode(Prompt prompt) {
     if (prompt.messages().getLast().role() == ChatMessage.Role.ASSISTANT) {
       throw new IllegalArgumentException(
           "A prompt ends with a message to the assistant; found one from the assistant at the end");

@@ -3,7 +3,7 @@ package dev.sotto.llm;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import dev.sotto.llm.onnx.LlamaShape;
+import dev.sotto.llm.onnx.ModelShape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -16,13 +16,13 @@ import java.util.Map;
  */
 final class KeyValueCache implements AutoCloseable {
   private final OrtEnvironment environment;
-  private final LlamaShape shape;
+  private final ModelShape shape;
   private final Arena arena = Arena.ofShared();
   private final Map<String, MemorySegment> buffers = new LinkedHashMap<>();
   private final Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
   private final int capacity;
 
-  KeyValueCache(OrtEnvironment environment, LlamaShape shape, int capacity) throws OrtException {
+  KeyValueCache(OrtEnvironment environment, ModelShape shape, int capacity) throws OrtException {
     this.environment = environment;
     this.shape = shape;
     this.capacity = capacity;

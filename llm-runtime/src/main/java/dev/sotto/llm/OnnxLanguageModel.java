@@ -4,7 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import dev.sotto.llm.gguf.GgufFile;
 import dev.sotto.llm.onnx.ImportedModel;
-import dev.sotto.llm.onnx.LlamaShape;
+import dev.sotto.llm.onnx.ModelShape;
 import dev.sotto.llm.onnx.NativeLibrary;
 import dev.sotto.llm.onnx.PreparationListener;
 import dev.sotto.model.Cancellation;
@@ -20,25 +20,28 @@ import dev.sotto.model.UnsupportedModelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A language model of the Llama architecture on ONNX Runtime's quantised CPU operators, imported
- * from a GGUF file. The beginning of a prompt that equals the beginning of the one before is not
- * computed again; the text does not change by that.
+ * A language model on ONNX Runtime's quantised CPU operators, imported from a GGUF file. The
+ * beginning of a prompt that equals the beginning of the one before is not computed again; the text
+ * does not change by that.
  */
 public final class OnnxLanguageModel implements LanguageModel {
   private static final int MOST_THREADS = 8;
 
   private final ModelDescription description;
   private final ModelHead head;
-  private final LlamaSession session;
+  private final ModelSession session;
   private final ReentrantLock lock = new ReentrantLock();
   private boolean closed;
 
-  private OnnxLanguageModel(ModelDescription description, ModelHead head, LlamaSession session) {
+  private OnnxLanguageModel(ModelDescription description, ModelHead head, ModelSession session) {
     this.description = description;
     this.head = head;
     this.session = session;
@@ -94,7 +97,7 @@ public final class OnnxLanguageModel implements LanguageModel {
     }
     CompletableFuture<ModelHead> reading =
         CompletableFuture.supplyAsync(() -> readHead(imported.head()));
-    LlamaSession session = openSession(imported, cacheFolder, threads);
+    ModelSession session = openSession(imported, cacheFolder, threads);
     try {
       ModelHead head = reading.join();
       return new OnnxLanguageModel(
@@ -119,13 +122,13 @@ public final class OnnxLanguageModel implements LanguageModel {
     }
   }
 
-  private static LlamaSession openSession(ImportedModel imported, Path cacheFolder, int threads)
+  private static ModelSession openSession(ImportedModel imported, Path cacheFolder, int threads)
       throws IOException {
     OrtEnvironment environment = NativeLibrary.load(cacheFolder);
     try (GgufFile head = GgufFile.openHead(imported.head())) {
-      return new LlamaSession(
+      return new ModelSession(
           environment,
-          LlamaShape.from(head.metadata()),
+          ModelShape.from(head.metadata()),
           head.metadata().count("tokenizer.ggml.tokens"),
           imported.graph(),
           threads);
@@ -173,25 +176,104 @@ public final class OnnxLanguageModel implements LanguageModel {
       TokenFilter.Factory filter,
       GenerationListener listener,
       Cancellation cancellation) {
+    return generate(prompt, settings, filter, listener, cancellation, Speculation.OFF);
+  }
+
+  /** Generates one assistant turn, computing tokens ahead or not. */
+  public Generation generate(
+      Prompt prompt,
+      GenerationSettings settings,
+      TokenFilter.Factory filter,
+      GenerationListener listener,
+      Cancellation cancellation,
+      Speculation speculation) {
     long called = System.nanoTime();
     int[] tokens = encode(prompt);
-    if (tokens.length >= description.contextTokens()) {
-      throw new IllegalArgumentException(
-          "The prompt has "
-              + tokens.length
-              + " tokens; the model's context has "
-              + description.contextTokens()
-              + ", the answer included. Give it fewer or shorter records.");
-    }
+    requireFitting(tokens.length);
     lock.lock();
     try {
       requireOpen();
       TextGeneration generation =
           new TextGeneration(
-              session, head.vocabulary(), description.contextTokens(), listener, cancellation);
-      return generation.run(tokens, settings, filter.create(head.vocabulary()), called);
+              session,
+              head.vocabulary(),
+              description.contextTokens(),
+              tokens,
+              speculation,
+              listener,
+              cancellation);
+      return generation.run(settings, filter.create(head.vocabulary()), called);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Weighs whole answers without writing any.
+   *
+   * @param answers at least one, none empty
+   * @return the natural logarithm of each answer's probability as the whole turn, in their order;
+   *     greater is more likely
+   * @throws IllegalArgumentException if the prompt with the longest answer does not fit the context
+   */
+  public List<Double> weigh(Prompt prompt, List<String> answers) {
+    int[] tokens = encode(prompt);
+    List<int[]> encoded = answers.stream().map(head::encodeText).toList();
+    int longest = encoded.stream().mapToInt(answer -> answer.length).max().orElse(0);
+    if (encoded.isEmpty() || encoded.stream().anyMatch(answer -> answer.length == 0)) {
+      throw new IllegalArgumentException("Weighing needs answers that are not empty");
+    }
+    requireFitting(tokens.length + longest);
+    lock.lock();
+    try {
+      requireOpen();
+      session.begin(tokens, Cancellation.NEVER);
+      float[] first = session.logits().clone();
+      List<Double> weights = new ArrayList<>();
+      for (int[] answer : encoded) {
+        weights.add(weight(first, answer, tokens.length));
+      }
+      return weights;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private double weight(float[] first, int[] answer, int promptLength) {
+    double sum = TokenSampler.logProbability(first, answer[0]);
+    for (int from = 0; from < answer.length; from += ModelSession.MOST_ROWS) {
+      int to = Math.min(answer.length, from + ModelSession.MOST_ROWS);
+      session.addWithRows(Arrays.copyOfRange(answer, from, to));
+      for (int i = from; i < to; i++) {
+        float[] logits = session.logits(i - from);
+        sum +=
+            i + 1 < answer.length
+                ? TokenSampler.logProbability(logits, answer[i + 1])
+                : endProbability(logits);
+      }
+    }
+    session.rewind(promptLength);
+    return sum;
+  }
+
+  private double endProbability(float[] logits) {
+    double probability = 0;
+    for (int token = 0; token < logits.length; token++) {
+      if (head.vocabulary().endsTurn(token)) {
+        probability += Math.exp(TokenSampler.logProbability(logits, token));
+      }
+    }
+    return Math.log(probability);
+  }
+
+  private void requireFitting(int tokens) {
+    if (tokens >= description.contextTokens()) {
+      throw new IllegalArgumentException(
+          "The prompt has "
+              + tokens
+              + " tokens; the model's context has "
+              + description.contextTokens()
+              + ", the answer included. Give it fewer or shorter records.");
     }
   }
 

@@ -103,7 +103,7 @@ class DefaultModelTest extends LanguageModelContract {
     float[] first = model.logits(prompt).clone();
     float[] again = model.logits(prompt).clone();
     int[] other = prompt.clone();
-    other[LlamaSession.CHUNK + 3] = 17;
+    other[ModelSession.CHUNK + 3] = 17;
     model.logits(other);
 
     float[] afterAnother = model.logits(prompt).clone();

@@ -44,7 +44,7 @@ class GgufImportTest {
   @ParameterizedTest
   @EnumSource(TensorType.class)
   void readsNumbersAsStored(TensorType type) throws IOException {
-    TinyLlama tiny = TinyLlama.tied(type);
+    TinyModel tiny = TinyModel.tied(type);
     String name = "blk.1.ffn_down.weight";
     float[] expected = tiny.weights(name);
 
@@ -63,30 +63,48 @@ class GgufImportTest {
   @ParameterizedTest
   @EnumSource(TensorType.class)
   void givesTheLogitsOfPlainArithmeticForEveryType(TensorType type) throws IOException {
-    assertLikeReference(TinyLlama.tied(type));
+    assertLikeReference(TinyModel.tied(type));
   }
 
   @Test
   void givesTheLogitsOfPlainArithmeticForMixedTypesAnOwnHeadAndRotaryFactors() throws IOException {
-    assertLikeReference(TinyLlama.mixed());
+    assertLikeReference(TinyModel.mixed());
   }
 
-  private void assertLikeReference(TinyLlama tiny) throws IOException {
-    try (OnnxLanguageModel model = open(tiny)) {
-      FloatBuffer found = FloatBuffer.allocate(LENGTHS.length * TinyLlama.VOCABULARY);
-      FloatBuffer expected = FloatBuffer.allocate(found.capacity());
-      for (int length : LENGTHS) {
-        found.put(model.logits(tokens(length)));
-        expected.put(tiny.logits(tokens(length)));
-      }
+  @Test
+  void givesTheLogitsOfPlainArithmeticForGroupsOfBothSizes() throws IOException {
+    assertLikeReference(TinyModel.mixedGroups());
+  }
 
-      assertThat(Vectors.cosine(found.array(), expected.array())).isGreaterThan(NEARLY_ONE);
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "mistral", "mistral3", "smollm3", "qwen2", "qwen3", "gemma3"})
+  void givesTheLogitsOfPlainArithmeticForEveryArchitecture(String architecture) throws IOException {
+    TinyModel tiny = TinyModel.of(architecture);
+
+    assertLikeReference(tiny);
+    assertLikeReferenceWhenGenerating(tiny);
+  }
+
+  private void assertLikeReference(TinyModel tiny) throws IOException {
+    int[] all = tokens(LENGTHS[LENGTHS.length - 1]);
+    float[][] expected = tiny.logits(all, LENGTHS);
+    FloatBuffer found = FloatBuffer.allocate(LENGTHS.length * TinyModel.VOCABULARY);
+    FloatBuffer plain = FloatBuffer.allocate(found.capacity());
+    try (OnnxLanguageModel model = open(tiny)) {
+      for (int i = 0; i < LENGTHS.length; i++) {
+        found.put(model.logits(Arrays.copyOf(all, LENGTHS[i])));
+        plain.put(expected[i]);
+      }
     }
+    assertThat(Vectors.cosine(found.array(), plain.array())).isGreaterThan(NEARLY_ONE);
   }
 
   @Test
   void givesTheLogitsOfPlainArithmeticForGeneratedTokens() throws IOException {
-    TinyLlama tiny = TinyLlama.tied(TensorType.Q8_0);
+    assertLikeReferenceWhenGenerating(TinyModel.tied(TensorType.Q8_0));
+  }
+
+  private void assertLikeReferenceWhenGenerating(TinyModel tiny) throws IOException {
     try (OnnxLanguageModel model = open(tiny)) {
       Prompt prompt = Prompt.of("hello", "hello world");
       int[] asked = model.encode(prompt);
@@ -106,12 +124,15 @@ class GgufImportTest {
     }
   }
 
-  private static double meanLogProbability(TinyLlama tiny, int[] asked, int[] written) {
+  private static double meanLogProbability(TinyModel tiny, int[] asked, int[] written) {
     int[] all = Arrays.copyOf(asked, asked.length + written.length);
     System.arraycopy(written, 0, all, asked.length, written.length);
+    int[] lengths = new int[written.length];
+    Arrays.setAll(lengths, i -> asked.length + i);
+    float[][] expected = tiny.logits(all, lengths);
     double sum = 0;
     for (int i = 0; i < written.length; i++) {
-      float[] logits = tiny.logits(Arrays.copyOf(all, asked.length + i));
+      float[] logits = expected[i];
       double total = 0;
       for (float logit : logits) {
         total += Math.exp(logit);
@@ -123,7 +144,7 @@ class GgufImportTest {
 
   @Test
   void keepsWhatItTookWhenItsCacheGrows() throws IOException {
-    TinyLlama tiny = TinyLlama.tied(TensorType.Q4_0);
+    TinyModel tiny = TinyModel.tied(TensorType.Q4_0);
     int[] tokens = tokens(1_100);
     float[] atOnce;
     try (OnnxLanguageModel model = open(tiny)) {
@@ -138,7 +159,7 @@ class GgufImportTest {
 
   @Test
   void writesUntilTheContextIsFull() throws IOException {
-    try (OnnxLanguageModel model = open(TinyLlama.tied(TensorType.Q4_0))) {
+    try (OnnxLanguageModel model = open(TinyModel.tied(TensorType.Q4_0))) {
       Prompt prompt = Prompt.of("hello", "x".repeat(150));
       int asked = model.countTokens(prompt);
 
@@ -151,28 +172,28 @@ class GgufImportTest {
               Cancellation.NEVER);
 
       assertThat(generation.stop()).isEqualTo(Generation.Stop.CONTEXT_FULL);
-      assertThat(asked + generation.generatedTokens()).isEqualTo(TinyLlama.CONTEXT + 1);
+      assertThat(asked + generation.generatedTokens()).isEqualTo(TinyModel.CONTEXT + 1);
     }
   }
 
   @Test
   void refusesAPromptThatFillsTheContext() throws IOException {
-    try (OnnxLanguageModel model = open(TinyLlama.tied(TensorType.Q4_0))) {
+    try (OnnxLanguageModel model = open(TinyModel.tied(TensorType.Q4_0))) {
       assertThatThrownBy(() ->
               model.generate(
-                  Prompt.of("hello", "x".repeat(TinyLlama.CONTEXT)),
+                  Prompt.of("hello", "x".repeat(TinyModel.CONTEXT)),
                   GenerationSettings.greedy(1),
                   TokenFilter.Factory.UNRESTRICTED,
                   GenerationListener.SILENT,
                   Cancellation.NEVER))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("context has " + TinyLlama.CONTEXT);
+          .hasMessageContaining("context has " + TinyModel.CONTEXT);
     }
   }
 
   @Test
   void refusesToGenerateWhenItIsClosedAndClosesTwice() throws IOException {
-    OnnxLanguageModel model = open(TinyLlama.tied(TensorType.Q4_0));
+    OnnxLanguageModel model = open(TinyModel.tied(TensorType.Q4_0));
     model.close();
     model.close();
 
@@ -182,9 +203,17 @@ class GgufImportTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"14,Q6_K", "12,Q4_K", "6,Q5_0", "30,BF16", "4711,type 4711"})
+  @CsvSource({
+    "9,Q8_1",
+    "15,Q8_K",
+    "16,IQ2_XXS",
+    "29,IQ1_M",
+    "34,TQ1_0",
+    "40,NVFP4",
+    "4711,type 4711"
+  })
   void refusesATensorTypeThatItCannotReadAndNamesIt(int number, String name) {
-    GgufWriter writer = TinyLlama.tied(TensorType.Q4_0).writer();
+    GgufWriter writer = TinyModel.tied(TensorType.Q4_0).writer();
     writer.removeTensor("blk.0.ffn_up.weight");
     writer.add(new GgufWriter.Tensor("blk.0.ffn_up.weight", number, new byte[8192], 64, 96));
 
@@ -194,7 +223,7 @@ class GgufImportTest {
   @Test
   void refusesAnotherArchitectureAndNamesIt() {
     assertRefused(
-        TinyLlama.tied(TensorType.Q4_0).writer().put("general.architecture", "mamba"),
+        TinyModel.tied(TensorType.Q4_0).writer().put("general.architecture", "mamba"),
         "mamba",
         "llama");
   }
@@ -202,17 +231,17 @@ class GgufImportTest {
   @Test
   void refusesAModelWithoutATensorThatItNeeds() {
     assertRefused(
-        TinyLlama.tied(TensorType.Q4_0).writer().removeTensor("blk.1.attn_k.weight"),
+        TinyModel.tied(TensorType.Q4_0).writer().removeTensor("blk.1.attn_k.weight"),
         "blk.1.attn_k.weight");
   }
 
   @Test
   void refusesATensorThatItDoesNotKnow() {
     assertRefused(
-        TinyLlama.tied(TensorType.Q4_0)
+        TinyModel.tied(TensorType.Q4_0)
             .writer()
-            .add(new GgufWriter.Tensor("blk.0.attn_q.bias", 0, new byte[256], 64)),
-        "blk.0.attn_q.bias",
+            .add(new GgufWriter.Tensor("blk.0.attn_output.bias", 0, new byte[256], 64)),
+        "blk.0.attn_output.bias",
         "unknown");
   }
 
@@ -231,17 +260,17 @@ class GgufImportTest {
     "tokenizer.ggml.eos_token_id,300,tokenizer.ggml.eos_token_id is 300",
   })
   void refusesSizesThatDoNotFit(String key, int value, String said) {
-    assertRefused(TinyLlama.tied(TensorType.Q4_0).writer().put(key, value), said);
+    assertRefused(TinyModel.tied(TensorType.Q4_0).writer().put(key, value), said);
   }
 
   @ParameterizedTest
   @ValueSource(floats = {0, -1, Float.NaN, Float.POSITIVE_INFINITY})
   void refusesConstantsThatGiveNoNumbers(float value) {
     assertRefused(
-        TinyLlama.tied(TensorType.Q4_0).writer().put("llama.rope.freq_base", value),
+        TinyModel.tied(TensorType.Q4_0).writer().put("llama.rope.freq_base", value),
         "llama.rope.freq_base");
     assertRefused(
-        TinyLlama.tied(TensorType.Q4_0)
+        TinyModel.tied(TensorType.Q4_0)
             .writer()
             .put("llama.attention.layer_norm_rms_epsilon", value),
         "llama.attention.layer_norm_rms_epsilon");
@@ -250,19 +279,21 @@ class GgufImportTest {
   @ParameterizedTest
   @EnumSource(TensorType.class)
   void refusesWeightsThatAreNotNumbers(TensorType type) {
-    GgufWriter writer = TinyLlama.tied(type).writer().removeTensor("blk.0.ffn_up.weight");
-    byte[] data = new byte[Math.toIntExact(96 * type.rowBytes(64))];
+    GgufWriter writer = TinyModel.tied(type).writer().removeTensor("blk.0.ffn_up.weight");
+    int width = type.blockElements() == 256 ? 256 : 64;
+    int rows = width == 256 ? 256 : 96;
+    byte[] data = new byte[Math.toIntExact(rows * type.rowBytes(width))];
     Arrays.fill(data, (byte) -1);
 
     assertRefused(
-        writer.add(new GgufWriter.Tensor("blk.0.ffn_up.weight", type.number(), data, 64, 96)),
+        writer.add(new GgufWriter.Tensor("blk.0.ffn_up.weight", type.number(), data, width, rows)),
         "blk.0.ffn_up.weight",
         "not a number");
   }
 
   @Test
   void refusesAVocabularyOfAnotherSizeThanItsEmbedding() {
-    GgufWriter writer = TinyLlama.tied(TensorType.Q4_0).writer();
+    GgufWriter writer = TinyModel.tied(TensorType.Q4_0).writer();
     byte[] data = new byte[18 * 2 * 301];
 
     assertRefused(
@@ -277,14 +308,22 @@ class GgufImportTest {
   @Test
   void refusesAnotherTokenizerOrChatTemplateBeforeItImports() {
     assertRefused(
-        TinyLlama.tied(TensorType.Q4_0).writer().put("tokenizer.ggml.pre", "qwen2"), "qwen2");
+        TinyModel.tied(TensorType.Q4_0).writer().put("tokenizer.ggml.pre", "superbpe"),
+        "superbpe",
+        "qwen2");
     assertRefused(
-        TinyLlama.tied(TensorType.Q4_0).writer().put("tokenizer.ggml.model", "llama"), "gpt2");
+        TinyModel.tied(TensorType.Q4_0).writer().put("tokenizer.ggml.model", "t5"),
+        "t5",
+        "gpt2",
+        "llama");
     assertRefused(
-        TinyLlama.tied(TensorType.Q4_0).writer().put("tokenizer.chat_template", "[INST]"),
-        "ChatML");
+        TinyModel.tied(TensorType.Q4_0)
+            .writer()
+            .put("tokenizer.chat_template", "{{ bos_token }}\n{% for m messages %}"),
+        "chat template needs in",
+        "line 2, column 10");
     assertRefused(
-        TinyLlama.tied(TensorType.Q4_0).writer().remove("tokenizer.chat_template"),
+        TinyModel.tied(TensorType.Q4_0).writer().remove("tokenizer.chat_template"),
         "no chat template");
   }
 
@@ -300,12 +339,12 @@ class GgufImportTest {
     assertThat(cache).isDirectoryNotContaining(entry -> !entry.endsWith(".lock"));
   }
 
-  private OnnxLanguageModel open(TinyLlama tiny) throws IOException {
+  private OnnxLanguageModel open(TinyModel tiny) throws IOException {
     return OnnxLanguageModel.open(
         tiny.writeTo(folder), folder.resolve("cache"), 1, PreparationListener.SILENT);
   }
 
   private static int[] tokens(int count) {
-    return new Random(9).ints(count, 3, TinyLlama.VOCABULARY).toArray();
+    return new Random(9).ints(count, 3, TinyModel.VOCABULARY).toArray();
   }
 }

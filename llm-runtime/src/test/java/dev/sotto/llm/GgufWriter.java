@@ -23,7 +23,7 @@ final class GgufWriter {
   record Layout(
       byte[] bytes, List<Integer> boundaries, List<Integer> tensorOffsets, int headBytes) {}
 
-  /** Sets a value: text, Integer, Float, a list of texts or an array of int. */
+  /** Sets a value: text, Integer, Float, a list of texts or an array of int or float. */
   GgufWriter put(String key, Object value) {
     pairs.put(key, value);
     return this;
@@ -92,6 +92,12 @@ final class GgufWriter {
         out.int32(9).boundary().int32(5).boundary().int64(numbers.length);
         for (int number : numbers) {
           out.int32(number);
+        }
+      }
+      case float[] numbers -> {
+        out.int32(9).boundary().int32(6).boundary().int64(numbers.length);
+        for (float number : numbers) {
+          out.int32(Float.floatToIntBits(number));
         }
       }
       case List<?> texts -> {

@@ -52,7 +52,7 @@ class ModelCacheTest {
   @BeforeEach
   void writeModel() throws IOException {
     cache = folder.resolve("cache");
-    gguf = TinyLlama.tied(TensorType.Q4_0).writeTo(folder);
+    gguf = TinyModel.tied(TensorType.Q4_0).writeTo(folder);
     sha256 = ImportedModel.sha256(gguf);
   }
 

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedCollection;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A GGUF model file (versions 2 and 3), memory-mapped read-only. Safe for all threads; the map
@@ -79,26 +81,12 @@ public final class GgufFile implements AutoCloseable {
 
   private static Map<String, GgufTensor> tensors(
       String fileName, GgufReader.Head head, MemorySegment file) {
-    Map<String, TensorType> types = new LinkedHashMap<>();
-    for (TensorType type : TensorType.values()) {
-      types.put(TensorType.nameOf(type.number()), type);
-    }
     Map<String, GgufTensor> tensors = new LinkedHashMap<>();
     for (GgufReader.Description description : head.tensors()) {
       String name = description.name();
-      String typeName = TensorType.nameOf(description.type());
-      TensorType type = types.get(typeName);
-      if (type == null) {
-        throw new UnsupportedModelException(
-            "Tensor "
-                + name
-                + " of "
-                + fileName
-                + " is stored as "
-                + typeName
-                + "; supported are "
-                + String.join(", ", types.keySet()));
-      }
+      TensorType type =
+          TensorType.find(description.type())
+              .orElseThrow(() -> unknownType(fileName, name, description.type()));
       GgufTensor tensor =
           new GgufTensor(
               name, type, description.dimensions(), data(fileName, description, type, head, file));
@@ -109,6 +97,19 @@ public final class GgufFile implements AutoCloseable {
     }
     refuseOverlaps(fileName, tensors.values());
     return tensors;
+  }
+
+  private static UnsupportedModelException unknownType(String fileName, String tensor, int number) {
+    return new UnsupportedModelException(
+        "Tensor "
+            + tensor
+            + " of "
+            + fileName
+            + " is stored as "
+            + TensorType.nameOf(number)
+            + "; supported are "
+            + Stream.of(TensorType.values()).map(Enum::name).collect(Collectors.joining(", "))
+            + ". Get the model quantised as one of these.");
   }
 
   private static void refuseOverlaps(String fileName, Collection<GgufTensor> tensors) {

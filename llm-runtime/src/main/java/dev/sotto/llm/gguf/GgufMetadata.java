@@ -76,6 +76,11 @@ public final class GgufMetadata {
     return find(key, IntegerArray.class).map(IntegerArray::read);
   }
 
+  /** Returns a list of numbers with fractions that must be there. */
+  public float[] numbers(String key) {
+    return find(key, NumberArray.class).orElseThrow(() -> missing(key)).read();
+  }
+
   /** Returns a text of a model file as it may stand in a message: short and printable. */
   public static String shown(String text) {
     String start = text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
@@ -114,6 +119,13 @@ public final class GgufMetadata {
   /** A list of whole numbers in the file, read when asked for. */
   record IntegerArray(Supplier<int[]> reader) {
     int[] read() {
+      return reader.get();
+    }
+  }
+
+  /** A list of numbers with fractions in the file, read when asked for. */
+  record NumberArray(Supplier<float[]> reader) {
+    float[] read() {
       return reader.get();
     }
   }

@@ -22,6 +22,7 @@ final class GgufReader {
   private static final int MAX_STRING_BYTES = 16 << 20;
   private static final int MAX_ARRAY_READ = 4 << 20;
   private static final int MAX_DIMENSIONS = 4;
+  private static final int FLOAT = 6;
   private static final int STRING = 8;
   private static final int ARRAY = 9;
 
@@ -154,6 +155,9 @@ final class GgufReader {
     }
     requireCount(count, SIZES[type], "elements of " + key);
     position += count * SIZES[type];
+    if (type == FLOAT) {
+      return new GgufMetadata.NumberArray(() -> readNumbers(key, start, count));
+    }
     boolean integers = type <= 5 || type == 10 || type == 11;
     return integers
         ? new GgufMetadata.IntegerArray(() -> readIntegers(key, type, start, count))
@@ -180,6 +184,18 @@ final class GgufReader {
       integers[i] = (int) value;
     }
     return integers;
+  }
+
+  private float[] readNumbers(String key, long start, long count) {
+    GgufReader reader = at(key, start, count);
+    float[] numbers = new float[(int) count];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = Float.intBitsToFloat(reader.int32());
+      if (!Float.isFinite(numbers[i])) {
+        throw damaged("element " + i + " of " + key + " is not a finite number");
+      }
+    }
+    return numbers;
   }
 
   private GgufReader at(String key, long start, long count) {

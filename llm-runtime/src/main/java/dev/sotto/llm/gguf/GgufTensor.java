@@ -58,43 +58,27 @@ public record GgufTensor(String name, TensorType type, List<Long> dimensions, Me
           target[i] = Float.float16ToFloat(data.get(SHORT, start + 2L * i));
         }
       }
-      case Q4_0 -> {
-        for (int block = 0; block < columns / 32; block++) {
-          long at = start + 18L * block;
-          float scale = half(at);
-          for (int j = 0; j < 16; j++) {
-            int pair = data.get(ValueLayout.JAVA_BYTE, at + 2 + j);
-            target[32 * block + j] = scale * ((pair & 15) - 8);
-            target[32 * block + 16 + j] = scale * (((pair >> 4) & 15) - 8);
-          }
+      case BF16 -> {
+        for (int i = 0; i < columns; i++) {
+          target[i] = Float.intBitsToFloat(data.get(SHORT, start + 2L * i) << 16);
         }
       }
-      case Q4_1 -> {
-        for (int block = 0; block < columns / 32; block++) {
-          long at = start + 20L * block;
-          float scale = half(at);
-          float minimum = half(at + 2);
-          for (int j = 0; j < 16; j++) {
-            int pair = data.get(ValueLayout.JAVA_BYTE, at + 4 + j);
-            target[32 * block + j] = scale * (pair & 15) + minimum;
-            target[32 * block + 16 + j] = scale * ((pair >> 4) & 15) + minimum;
-          }
-        }
-      }
-      case Q8_0 -> {
-        for (int block = 0; block < columns / 32; block++) {
-          long at = start + 34L * block;
-          float scale = half(at);
-          for (int j = 0; j < 32; j++) {
-            target[32 * block + j] = scale * data.get(ValueLayout.JAVA_BYTE, at + 2 + j);
-          }
-        }
+      default -> {
+        CodedRow coded = new CodedRow(type, columns);
+        coded.read(data, start);
+        coded.writeTo(target);
       }
     }
   }
 
-  private float half(long at) {
-    return Float.float16ToFloat(data.get(SHORT, at));
+  /**
+   * Reads a row as it is coded.
+   *
+   * @param row the row's number
+   * @param target made for this tensor's type, which is a coded one, and columns
+   */
+  public void readCodes(int row, CodedRow target) {
+    target.read(data, row * type.rowBytes(columns()));
   }
 
   @Override

@@ -105,7 +105,7 @@ public record ImportedModel(String sha256, Path folder) {
                 done ->
                     listener.preparing(
                         Math.min(done, file.content().byteSize()), file.content().byteSize()))) {
-      Files.write(target.resolve(GRAPH), LlamaGraph.build(file, weights, WEIGHTS));
+      Files.write(target.resolve(GRAPH), ModelGraph.build(file, weights, WEIGHTS));
       try (OutputStream out = Files.newOutputStream(target.resolve(HEAD));
           WritableByteChannel channel = Channels.newChannel(out)) {
         channel.write(file.head().asByteBuffer());

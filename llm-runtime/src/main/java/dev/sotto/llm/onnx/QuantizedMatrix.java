@@ -1,30 +1,32 @@
 package dev.sotto.llm.onnx;
 
+import dev.sotto.llm.gguf.CodedRow;
 import dev.sotto.llm.gguf.GgufTensor;
 import dev.sotto.llm.gguf.TensorType;
 import dev.sotto.model.UnsupportedModelException;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A weight matrix in the layout of ONNX Runtime's {@code MatMulNBits}: rows of blocks of 32 codes
- * of 4 or 8 bits, one scale a block, and a zero point a block where needed; a weight is {@code
- * (code - zero point) * scale}. Q4_0 and Q8_0 are carried over exactly; Q4_1, F16 and F32 become
- * 8-bit codes over the range of each block, an error of at most half a step. Made of one or more
- * tensors stacked by rows.
+ * A weight matrix in the layout of ONNX Runtime's {@code MatMulNBits}: rows of blocks of 16 or 32
+ * codes of 4 or 8 bits, one scale a block, and a zero point a block where needed; a weight is
+ * {@code (code - zero point) * scale}. Types without minimums are carried over exactly. Types with
+ * minimums and floating-point numbers become 8-bit codes over the range of each block, zero
+ * included: an error of at most half a step, a 510th of that range. Made of one or more tensors
+ * stacked by rows.
  *
  * @param parts tensors with equal columns, top to bottom
  * @param bits 4 or 8
+ * @param block codes that share a scale, 16 or 32
  * @param withZeroPoints whether zero points differ from the operator's default
  */
-record QuantizedMatrix(List<Part> parts, int bits, boolean withZeroPoints) {
-  static final int BLOCK = 32;
+record QuantizedMatrix(List<Part> parts, int bits, int block, boolean withZeroPoints) {
+  private static final int MOST_IN_BLOCK = 32;
 
   private static final int ROWS_AT_ONCE = 64;
   private static final int DEFAULT_ZERO = 128;
@@ -44,22 +46,30 @@ record QuantizedMatrix(List<Part> parts, int bits, boolean withZeroPoints) {
       WeightFile.Region scales,
       WeightFile.Region zeroPoints) {}
 
-  /** Stacks tensors, with 4 bits where all of them have them. */
+  /** Stacks tensors, with 4 bits where all of them fit. */
   static QuantizedMatrix of(List<Part> parts) {
-    boolean fourBits = parts.stream().allMatch(part -> part.tensor().type() == TensorType.Q4_0);
-    return new QuantizedMatrix(
-        parts, fourBits ? 4 : 8, parts.stream().anyMatch(QuantizedMatrix::isRanged));
+    boolean fourBits = parts.stream().allMatch(part -> part.tensor().type().fitsFourBits());
+    return of(parts, fourBits ? 4 : 8);
   }
 
   /** Takes one tensor as 8-bit codes, whatever it is stored as. */
   static QuantizedMatrix eightBits(GgufTensor tensor) {
-    List<Part> parts = List.of(new Part(tensor, IntUnaryOperator.identity()));
-    return new QuantizedMatrix(parts, 8, parts.stream().anyMatch(QuantizedMatrix::isRanged));
+    return of(List.of(new Part(tensor, IntUnaryOperator.identity())), 8);
+  }
+
+  private static QuantizedMatrix of(List<Part> parts, int bits) {
+    int block = MOST_IN_BLOCK;
+    for (Part part : parts) {
+      TensorType type = part.tensor().type();
+      block = type.isCoded() ? Math.min(block, type.groupElements()) : block;
+    }
+    return new QuantizedMatrix(
+        parts, bits, block, parts.stream().anyMatch(QuantizedMatrix::isRanged));
   }
 
   private static boolean isRanged(Part part) {
     TensorType type = part.tensor().type();
-    return type != TensorType.Q4_0 && type != TensorType.Q8_0;
+    return !type.isCoded() || type.hasMinimums();
   }
 
   int rows() {
@@ -71,11 +81,11 @@ record QuantizedMatrix(List<Part> parts, int bits, boolean withZeroPoints) {
   }
 
   int blocks() {
-    return columns() / BLOCK;
+    return columns() / block;
   }
 
   int blobBytes() {
-    return BLOCK * bits / 8;
+    return block * bits / 8;
   }
 
   /** Writes the matrix. */
@@ -120,6 +130,8 @@ record QuantizedMatrix(List<Part> parts, int bits, boolean withZeroPoints) {
     private final ByteBuffer scales;
     private final ByteBuffer zeroPoints;
     private final float[] values = new float[columns()];
+    private @Nullable CodedRow coded;
+    private @Nullable GgufTensor codedTensor;
     private int count;
 
     Rows(int rowCodes) {
@@ -148,52 +160,34 @@ record QuantizedMatrix(List<Part> parts, int bits, boolean withZeroPoints) {
     }
 
     void add(GgufTensor tensor, int row) {
-      switch (tensor.type()) {
-        case Q4_0 -> addFourBits(tensor, row);
-        case Q8_0 -> addEightBits(tensor, row);
-        case Q4_1, F16, F32 -> addRanges(tensor, row);
+      TensorType type = tensor.type();
+      if (type.isCoded() && !type.hasMinimums()) {
+        addCodes(tensor, row);
+      } else {
+        addRanges(tensor, row);
       }
       count++;
     }
 
-    /** A GGUF byte holds elements j and j + 16 of its block; the operator's holds 2j and 2j + 1. */
-    private void addFourBits(GgufTensor tensor, int row) {
-      byte[] block = new byte[18];
-      byte[] unpacked = new byte[BLOCK];
-      for (int b = 0; b < blocks(); b++) {
-        scales.putFloat(finite(readBlock(tensor, row, b, block), tensor));
+    private void addCodes(GgufTensor tensor, int row) {
+      if (coded == null || !tensor.equals(codedTensor)) {
+        coded = new CodedRow(tensor.type(), columns());
+        codedTensor = tensor;
+      }
+      tensor.readCodes(row, coded);
+      for (int column = 0; column < columns(); column += block) {
+        scales.putFloat(finite(coded.scale(column), tensor));
         zeroPoints.put((byte) DEFAULT_ZERO);
-        for (int j = 0; j < 16; j++) {
-          unpacked[j] = (byte) (block[2 + j] & 15);
-          unpacked[16 + j] = (byte) ((block[2 + j] >> 4) & 15);
+      }
+      if (bits == 4) {
+        for (int column = 0; column < columns(); column += 2) {
+          codes.put((byte) ((coded.code(column) + 8) | ((coded.code(column + 1) + 8) << 4)));
         }
-        if (bits == 4) {
-          for (int j = 0; j < 16; j++) {
-            codes.put((byte) (unpacked[2 * j] | (unpacked[2 * j + 1] << 4)));
-          }
-        } else {
-          for (int j = 0; j < BLOCK; j++) {
-            codes.put((byte) (unpacked[j] - 8 + DEFAULT_ZERO));
-          }
+      } else {
+        for (int column = 0; column < columns(); column++) {
+          codes.put((byte) (coded.code(column) + DEFAULT_ZERO));
         }
       }
-    }
-
-    private void addEightBits(GgufTensor tensor, int row) {
-      byte[] block = new byte[34];
-      for (int b = 0; b < blocks(); b++) {
-        scales.putFloat(finite(readBlock(tensor, row, b, block), tensor));
-        zeroPoints.put((byte) DEFAULT_ZERO);
-        for (int j = 0; j < BLOCK; j++) {
-          codes.put((byte) (block[2 + j] + DEFAULT_ZERO));
-        }
-      }
-    }
-
-    private float readBlock(GgufTensor tensor, int row, int index, byte[] block) {
-      long at = row * tensor.type().rowBytes(columns()) + (long) index * block.length;
-      MemorySegment.copy(tensor.data(), ValueLayout.JAVA_BYTE, at, block, 0, block.length);
-      return Float.float16ToFloat((short) ((block[0] & 0xFF) | (block[1] << 8)));
     }
 
     private void addRanges(GgufTensor tensor, int row) {
@@ -201,16 +195,16 @@ record QuantizedMatrix(List<Part> parts, int bits, boolean withZeroPoints) {
       for (int b = 0; b < blocks(); b++) {
         float least = 0;
         float most = 0;
-        for (int j = 0; j < BLOCK; j++) {
-          least = Math.min(least, values[b * BLOCK + j]);
-          most = Math.max(most, values[b * BLOCK + j]);
+        for (int j = 0; j < block; j++) {
+          least = Math.min(least, values[b * block + j]);
+          most = Math.max(most, values[b * block + j]);
         }
         float scale = finite((most - least) / 255, tensor);
         int zero = scale == 0 ? 0 : Math.round(-least / scale);
         scales.putFloat(scale);
         zeroPoints.put((byte) zero);
-        for (int j = 0; j < BLOCK; j++) {
-          int code = scale == 0 ? 0 : Math.round(values[b * BLOCK + j] / scale) + zero;
+        for (int j = 0; j < block; j++) {
+          int code = scale == 0 ? 0 : Math.round(values[b * block + j] / scale) + zero;
           codes.put((byte) Math.clamp(code, 0, 255));
         }
       }

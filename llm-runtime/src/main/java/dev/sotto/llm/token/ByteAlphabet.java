@@ -28,6 +28,15 @@ final class ByteAlphabet {
     return CHARACTERS[unsignedByte];
   }
 
+  /** Returns bytes written in this alphabet. */
+  static String written(byte[] bytes) {
+    char[] characters = new char[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      characters[i] = CHARACTERS[bytes[i] & 0xFF];
+    }
+    return String.valueOf(characters);
+  }
+
   /** Returns the byte of a character, or -1 if it stands for none. */
   static int unsignedByte(char character) {
     return character < BYTES.length ? BYTES[character] : -1;

@@ -12,13 +12,18 @@ import java.util.PriorityQueue;
  * control tokens written in a text stay text. Bytes that the vocabulary has no token for are left
  * out. Immutable and safe for all threads; time grows by n log n with the longest word.
  */
-public final class BytePairTokenizer {
+public final class BytePairTokenizer implements TextTokenizer {
   private static final int LONG_WORD = 48;
 
+  private final WordRules rules;
+  private final GgufVocabulary vocabulary;
   private final int[] byteTokens;
   private final MergeTable merges;
 
-  private BytePairTokenizer(int[] byteTokens, MergeTable merges) {
+  private BytePairTokenizer(
+      WordRules rules, GgufVocabulary vocabulary, int[] byteTokens, MergeTable merges) {
+    this.rules = rules;
+    this.vocabulary = vocabulary;
     this.byteTokens = byteTokens;
     this.merges = merges;
   }
@@ -30,13 +35,7 @@ public final class BytePairTokenizer {
    *     an unknown token
    */
   public static BytePairTokenizer from(GgufMetadata metadata, GgufVocabulary vocabulary) {
-    String words = metadata.findString("tokenizer.ggml.pre").orElse("default");
-    if (!words.equals("smollm")) {
-      throw new UnsupportedModelException(
-          "The model's tokenizer cuts words by the rules named "
-              + GgufMetadata.shown(words)
-              + "; supported is smollm");
-    }
+    WordRules rules = WordRules.from(metadata);
     int[] byteTokens = new int[256];
     for (int b = 0; b < 256; b++) {
       byteTokens[b] = vocabulary.number(String.valueOf(ByteAlphabet.character(b)));
@@ -56,18 +55,23 @@ public final class BytePairTokenizer {
       }
       merges.add(left, right, rank, merged);
     }
-    return new BytePairTokenizer(byteTokens, merges);
+    return new BytePairTokenizer(rules, vocabulary, byteTokens, merges);
   }
 
-  /** Returns the tokens of a text, none for an empty one. */
+  @Override
   public int[] encode(String text) {
     TokenList tokens = new TokenList(text.length() / 3 + 8);
-    DigitWords.split(text, (start, end) -> encodeWord(text.substring(start, end), tokens));
+    rules.split(text, (start, end) -> encodeWord(text.substring(start, end), tokens));
     return tokens.toArray();
   }
 
   private void encodeWord(String word, TokenList tokens) {
     byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+    int whole = rules.takesWholeWords() ? vocabulary.number(ByteAlphabet.written(bytes)) : -1;
+    if (whole >= 0) {
+      tokens.add(whole);
+      return;
+    }
     int[] symbols = new int[bytes.length];
     int count = 0;
     for (byte b : bytes) {
@@ -147,27 +151,6 @@ public final class BytePairTokenizer {
     public int compareTo(Candidate other) {
       int byRank = Long.compare(merge, other.merge);
       return byRank != 0 ? byRank : Integer.compare(position, other.position);
-    }
-  }
-
-  private static final class TokenList {
-    private int[] tokens;
-    private int size;
-
-    TokenList(int capacity) {
-      tokens = new int[capacity];
-    }
-
-    void add(int[] more, int count) {
-      if (size + count > tokens.length) {
-        tokens = Arrays.copyOf(tokens, Math.max(2 * tokens.length, size + count));
-      }
-      System.arraycopy(more, 0, tokens, size, count);
-      size += count;
-    }
-
-    int[] toArray() {
-      return Arrays.copyOf(tokens, size);
     }
   }
 }

@@ -13,34 +13,98 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** The tokens that stand in a GGUF file's metadata, byte-level as of GPT-2. */
+/**
+ * The tokens that stand in a GGUF file's metadata: written in the byte alphabet of GPT-2, or as
+ * pieces of SentencePiece. Immutable and safe for all threads.
+ */
 public final class GgufVocabulary implements TokenVocabulary {
+  /** Stands for a space in pieces of SentencePiece. */
+  static final char SPACE = '\u2581';
+
   private static final int NORMAL = 1;
+  private static final int UNKNOWN = 2;
   private static final int CONTROL = 3;
   private static final int USER_DEFINED = 4;
+  private static final int BYTE = 6;
   private static final Set<String> END_NAMES =
       Set.of(
-          "<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end_of_text|>", "<end_of_turn>", "</s>");
+          "<|im_end|>",
+          "<|endoftext|>",
+          "<|eot_id|>",
+          "<|eom_id|>",
+          "<|end_of_text|>",
+          "<|end|>",
+          "<end_of_turn>",
+          "<eos>",
+          "</s>");
   private static final List<String> END_KEYS =
-      List.of("tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id");
+      List.of(
+          "tokenizer.ggml.eos_token_id",
+          "tokenizer.ggml.eot_token_id",
+          "tokenizer.ggml.eom_token_id");
 
+  private final Kind kind;
   private final Map<String, Integer> numbers;
   private final Map<String, Integer> controls;
+  private final Map<String, Integer> added;
+  private final int longestAdded;
+  private final int[] byteTokens;
+  private final int unknown;
   private final byte[] content;
   private final int[] starts;
   private final BitSet ends;
 
-  private GgufVocabulary(
-      Map<String, Integer> numbers,
-      Map<String, Integer> controls,
-      byte[] content,
-      int[] starts,
-      BitSet ends) {
-    this.numbers = numbers;
-    this.controls = controls;
-    this.content = content;
-    this.starts = starts;
+  /** How tokens are written. */
+  enum Kind {
+    BYTE_LEVEL,
+    SENTENCE_PIECE
+  }
+
+  private GgufVocabulary(Kind kind, List<String> tokens, int[] types, BitSet ends) {
+    this.kind = kind;
+    this.numbers = HashMap.newHashMap(tokens.size());
+    this.controls = new HashMap<>();
+    this.added = new HashMap<>();
+    this.byteTokens = new int[256];
+    this.starts = new int[tokens.size() + 1];
     this.ends = ends;
+    Arrays.fill(byteTokens, -1);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(tokens.size() * 8);
+    int lastUnknown = -1;
+    int longest = 0;
+    for (int token = 0; token < tokens.size(); token++) {
+      String text = tokens.get(token);
+      boolean endsByName = isMark(types[token]) && END_NAMES.contains(text);
+      ends.set(token, ends.get(token) || endsByName);
+      switch (types[token]) {
+        case NORMAL -> {
+          numbers.putIfAbsent(text, token);
+          writeOrdinary(text, out);
+        }
+        case USER_DEFINED -> {
+          controls.putIfAbsent(text, token);
+          if (!endsByName) {
+            writePlain(text, out);
+          }
+          if (kind == Kind.SENTENCE_PIECE && isSpace(text)) {
+            added.putIfAbsent(text.replace(' ', SPACE), token);
+            longest = Math.max(longest, text.length());
+          }
+        }
+        case CONTROL -> controls.put(text, token);
+        case UNKNOWN -> lastUnknown = token;
+        case BYTE -> {
+          int value = byteOf(text);
+          byteTokens[value] = token;
+          out.write(value);
+        }
+        default -> {}
+      }
+      starts[token + 1] = out.size();
+    }
+    this.unknown = lastUnknown;
+    this.longestAdded = longest;
+    this.content = out.toByteArray();
   }
 
   /**
@@ -49,13 +113,18 @@ public final class GgufVocabulary implements TokenVocabulary {
    * @throws UnsupportedModelException if the kind of vocabulary is not supported or it is damaged
    */
   public static GgufVocabulary from(GgufMetadata metadata) {
-    String kind = metadata.string("tokenizer.ggml.model");
-    if (!kind.equals("gpt2")) {
-      throw new UnsupportedModelException(
-          "The model's tokenizer is "
-              + GgufMetadata.shown(kind)
-              + "; supported is gpt2 (byte-level BPE)");
-    }
+    String name = metadata.string("tokenizer.ggml.model");
+    Kind kind =
+        switch (name) {
+          case "gpt2" -> Kind.BYTE_LEVEL;
+          case "llama" -> Kind.SENTENCE_PIECE;
+          default ->
+              throw new UnsupportedModelException(
+                  "The model's tokenizer is "
+                      + GgufMetadata.shown(name)
+                      + "; supported are gpt2 (byte-level BPE) and llama (SentencePiece)."
+                      + " Use a model with one of these.");
+        };
     List<String> tokens = metadata.strings("tokenizer.ggml.tokens");
     int[] types =
         metadata.findIntegers("tokenizer.ggml.token_type").orElseGet(() -> normal(tokens));
@@ -63,30 +132,45 @@ public final class GgufVocabulary implements TokenVocabulary {
       throw new UnsupportedModelException(
           "The model has " + tokens.size() + " tokens and " + types.length + " token types");
     }
-    Map<String, Integer> numbers = HashMap.newHashMap(tokens.size());
-    Map<String, Integer> controls = new HashMap<>();
-    ByteArrayOutputStream content = new ByteArrayOutputStream(tokens.size() * 8);
-    int[] starts = new int[tokens.size() + 1];
     BitSet ends = new BitSet();
-    for (int token = 0; token < tokens.size(); token++) {
-      String text = tokens.get(token);
-      if (types[token] == NORMAL) {
-        numbers.putIfAbsent(text, token);
-        writeBytes(text, content);
-      } else if (types[token] == USER_DEFINED) {
-        content.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-      } else if (types[token] == CONTROL) {
-        controls.putIfAbsent(text, token);
-        ends.set(token, END_NAMES.contains(text));
-      }
-      starts[token + 1] = content.size();
-    }
     for (String key : END_KEYS) {
       if (metadata.has(key)) {
         ends.set(metadata.integer(key, 0, tokens.size() - 1));
       }
     }
-    return new GgufVocabulary(numbers, controls, content.toByteArray(), starts, ends);
+    return new GgufVocabulary(kind, tokens, types, ends);
+  }
+
+  private static boolean isMark(int type) {
+    return type == CONTROL || type == USER_DEFINED;
+  }
+
+  private static boolean isSpace(String text) {
+    return !text.isEmpty() && text.replace(SPACE, ' ').isBlank();
+  }
+
+  /** Returns the byte of a token written as {@code <0x0A>}. */
+  private static int byteOf(String text) {
+    if (!text.matches("<0x[0-9A-Fa-f]{2}>")) {
+      throw new UnsupportedModelException(
+          "The model has a token for a byte named "
+              + GgufMetadata.shown(text)
+              + "; such tokens are named <0x00> to <0xFF>");
+    }
+    return Integer.parseInt(text.substring(3, 5), 16);
+  }
+
+  private void writeOrdinary(String text, ByteArrayOutputStream out) {
+    if (kind == Kind.BYTE_LEVEL) {
+      writeBytes(text, out);
+    } else {
+      writePlain(text, out);
+    }
+  }
+
+  private void writePlain(String text, ByteArrayOutputStream out) {
+    String plain = kind == Kind.SENTENCE_PIECE ? text.replace(SPACE, ' ') : text;
+    out.writeBytes(plain.getBytes(StandardCharsets.UTF_8));
   }
 
   private static int[] normal(List<String> tokens) {
@@ -121,13 +205,64 @@ public final class GgufVocabulary implements TokenVocabulary {
     return ends.get(token);
   }
 
-  /** Returns the number of a control token. */
+  /** Returns how tokens are written. */
+  Kind kind() {
+    return kind;
+  }
+
+  /** Returns the token of a single byte that is named as such, or -1. */
+  int byteToken(int unsignedByte) {
+    return byteTokens[unsignedByte];
+  }
+
+  /** Returns the token that stands for what is not known, or -1. */
+  int unknown() {
+    return unknown;
+  }
+
+  /** Returns the longest added piece of white space that begins here, or an empty text. */
+  String longestAddedSpace(String text, int at) {
+    for (int length = Math.min(longestAdded, text.length() - at); length > 0; length--) {
+      String piece = text.substring(at, at + length);
+      if (added.containsKey(piece)) {
+        return piece;
+      }
+    }
+    return "";
+  }
+
+  /** Returns the number of an added piece of white space. */
+  int addedNumber(String piece) {
+    return added.getOrDefault(piece, -1);
+  }
+
+  /** Returns a token as it is written in the file if it is a mark, else an empty text. */
+  public String name(int token) {
+    for (Map.Entry<String, Integer> control : controls.entrySet()) {
+      if (control.getValue() == token) {
+        return control.getKey();
+      }
+    }
+    return "";
+  }
+
+  /** Returns whether prompts begin with a token of their own unless the file says otherwise. */
+  public boolean addsBeginByDefault(GgufMetadata metadata) {
+    return kind == Kind.SENTENCE_PIECE || WordRules.from(metadata).takesWholeWords();
+  }
+
+  /** Returns the names of tokens that are marks rather than text, for chat templates. */
+  public Set<String> marks() {
+    return Set.copyOf(controls.keySet());
+  }
+
+  /** Returns the number of a mark: a control token, or one that the model's makers added. */
   public OptionalInt findControl(String name) {
     Integer number = controls.get(name);
     return number == null ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
-  /** Returns the number of an ordinary token written in the byte alphabet, or -1. */
+  /** Returns the number of an ordinary token as it is written in the file, or -1. */
   int number(String text) {
     return numbers.getOrDefault(text, -1);
   }

@@ -50,7 +50,7 @@ final class PersonalTextTest {
           "dev.sotto.llm.gguf.GgufMetadata$StringArray",
           "dev.sotto.llm.gguf.GgufTensor",
           "dev.sotto.llm.onnx.ImportedModel",
-          "dev.sotto.llm.onnx.LlamaShape",
+          "dev.sotto.llm.onnx.ModelShape",
           "dev.sotto.llm.onnx.QuantizedMatrix",
           "dev.sotto.llm.onnx.QuantizedMatrix$Part",
           "dev.sotto.llm.onnx.QuantizedMatrix$Stored",

@@ -6,7 +6,7 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.sotto.llm.onnx.LlamaShape;
+import dev.sotto.llm.onnx.ModelShape;
 import dev.sotto.model.Cancellation;
 import dev.sotto.model.UnsupportedModelException;
 import java.nio.ByteBuffer;
@@ -30,49 +30,61 @@ import java.util.Set;
  * kept for the next prompt, so that a token's keys and values never depend on what was asked
  * before, down to the last bit.
  */
-final class LlamaSession implements AutoCloseable {
+final class ModelSession implements AutoCloseable {
   /** Tokens of a prompt that are computed at once. */
   static final int CHUNK = 128;
 
+  /** The most tokens whose logits are computed at once. */
+  static final int MOST_ROWS = PromptLookup.MOST_DRAFTS + 1;
+
   private static final int FIRST_CAPACITY = 1024;
 
-  private final LlamaShape shape;
+  private final ModelShape shape;
   private final OrtSession session;
   private final Map<String, OnnxTensorLike> inputs = new HashMap<>();
   private final Map<String, OnnxValue> outputs = new HashMap<>();
   private final LongBuffer chunkTokens = direct(8 * CHUNK).asLongBuffer();
-  private final LongBuffer oneToken = direct(8).asLongBuffer();
-  private final LongBuffer row = direct(8).asLongBuffer();
+  private final LongBuffer lastRow = direct(8).asLongBuffer();
   private final IntBuffer lastPosition = direct(4).asIntBuffer();
   private final IntBuffer totalLength = direct(4).asIntBuffer();
   private final OrtEnvironment environment;
   private final List<OnnxTensor> ownTensors = new ArrayList<>();
-  private final OnnxTensor oneTokenTensor;
+  private final OnnxTensor[] rowTokens = new OnnxTensor[MOST_ROWS + 1];
+  private final OnnxTensor[] rowNumbers = new OnnxTensor[MOST_ROWS + 1];
+  private final OnnxTensor[] rowLogits = new OnnxTensor[MOST_ROWS + 1];
+  private final OnnxTensor lastRowNumber;
   private final FloatBuffer logitsBuffer;
   private final float[] logits;
   private KeyValueCache cache;
   private int[] kept = {};
   private int length;
 
-  LlamaSession(
-      OrtEnvironment environment, LlamaShape shape, int vocabulary, Path graph, int threads)
+  ModelSession(
+      OrtEnvironment environment, ModelShape shape, int vocabulary, Path graph, int threads)
       throws OrtException {
     this.environment = environment;
     this.shape = shape;
     this.session = createSession(environment, graph, threads);
     this.logits = new float[vocabulary];
-    this.logitsBuffer = direct(4 * vocabulary).asFloatBuffer();
-    OnnxTensor logitsTensor =
-        OnnxTensor.createTensor(environment, logitsBuffer, new long[] {1, 1, vocabulary});
-    this.oneTokenTensor = OnnxTensor.createTensor(environment, oneToken, new long[] {1, 1});
-    OnnxTensor rows = OnnxTensor.createTensor(environment, row, new long[] {1});
+    this.logitsBuffer = direct(Math.multiplyExact(4 * MOST_ROWS, vocabulary)).asFloatBuffer();
+    LongBuffer numbers = direct(8 * MOST_ROWS).asLongBuffer();
+    for (int rows = 1; rows <= MOST_ROWS; rows++) {
+      numbers.put(rows - 1, rows - 1);
+      rowTokens[rows] = own(chunkTokens.slice(0, rows), 1, rows);
+      rowNumbers[rows] = own(numbers.slice(0, rows), rows);
+      rowLogits[rows] =
+          OnnxTensor.createTensor(
+              environment,
+              logitsBuffer.slice(0, rows * vocabulary),
+              new long[] {1, rows, vocabulary});
+      ownTensors.add(rowLogits[rows]);
+    }
+    this.lastRowNumber = own(lastRow, 1);
     OnnxTensor last = OnnxTensor.createTensor(environment, lastPosition, new long[] {1});
     OnnxTensor total = OnnxTensor.createTensor(environment, totalLength, new long[] {});
-    ownTensors.addAll(List.of(logitsTensor, oneTokenTensor, rows, last, total));
-    inputs.put("rows", rows);
+    ownTensors.addAll(List.of(last, total));
     inputs.put("last_position", last);
     inputs.put("total_length", total);
-    outputs.put("logits", logitsTensor);
     this.cache = new KeyValueCache(environment, shape, Math.min(FIRST_CAPACITY, shape.context()));
     bindCache();
   }
@@ -85,6 +97,12 @@ final class LlamaSession implements AutoCloseable {
     } catch (OrtException e) {
       throw new UnsupportedModelException("ONNX Runtime can't run the imported model", e);
     }
+  }
+
+  private OnnxTensor own(LongBuffer numbers, long... dimensions) throws OrtException {
+    OnnxTensor tensor = OnnxTensor.createTensor(environment, numbers, dimensions);
+    ownTensors.add(tensor);
+    return tensor;
   }
 
   private static ByteBuffer direct(int bytes) {
@@ -116,10 +134,7 @@ final class LlamaSession implements AutoCloseable {
         return false;
       }
       int count = Math.min(CHUNK, prompt.length - length);
-      for (int i = 0; i < count; i++) {
-        chunkTokens.put(i, prompt[length + i]);
-      }
-      runChunk(count);
+      runChunk(prompt, length, count);
       if (count == CHUNK) {
         kept = Arrays.copyOf(prompt, length);
       }
@@ -134,29 +149,62 @@ final class LlamaSession implements AutoCloseable {
     return same - same % CHUNK;
   }
 
-  private void runChunk(int count) {
-    try (OnnxTensor tokens =
+  /** Takes tokens of a list at once; afterwards there are logits behind the last of them. */
+  private void runChunk(int[] tokens, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      chunkTokens.put(i, tokens[from + i]);
+    }
+    lastRow.put(0, count - 1);
+    try (OnnxTensor chunk =
         OnnxTensor.createTensor(environment, chunkTokens.slice(0, count), new long[] {1, count})) {
-      run(tokens, count);
+      run(chunk, count, lastRowNumber, 1);
     } catch (OrtException e) {
       throw failed(e);
     }
   }
 
-  /** Takes one generated token; afterwards {@link #logits} are those of the token after it. */
-  void add(int token) {
-    reserve(length + 1);
-    oneToken.put(0, token);
+  /**
+   * Takes tokens without computing what might follow any but the last; afterwards {@link #logits}
+   * are those of the token after it.
+   */
+  void addAll(int... tokens) {
+    reserve(length + tokens.length);
+    for (int from = 0; from < tokens.length; from += CHUNK) {
+      runChunk(tokens, from, Math.min(CHUNK, tokens.length - from));
+    }
+  }
+
+  /**
+   * Takes at most {@link #MOST_ROWS} tokens; afterwards {@link #logits(int)} are those of the token
+   * after each.
+   */
+  void addWithRows(int... tokens) {
+    reserve(length + tokens.length);
+    for (int i = 0; i < tokens.length; i++) {
+      chunkTokens.put(i, tokens[i]);
+    }
     try {
-      run(oneTokenTensor, 1);
+      run(rowTokens[tokens.length], tokens.length, rowNumbers[tokens.length], tokens.length);
     } catch (OrtException e) {
       throw failed(e);
     }
   }
 
-  private void run(OnnxTensor tokens, int count) throws OrtException {
+  /** Forgets what came after the first tokens. */
+  void rewind(int tokens) {
+    if (tokens < 0 || tokens > length) {
+      throw new IllegalArgumentException(
+          "Going back to " + tokens + " tokens; it has taken " + length);
+    }
+    length = tokens;
+    kept = Arrays.copyOf(kept, Math.min(kept.length, tokens - tokens % CHUNK));
+  }
+
+  private void run(OnnxTensor tokens, int count, OnnxTensor rows, int rowCount)
+      throws OrtException {
     inputs.put("input_ids", tokens);
-    row.put(0, count - 1);
+    inputs.put("rows", rows);
+    outputs.put("logits", rowLogits[rowCount]);
     lastPosition.put(0, length + count - 1);
     totalLength.put(0, length + count);
     session.run(inputs, Set.of(), outputs, null).close();
@@ -189,7 +237,7 @@ final class LlamaSession implements AutoCloseable {
     }
   }
 
-  LlamaShape shape() {
+  ModelShape shape() {
     return shape;
   }
 
@@ -200,7 +248,12 @@ final class LlamaSession implements AutoCloseable {
 
   /** Returns the logits after the last token; overwritten by the next one. */
   float[] logits() {
-    logitsBuffer.get(0, logits);
+    return logits(0);
+  }
+
+  /** Returns the logits after one of the tokens taken last; overwritten by the next call. */
+  float[] logits(int row) {
+    logitsBuffer.get(row * logits.length, logits);
     return logits;
   }
 
