@@ -11,8 +11,8 @@ import dev.sotto.securestore.key.Passphrase;
 import dev.sotto.storage.EncryptedFileWriter;
 import dev.sotto.storage.Source;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Cuts the power at every file operation of a store with an anchor: it opens again without a
- * question, is called neither older nor tampered with, and holds what was acknowledged. What is lost
- * is drawn once for each operation, or as often as {@code sotto.crash.losses} says.
+ * question, is called neither older nor tampered with, and holds what was acknowledged. What is
+ * lost is drawn once for each operation, or as often as {@code sotto.crash.losses} says.
  */
 final class ManifestCrashTest {
   private static final int LOSSES = Integer.getInteger("sotto.crash.losses", 1);
@@ -52,8 +52,8 @@ final class ManifestCrashTest {
       steps.add((store, disk) -> store.records().putSource(source("source" + number)));
       steps.add((store, disk) -> store.documents().write("settings", bytes("form " + number)));
       steps.add((store, disk) -> store.documents().write("other", bytes("other " + number)));
-      steps.add((store, disk) ->
-          store.ledger(CLOCK).append(LedgerEntries.intent("GET /" + number)));
+      steps.add(
+          (store, disk) -> store.ledger(CLOCK).append(LedgerEntries.intent("GET /" + number)));
       steps.add((store, disk) -> publish(store, disk, number));
       steps.add((store, disk) -> store.documents().delete("other"));
       steps.add((store, disk) -> {
@@ -144,7 +144,10 @@ final class ManifestCrashTest {
   private static String state(PersonalStore store) throws IOException {
     String ledger =
         Files.exists(store.indexFolder().resolveSibling("ledger"))
-            ? " " + store.ledger(CLOCK).entries(1, 100).stream().filter(ManifestCrashTest::isIntent).count()
+            ? " "
+                + store.ledger(CLOCK).entries(1, 100).stream()
+                    .filter(ManifestCrashTest::isIntent)
+                    .count()
             : " 0";
     StringBuilder index = new StringBuilder();
     store.indexFiles().requirePublished(store.indexFolder());

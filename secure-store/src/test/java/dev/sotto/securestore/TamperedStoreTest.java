@@ -48,11 +48,11 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Tampers with a small store in every way that needs no key, and reads everything afterwards: it is
  * noticed, nothing is read that was not written last, and what was left alone can be read. Bits and
- * lengths are sampled; {@code mvn verify -Dsotto.tamper.stride=1} tries all of them.
+ * lengths are sampled; {@code mvn verify -Dsotto.tamper.samples=0} tries all of them.
  */
 final class TamperedStoreTest {
   private static final FileOperations DISK = new UnforcedDisk();
-  private static final int STRIDE = Integer.getInteger("sotto.tamper.stride", 131);
+  private static final int SAMPLES = Integer.getInteger("sotto.tamper.samples", 25);
   private static final int HEADER_BYTES = 56;
   private static final int SEALED_CHUNK_BYTES = (16 << 10) + 16;
   private static final int GENERATIONS = 4;
@@ -81,17 +81,11 @@ final class TamperedStoreTest {
   void fillStore() throws IOException {
     folder = parent.resolve("store");
     check =
-        new AgeCheck(
-            new AnchorFolder(DISK, parent.resolve("state")), RestoredQuestion.NO, CLOCK);
+        new AgeCheck(new AnchorFolder(DISK, parent.resolve("state")), RestoredQuestion.NO, CLOCK);
     try (Passphrase passphrase = StoreFixture.passphrase()) {
       NewStore made =
           PersonalStore.create(
-              DISK,
-              folder,
-              passphrase,
-              StoreFixture.QUICK,
-              new SecureRandom(),
-              check.anchor());
+              DISK, folder, passphrase, StoreFixture.QUICK, new SecureRandom(), check.anchor());
       recoveryCode = made.recoveryCode().reveal();
       made.store().close();
     }
@@ -121,12 +115,15 @@ final class TamperedStoreTest {
     replayTheWhole(right);
 
     assertThat(readAll()).isEqualTo(new Reading(false, records.keySet()));
-    System.out.printf("Tampered store: %s, all noticed%n", tried);
-    assertThat(tried.values().stream().mapToInt(Integer::intValue).sum()).isGreaterThan(900);
+    System.out.printf(
+        "Tampered store: %s, all noticed but a byte behind the ledger's end%n", tried);
+    assertThat(tried.values().stream().mapToInt(Integer::intValue).sum()).isGreaterThan(700);
   }
 
   private void flipBits(String name, byte[] right) throws IOException {
-    for (long bit = name.hashCode() & 63; bit < 8L * right.length; bit += STRIDE) {
+    for (long bit = name.hashCode() & 7;
+        bit < 8L * right.length;
+        bit += stride(8L * right.length)) {
       byte[] wrong = right.clone();
       wrong[(int) (bit / 8)] ^= (byte) (1 << bit % 8);
       tamper("bit flipped", name, wrong);
@@ -135,13 +132,17 @@ final class TamperedStoreTest {
 
   private void cutOff(String name, byte[] right) throws IOException {
     Set<Integer> lengths = new TreeSet<>(List.of(0, 1, right.length - 1));
-    for (int length = 2; length < right.length; length += STRIDE) {
+    for (int length = 2; length < right.length; length += (int) stride(right.length)) {
       lengths.add(length);
     }
     for (int length : lengths) {
       tamper("cut off", name, Arrays.copyOf(right, length));
     }
     tamper("made longer", name, Arrays.copyOf(right, right.length + 1));
+  }
+
+  private static long stride(long possible) {
+    return SAMPLES == 0 ? 1 : Math.max(1, possible / SAMPLES) | 1;
   }
 
   private void moveChunks(String name, byte[] right) throws IOException {
@@ -222,9 +223,12 @@ final class TamperedStoreTest {
 
     Reading reading = readAll();
 
-    assertThat(reading.noticed()).as("%s: %s", how, name).isTrue();
+    boolean likeATornWrite = how.equals("made longer") && name.equals("ledger/log");
+    assertThat(reading.noticed()).as("%s: %s", how, name).isNotEqualTo(likeATornWrite);
     if (name.startsWith("records/pack-")) {
-      assertThat(reading.readable()).as("%s: %s", how, name).hasSizeGreaterThanOrEqualTo(records.size() - 3);
+      assertThat(reading.readable())
+          .as("%s: %s", how, name)
+          .hasSizeGreaterThanOrEqualTo(records.size() - 3);
     } else if (name.startsWith("index/")) {
       assertThat(reading.readable()).as("%s: %s", how, name).isEqualTo(records.keySet());
     }
@@ -257,18 +261,21 @@ final class TamperedStoreTest {
         }
       }
       assertThat(store.records().size()).isEqualTo(records.size());
-      noticed |= isNoticed(() -> {
-        assertThat(store.documents().read("settings")).contains(document);
-        assertThat(store.documents().read("gone")).isEmpty();
-      });
-      noticed |= isNoticed(() -> {
-        ConsentLedger ledger = store.ledger(CLOCK);
-        assertThat(ledger.verify()).isEqualTo(entries);
-      });
-      noticed |= isNoticed(() -> {
-        store.indexFiles().requirePublished(store.indexFolder());
-        assertThat(readIndex(store)).isEqualTo(index);
-      });
+      noticed |=
+          isNoticed(() -> {
+            assertThat(store.documents().read("settings")).contains(document);
+            assertThat(store.documents().read("gone")).isEmpty();
+          });
+      noticed |=
+          isNoticed(() -> {
+            ConsentLedger ledger = store.ledger(CLOCK);
+            assertThat(ledger.verify()).isEqualTo(entries);
+          });
+      noticed |=
+          isNoticed(() -> {
+            store.indexFiles().requirePublished(store.indexFolder());
+            assertThat(readIndex(store)).isEqualTo(index);
+          });
     } catch (TamperedFileException
         | WrongPassphraseException
         | StoreException
@@ -314,11 +321,10 @@ final class TamperedStoreTest {
       SourceId source = generation % 2 == 0 ? NOTES : MAIL;
       store
           .records()
-          .putSource(
-              new Source(source, "markdown", "/" + source, Instant.EPOCH, Optional.empty()));
+          .putSource(new Source(source, "markdown", "/" + source, Instant.EPOCH, Optional.empty()));
       List<PersonalRecord> added = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        String text = ("words " + generation + i + " ").repeat(generation == 1 ? 2_000 : 20);
+        String text = ("words " + generation + i + " ").repeat(generation == 1 ? 1_200 : 20);
         added.add(
             PersonalRecord.of(
                 source,
@@ -365,8 +371,7 @@ final class TamperedStoreTest {
     byte[] result = new byte[bytes.length - dropped + added.length];
     System.arraycopy(bytes, 0, result, 0, at);
     System.arraycopy(added, 0, result, at, added.length);
-    System.arraycopy(
-        bytes, at + dropped, result, at + added.length, bytes.length - at - dropped);
+    System.arraycopy(bytes, at + dropped, result, at + added.length, bytes.length - at - dropped);
     return result;
   }
 
@@ -390,5 +395,4 @@ final class TamperedStoreTest {
       Files.write(folder.resolve(file.getKey()), file.getValue());
     }
   }
-
 }

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Damages parts of a store; they are named, mended where that is possible, and the rest is kept. */
+/**
+ * Damages parts of a store; they are named, mended where that is possible, and the rest is kept.
+ */
 final class CheckCommandTest {
   private static final String WHEEL = "spokes front wheel";
   private static final String DENTIST = "dentist appointment";
