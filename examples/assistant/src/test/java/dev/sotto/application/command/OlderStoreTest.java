@@ -66,7 +66,7 @@ final class OlderStoreTest {
     assertThat(asked.status()).as(asked.all()).isEqualTo(ExitStatus.OK);
     assertThat(again.status()).as(again.all()).isEqualTo(ExitStatus.OK);
     assertThat(again.all()).doesNotContain("backup");
-    assertThat(ledger.all()).contains("restored");
+    assertThat(ledger.all()).contains("older store accepted");
   }
 
   @Test
