@@ -89,14 +89,18 @@ final class IndexFiles implements FileEncryption {
       operations.forceFolder(folder);
     }
     manifest.doneIndex(
-        roots.stream().filter(root -> Files.exists(folder.resolve(root))).findFirst(),
+        roots.stream()
+            .filter(root -> isThere(folder, root) || root.equals(StoreManifest.NO_ROOT))
+            .findFirst(),
         present(folder));
   }
 
   @Override
   public void requirePublished(Path folder) throws IOException {
     List<String> roots = manifest.roots();
-    if (!roots.isEmpty() && roots.stream().noneMatch(root -> Files.exists(folder.resolve(root)))) {
+    if (!roots.isEmpty()
+        && roots.stream()
+            .noneMatch(root -> isThere(folder, root) || root.equals(StoreManifest.NO_ROOT))) {
       throw new TamperedFileException(roots.getFirst(), "it is missing");
     }
   }
@@ -109,7 +113,7 @@ final class IndexFiles implements FileEncryption {
     List<String> roots = manifest.roots();
     if (!manifest.isActive()
         || roots.isEmpty()
-        || roots.stream().noneMatch(root -> Files.exists(folder.resolve(root)))) {
+        || roots.stream().noneMatch(root -> isThere(folder, root))) {
       return;
     }
     for (Path file : DurableFiles.entries(folder)) {
@@ -118,6 +122,10 @@ final class IndexFiles implements FileEncryption {
         operations.delete(file);
       }
     }
+  }
+
+  private static boolean isThere(Path folder, String root) {
+    return !root.equals(StoreManifest.NO_ROOT) && Files.exists(folder.resolve(root));
   }
 
   /** Returns the marks of the files of a folder, without checking them. */

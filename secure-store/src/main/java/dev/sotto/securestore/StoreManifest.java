@@ -39,6 +39,9 @@ final class StoreManifest {
   static final String TABLE = "table";
   static final String CATALOGUE = "catalogue";
 
+  /** Stands for an index that is not there yet, while the first one is being published. */
+  static final String NO_ROOT = "";
+
   private static final String DOCUMENTS = "doc/";
 
   /** What to do about a file that is authentic and not the one that belongs here. */
@@ -255,6 +258,9 @@ final class StoreManifest {
     if (root.isEmpty()) {
       next.clear();
     } else {
+      if (next.isEmpty()) {
+        next.add(NO_ROOT);
+      }
       next.remove(root.get());
       next.addFirst(root.get());
     }
@@ -276,7 +282,7 @@ final class StoreManifest {
   /** Takes note of which root is durable, and of what is left beside it. */
   synchronized void doneIndex(Optional<String> root, Map<String, FileMark> files) {
     if (active && root.isPresent() && roots.size() > 1) {
-      roots = List.of(root.get());
+      roots = root.get().equals(NO_ROOT) ? List.of() : List.of(root.get());
       unsettled = true;
     }
     if (active && !indexFiles.equals(files)) {

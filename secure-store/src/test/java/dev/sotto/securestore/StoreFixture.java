@@ -58,19 +58,18 @@ final class StoreFixture {
     }
   }
 
-  static PersonalStore unlock(FileOperations operations, Path folder, Access access, AgeCheck check)
+  static PersonalStore unlock(
+      FileOperations operations, Path folder, char[] recoveryCode, Access access, AgeCheck check)
       throws IOException {
-    try (Passphrase passphrase = passphrase()) {
-      return PersonalStore.open(
-          operations,
-          folder,
-          slots -> slots.unlock(passphrase),
-          access,
-          RecordPacks.Limits.STANDARD,
-          new SecureRandom(),
-          check,
-          StoreManifest.Mismatch.REFUSE);
-    }
+    return PersonalStore.open(
+        operations,
+        folder,
+        slots -> slots.unlock(RecoveryCode.parse(recoveryCode)),
+        access,
+        RecordPacks.Limits.STANDARD,
+        new SecureRandom(),
+        check,
+        StoreManifest.Mismatch.REFUSE);
   }
 
   /**

@@ -100,6 +100,8 @@ final class AuditCommandTest {
     Files.writeString(checkpoint, person.runs("audit", "export", "--format", "checkpoint").out());
     Path log = person.store().resolve("ledger").resolve("log");
     byte[] newest = Files.readAllBytes(log);
+    Path manifest = person.store().resolve("manifest");
+    byte[] newestManifest = Files.readAllBytes(manifest);
     append(List.of(LedgerEntries.refusal("GET /later")));
 
     Outcome after = person.runs("audit", "verify", "--since", checkpoint.toString());
@@ -108,6 +110,10 @@ final class AuditCommandTest {
 
     Files.writeString(checkpoint, person.runs("audit", "export", "--format", "checkpoint").out());
     Files.write(log, newest);
+    assertThat(person.runs("audit", "verify").status()).isEqualTo(ExitStatus.STORE_UNUSABLE);
+    Files.write(manifest, newestManifest);
+    assertThat(person.runs("audit", "verify").status()).isEqualTo(ExitStatus.STORE_UNUSABLE);
+    person.forgetsWhatWasSeen();
     assertThat(person.runs("audit", "verify").status()).isZero();
     Outcome restored = person.runs("audit", "verify", "--since", checkpoint.toString());
     assertThat(restored.status()).isEqualTo(ExitStatus.FAILED);

@@ -46,6 +46,7 @@ final class Person {
     this.folder = folder;
     variables.put("SOTTO_HOME", home().toString());
     variables.put("XDG_CACHE_HOME", CACHE.toString());
+    variables.put("XDG_STATE_HOME", state().getParent().toString());
     variables.put("SOTTO_PASSPHRASE_FILE", folder.resolve("passphrase").toString());
   }
 
@@ -108,7 +109,16 @@ final class Person {
 
   /** Returns the folder that remembers which form of the store was seen last. */
   Path state() {
-    return folder.resolve(".local/state/sotto");
+    return folder.resolve("state/sotto");
+  }
+
+  /** Loses what is remembered of the store outside of it. */
+  void forgetsWhatWasSeen() throws IOException {
+    try (Stream<Path> anchors = Files.list(state())) {
+      for (Path anchor : anchors.toList()) {
+        Files.delete(anchor);
+      }
+    }
   }
 
   Path store() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sotto.application.demo.SampleLife;
 import dev.sotto.application.vault.Profile;
+import dev.sotto.securestore.AnchorFolder;
 import dev.sotto.securestore.NewStore;
 import dev.sotto.securestore.PersonalStore;
 import dev.sotto.securestore.confinement.ConfinementSupport;
@@ -76,7 +77,12 @@ final class SupervisedHome {
     Files.createDirectories(home.home());
     try (Passphrase passphrase = new Passphrase(PASSPHRASE.toCharArray())) {
       NewStore made =
-          PersonalStore.create(home.home().resolve("store"), passphrase, QUICK, new SecureRandom());
+          PersonalStore.create(
+              home.home().resolve("store"),
+              passphrase,
+              QUICK,
+              new SecureRandom(),
+              new AnchorFolder(home.folder.resolve("state/sotto")));
       try (PersonalStore store = made.store()) {
         new Profile(List.of("Mara Lindqvist"), List.of("mara@lindqvist.example"), SampleLife.ZONE)
             .write(store.documents());
@@ -163,6 +169,7 @@ final class SupervisedHome {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("SOTTO_HOME", home().toString());
     builder.environment().put("XDG_CACHE_HOME", CACHE.toString());
+    builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
     builder.environment().put("XDG_RUNTIME_DIR", runtime().toString());
     if (entry == Entry.PASSPHRASE_FILE) {
       builder.environment().put("SOTTO_PASSPHRASE_FILE", passphrase().toString());
