@@ -16,18 +16,19 @@ import org.junit.runner.manipulation.Filter;
  */
 final class LuceneSuitesTest {
   @ParameterizedTest
-  @CsvSource(textBlock = """
-      dev.sotto.index.directory.EncryptedVectorsSuite, testDeleteAllVectorDocs
-      dev.sotto.index.directory.EncryptedVectorsSuite, testSparseVectors
-      dev.sotto.index.directory.EncryptedPostingsSuite, testDocsAndFreqsAndPositions
-      dev.sotto.index.directory.EncryptedStoredFieldsSuite, testNumericField
-      dev.sotto.index.directory.EncryptedDocValuesSuite, testSortedSetTermsEnum
-      dev.sotto.index.directory.EncryptedPointsSuite, testBasic
-      dev.sotto.index.directory.EncryptedTermVectorsSuite, testMixedOptions
-      dev.sotto.index.directory.EncryptedNormsSuite, testFewValues
-      dev.sotto.index.directory.EncryptedCompoundFilesSuite, testRandomAccessClones
-      dev.sotto.index.directory.EncryptedLiveDocumentsSuite, testDenseLiveDocs
-      """)
+  @CsvSource(
+      textBlock =
+          """
+          dev.sotto.index.directory.EncryptedVectorsSuite, testMergingWithDifferentKnnFields
+          dev.sotto.index.directory.EncryptedPostingsSuite, testGhosts
+          dev.sotto.index.directory.EncryptedStoredFieldsSuite, testNumericField
+          dev.sotto.index.directory.EncryptedDocValuesSuite, testSortedSetTermsEnum
+          dev.sotto.index.directory.EncryptedPointsSuite, testBasic
+          dev.sotto.index.directory.EncryptedTermVectorsSuite, testPostingsEnumFreqs
+          dev.sotto.index.directory.EncryptedNormsSuite, testIndependantIterators
+          dev.sotto.index.directory.EncryptedCompoundFilesSuite, testRandomAccessClones
+          dev.sotto.index.directory.EncryptedLiveDocumentsSuite, testDenseLiveDocs
+          """)
   void aTestOfEachSuitePasses(Class<?> suite, String test) {
     Result result = new JUnitCore().run(Request.aClass(suite).filterWith(named(test)));
 
