@@ -29,7 +29,8 @@ final class GuessingAheadBenchmark implements Benchmark {
       [2] note from Mei
       Choir moved to room 14, starts at 18:30, and the new scores lie on the piano.
 
-      Question: what do the records say, word for word?""";
+      Question: what do the records say, word for word?\
+      """;
   private static final Prompt COPYING =
       Prompt.of("Repeat the records that answer the question.", RECORDS);
   private static final Prompt FREE = Prompt.of("Be brief.", "Tell a story about a lighthouse.");

@@ -180,8 +180,8 @@ class GgufDamageTest {
     }
   }
 
-  private void assertTensorRefused(
-      TensorType type, byte[] data, String said, long... dimensions) throws IOException {
+  private void assertTensorRefused(TensorType type, byte[] data, String said, long... dimensions)
+      throws IOException {
     byte[] bytes =
         new GgufWriter()
             .put("general.architecture", "llama")

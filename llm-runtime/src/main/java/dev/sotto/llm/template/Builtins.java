@@ -70,7 +70,8 @@ final class Builtins {
   private Builtins() {}
 
   static void define(Scope scope, Clock clock) {
-    scope.set("raise_exception", (Values.Callable) (arguments, named, s, at) -> raise(arguments, at));
+    scope.set(
+        "raise_exception", (Values.Callable) (arguments, named, s, at) -> raise(arguments, at));
     scope.set("namespace", (Values.Callable) (a, named, s, at) -> new LinkedHashMap<>(named));
     scope.set("dict", (Values.Callable) (a, named, s, at) -> new LinkedHashMap<>(named));
     scope.set("range", (Values.Callable) (arguments, named, s, at) -> range(arguments, s, at));
@@ -122,12 +123,18 @@ final class Builtins {
   }
 
   static Object filter(
-      String name, Object value, List<Object> arguments, Map<String, Object> named, Scope scope, Token at) {
+      String name,
+      Object value,
+      List<Object> arguments,
+      Map<String, Object> named,
+      Scope scope,
+      Token at) {
     return switch (name) {
       case "trim" ->
           arguments.isEmpty()
               ? Values.text(value, at).strip()
-              : stripped(Values.text(value, at), Values.string(arguments.getFirst(), at), true, true);
+              : stripped(
+                  Values.text(value, at), Values.string(arguments.getFirst(), at), true, true);
       case "length", "count" ->
           value instanceof String text
               ? (long) text.codePointCount(0, text.length())
@@ -141,7 +148,7 @@ final class Builtins {
           joined(arguments.isEmpty() ? "" : Values.text(arguments.getFirst(), at), value, at);
       case "default", "d" -> {
         boolean alsoFalse = arguments.size() > 1 && Values.isTrue(arguments.get(1));
-        boolean missing = value == Values.UNDEFINED || (alsoFalse && !Values.isTrue(value));
+        boolean missing = Values.UNDEFINED.equals(value) || (alsoFalse && !Values.isTrue(value));
         yield missing ? (arguments.isEmpty() ? "" : arguments.getFirst()) : value;
       }
       case "tojson" -> Values.json(value, false, at);
@@ -204,23 +211,25 @@ final class Builtins {
     return name;
   }
 
-  private static boolean hasAttribute(
-      Object value, List<Object> arguments, Scope scope, Token at) {
+  private static boolean hasAttribute(Object value, List<Object> arguments, Scope scope, Token at) {
     Object attribute = Values.attribute(value, argument(arguments, 0, at), at);
     if (arguments.size() == 1) {
       return Values.isTrue(attribute);
     }
     String test = Values.string(arguments.get(1), at);
     return test(
-        test.equals("==") ? "eq" : test, attribute, arguments.subList(2, arguments.size()), scope, at);
+        test.equals("==") ? "eq" : test,
+        attribute,
+        arguments.subList(2, arguments.size()),
+        scope,
+        at);
   }
 
-  static boolean test(
-      String name, Object value, List<Object> arguments, Scope scope, Token at) {
+  static boolean test(String name, Object value, List<Object> arguments, Scope scope, Token at) {
     return switch (name) {
-      case "defined" -> value != Values.UNDEFINED;
-      case "undefined" -> value == Values.UNDEFINED;
-      case "none" -> value == Values.NONE;
+      case "defined" -> !Values.UNDEFINED.equals(value);
+      case "undefined" -> Values.UNDEFINED.equals(value);
+      case "none" -> Values.NONE.equals(value);
       case "string" -> value instanceof String;
       case "mapping" -> value instanceof Map;
       case "iterable", "sequence" ->
@@ -288,7 +297,7 @@ final class Builtins {
   }
 
   private static List<Object> split(String text, List<Object> arguments, Token at) {
-    if (arguments.isEmpty() || arguments.getFirst() == Values.NONE) {
+    if (arguments.isEmpty() || Values.NONE.equals(arguments.getFirst())) {
       String stripped = text.strip();
       return stripped.isEmpty()
           ? new ArrayList<>()

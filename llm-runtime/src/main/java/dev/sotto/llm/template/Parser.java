@@ -157,7 +157,7 @@ final class Parser {
       case "if" -> ifStatement();
       case "for" -> forStatement(token);
       case "set" -> setStatement(token);
-      case "macro" -> macroStatement(token);
+      case "macro" -> macroStatement();
       case "generation" -> {
         close();
         Statement inside = body(Set.of("endgeneration"));
@@ -323,7 +323,7 @@ final class Parser {
     };
   }
 
-  private Statement macroStatement(Token token) {
+  private Statement macroStatement() {
     String name = name();
     require("(");
     List<String> names = new ArrayList<>();
@@ -480,7 +480,9 @@ final class Parser {
       left =
           scope ->
               Values.joined(
-                  Values.text(first.value(scope), token), Values.text(second.value(scope), token), token);
+                  Values.text(first.value(scope), token),
+                  Values.text(second.value(scope), token),
+                  token);
     }
     return left;
   }
@@ -622,8 +624,8 @@ final class Parser {
     }
     return scope -> {
       Map<Object, Object> all = new LinkedHashMap<>();
-      entries.forEach((key, value) ->
-          all.put(Values.key(key.value(scope), token), value.value(scope)));
+      entries.forEach(
+          (key, value) -> all.put(Values.key(key.value(scope), token), value.value(scope)));
       return all;
     };
   }
@@ -789,6 +791,11 @@ final class Parser {
       Map<String, Object> values = new LinkedHashMap<>();
       named.forEach((name, expression) -> values.put(name, expression.value(scope)));
       return values;
+    }
+
+    @Override
+    public String toString() {
+      return "Arguments[" + expressions.size() + " + " + named.size() + "]";
     }
   }
 }

@@ -12,15 +12,18 @@ import java.util.Map;
  */
 final class Values {
   /** Jinja's none. */
-  static final Object NONE = new Mark("None");
+  static final Object NONE = Nothing.NONE;
 
   /** A name that has no value. */
-  static final Object UNDEFINED = new Mark("");
+  static final Object UNDEFINED = Nothing.UNDEFINED;
 
-  private record Mark(String text) {
+  private enum Nothing {
+    NONE,
+    UNDEFINED;
+
     @Override
     public String toString() {
-      return text;
+      return this == NONE ? "None" : "";
     }
   }
 
@@ -40,7 +43,7 @@ final class Values {
       case Double number -> number != 0;
       case Collection<?> list -> !list.isEmpty();
       case Map<?, ?> map -> !map.isEmpty();
-      default -> value != NONE && value != UNDEFINED;
+      default -> !NONE.equals(value) && !UNDEFINED.equals(value);
     };
   }
 
@@ -86,7 +89,7 @@ final class Values {
         }
         out.append(map.isEmpty() ? "{}" : "}");
       }
-      default -> out.append(value == NONE && !python ? "null" : value.toString());
+      default -> out.append(NONE.equals(value) && !python ? "null" : value.toString());
     }
   }
 
@@ -147,7 +150,7 @@ final class Values {
       case Map<?, ?> map -> new ArrayList<>(map.keySet());
       case String text -> new ArrayList<>(text.codePoints().mapToObj(Character::toString).toList());
       default -> {
-        if (value == UNDEFINED) {
+        if (UNDEFINED.equals(value)) {
           yield new ArrayList<>();
         }
         throw at.refused("goes through what is no list (" + kind(value) + ")");
@@ -164,7 +167,7 @@ final class Values {
       case Collection<?> list -> "a list";
       case Map<?, ?> map -> "a map";
       case Callable function -> "a function";
-      default -> value == NONE ? "none" : "undefined";
+      default -> NONE.equals(value) ? "none" : "undefined";
     };
   }
 
@@ -183,39 +186,39 @@ final class Values {
   }
 
   static Object attribute(Object value, Object key, Token at) {
-    switch (value) {
+    return switch (value) {
       case Map<?, ?> map -> {
         Object found = map.get(key(key, at));
-        return found == null ? UNDEFINED : found;
+        yield found == null ? UNDEFINED : found;
       }
       case List<?> list when key instanceof Long index -> {
         long position = index < 0 ? list.size() + index : index;
-        return position >= 0 && position < list.size() ? list.get((int) position) : UNDEFINED;
+        yield position >= 0 && position < list.size() ? list.get((int) position) : UNDEFINED;
       }
       case String text when key instanceof Long index -> {
         long position = index < 0 ? text.length() + index : index;
-        return position >= 0 && position < text.length()
+        yield position >= 0 && position < text.length()
             ? String.valueOf(text.charAt((int) position))
             : UNDEFINED;
       }
       default -> {
-        if (value == UNDEFINED) {
-          throw at.refused("asks for " + key + " of what is undefined");
+        if (UNDEFINED.equals(value)) {
+          throw at.refused("asks for a part of what is undefined");
         }
-        return UNDEFINED;
+        yield UNDEFINED;
       }
-    }
+    };
   }
 
   static Object slice(Object value, Object from, Object to, Object by, Token at) {
-    long step = by == NONE ? 1 : Math.clamp(whole(by, at), -1L << 32, 1L << 32);
+    long step = NONE.equals(by) ? 1 : Math.clamp(whole(by, at), -1L << 32, 1L << 32);
     if (step == 0) {
       throw at.refused("takes a part in steps of 0");
     }
     List<Object> all = list(value, at);
     int size = all.size();
-    long start = from == NONE ? (step > 0 ? 0 : size - 1) : bound(whole(from, at), size, step);
-    long end = to == NONE ? (step > 0 ? size : -1) : bound(whole(to, at), size, step);
+    long start = NONE.equals(from) ? (step > 0 ? 0 : size - 1) : bound(whole(from, at), size, step);
+    long end = NONE.equals(to) ? (step > 0 ? size : -1) : bound(whole(to, at), size, step);
     List<Object> part = new ArrayList<>();
     for (long i = start; step > 0 ? i < end : i > end; i += step) {
       part.add(all.get((int) i));

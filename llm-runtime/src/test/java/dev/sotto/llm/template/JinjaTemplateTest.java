@@ -43,8 +43,10 @@ class JinjaTemplateTest {
             + "{{ ns.n }}\u00a72",
         "{% set x = 1 %}{% for m in messages %}{% set x = 2 %}{% endfor %}{{ x }}\u00a71",
         "{% set x %}a{{ 1 }}{% endset %}{{ x }}\u00a7a1",
-        "{% macro f(a, b='-') %}{{ a }}{{ b }}{% endmacro %}{{ f('x') }}{{ f('y', b='!') }}\u00a7x-y!",
-        "{{ tools is defined }} {{ tools is not none }} {{ messages is iterable }}\u00a7False True True",
+        "{% macro f(a, b='-') %}{{ a }}{{ b }}{% endmacro %}{{ f('x') }}{{ f('y', b='!')"
+            + " }}\u00a7x-y!",
+        "{{ tools is defined }} {{ tools is not none }} {{ messages is iterable }}\u00a7False True"
+            + " True",
         "{{ not tools and 'a' in 'cat' and 'x' not in ['y'] }}\u00a7True",
         "{{ tools | default('no tools') }}\u00a7no tools",
         "{{ {'a': [1, true, none, 'x\"']} | tojson }}\u00a7{\"a\": [1, true, null, \"x\\\"\"]}",

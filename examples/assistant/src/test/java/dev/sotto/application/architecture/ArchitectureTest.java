@@ -193,6 +193,7 @@ final class ArchitectureTest {
           .resideOutsideOfPackages(
               APPLICATION,
               "dev.sotto.llm.embedding..",
+              "dev.sotto.llm.json..",
               "dev.sotto.tools.chat.telegram..",
               "dev.sotto.tools.service..")
           .should()
