@@ -173,8 +173,7 @@ public final class KeyRotation {
   private void addSuccessors(Predicate<DataKey> leaving) throws IOException {
     Map<String, DataKey> newest = new HashMap<>();
     for (DataKey key : keys.all()) {
-      newest.put(
-          key.purpose() + "/" + (key.purpose() == KeyPurpose.INDEX ? "" : key.name()), key);
+      newest.put(key.purpose() + "/" + (key.purpose() == KeyPurpose.INDEX ? "" : key.name()), key);
     }
     List<DataKey> added = new ArrayList<>();
     for (DataKey key : newest.values()) {
