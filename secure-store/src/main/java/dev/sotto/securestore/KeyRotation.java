@@ -171,11 +171,9 @@ public final class KeyRotation {
   }
 
   private void addSuccessors(Predicate<DataKey> leaving) throws IOException {
-    record Place(KeyPurpose purpose, String name) {}
-    Map<Place, DataKey> newest = new HashMap<>();
+    Map<String, DataKey> newest = new HashMap<>();
     for (DataKey key : keys.all()) {
-      newest.put(
-          new Place(key.purpose(), key.purpose() == KeyPurpose.INDEX ? "" : key.name()), key);
+      newest.put(key.purpose() + "/" + (key.purpose() == KeyPurpose.INDEX ? "" : key.name()), key);
     }
     List<DataKey> added = new ArrayList<>();
     for (DataKey key : newest.values()) {

@@ -49,14 +49,29 @@ final class StoreBackup {
    * A store as it was at one time. Small files are held in memory, ledger and index are open, packs
    * and segments are kept on the disk until it is closed.
    */
-  record Snapshot(
-      KeyRing.KeyFiles keys,
-      RecordPacks.Pinned records,
-      long size,
-      Map<String, byte[]> documents,
-      Map<String, FileChannel> open,
-      Map<String, Long> lengths)
-      implements AutoCloseable {
+  static final class Snapshot implements AutoCloseable {
+    private final KeyRing.KeyFiles keys;
+    private final RecordPacks.Pinned records;
+    private final long size;
+    private final Map<String, byte[]> documents;
+    private final Map<String, FileChannel> open;
+    private final Map<String, Long> lengths;
+
+    Snapshot(
+        KeyRing.KeyFiles keys,
+        RecordPacks.Pinned records,
+        long size,
+        Map<String, byte[]> documents,
+        Map<String, FileChannel> open,
+        Map<String, Long> lengths) {
+      this.keys = keys;
+      this.records = records;
+      this.size = size;
+      this.documents = documents;
+      this.open = open;
+      this.lengths = lengths;
+    }
+
     @Override
     public void close() throws IOException {
       try {
@@ -88,7 +103,7 @@ final class StoreBackup {
     operations.delete(unfinished);
     boolean done = false;
     try {
-      BackupPreamble preamble = new BackupPreamble(snapshot.keys().slots());
+      BackupPreamble preamble = new BackupPreamble(snapshot.keys.slots());
       byte[] derived = keys.derive(LABEL);
       ChunkedFiles files = files(operations, keys.storeId(), derived, keys.random());
       int count;
@@ -107,7 +122,7 @@ final class StoreBackup {
       operations.replace(unfinished, target);
       operations.forceFolder(parent);
       done = true;
-      return new BackupReport(count, snapshot.size(), Files.size(target));
+      return new BackupReport(count, snapshot.size, Files.size(target));
     } finally {
       if (!done) {
         deleteQuietly(operations, unfinished);
@@ -129,19 +144,19 @@ final class StoreBackup {
     }
 
     void addAll(Path folder, Snapshot snapshot) throws IOException {
-      add("keys/" + KeyTable.FILE, snapshot.keys().table());
-      add("records/" + RecordPacks.CATALOGUE, snapshot.records().catalogue());
-      for (String name : snapshot.records().files()) {
+      add("keys/" + KeyTable.FILE, snapshot.keys.table());
+      add("records/" + RecordPacks.CATALOGUE, snapshot.records.catalogue());
+      for (String name : snapshot.records.files()) {
         Path file = folder.resolve("records").resolve(name);
         try (InputStream input = Files.newInputStream(file)) {
           add("records/" + name, Files.size(file), input);
         }
       }
-      for (Map.Entry<String, byte[]> document : snapshot.documents().entrySet()) {
+      for (Map.Entry<String, byte[]> document : snapshot.documents.entrySet()) {
         add("documents/" + document.getKey(), document.getValue());
       }
-      for (Map.Entry<String, FileChannel> file : snapshot.open().entrySet()) {
-        long length = snapshot.lengths().getOrDefault(file.getKey(), 0L);
+      for (Map.Entry<String, FileChannel> file : snapshot.open.entrySet()) {
+        long length = snapshot.lengths.getOrDefault(file.getKey(), 0L);
         file.getValue().position(0);
         add(file.getKey(), length, Channels.newInputStream(file.getValue()));
       }
@@ -437,10 +452,10 @@ final class StoreBackup {
 
   private static long total(Path folder, Snapshot snapshot) throws IOException {
     long total = 0;
-    for (String name : snapshot.records().files()) {
+    for (String name : snapshot.records.files()) {
       total += Files.size(folder.resolve("records").resolve(name));
     }
-    for (long length : snapshot.lengths().values()) {
+    for (long length : snapshot.lengths.values()) {
       total += length;
     }
     return total;
