@@ -111,6 +111,21 @@ final class OlderStoreTest {
     assertThat(person.runs("list").status()).isEqualTo(ExitStatus.OK);
   }
 
+  @Test
+  void anOlderIndexIsRefusedAndBuiltAgain() throws IOException {
+    delete(person.store().resolve("index"));
+    copy(backup.resolve("index"), person.store().resolve("index"));
+
+    Outcome refused = person.runs("search", "dentist appointment");
+    Outcome listed = person.runs("list");
+    Outcome mended = person.runs("check", "--repair");
+
+    assertThat(refused.status()).isEqualTo(ExitStatus.STORE_UNUSABLE);
+    assertThat(listed.status()).isEqualTo(ExitStatus.OK);
+    assertThat(mended.status()).as(mended.all()).isEqualTo(ExitStatus.OK);
+    assertThat(person.runs("search", "dentist appointment").out()).contains("14:15");
+  }
+
   private void restoreTheBackup() throws IOException {
     delete(person.store());
     copy(backup, person.store());
