@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,25 +16,30 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Function;
 import javax.crypto.Cipher;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file in chunked encryption from a mapping of its ciphertext. Safe for all threads: they
- * share mapping and keys, and each has a cipher of its own. No plaintext is kept.
+ * Reads a file in chunked encryption from a mapping of its ciphertext, or from a copy of it where
+ * it has one chunk: ending a mapping stops all threads for a moment. Safe for all threads: they
+ * share ciphertext and keys, and each has a cipher of its own. No plaintext is kept.
  */
 public final class ChunkedFileReader implements EncryptedFileReader {
+  private static final int ONE_CHUNK_BYTES =
+      ChunkedEncryption.HEADER_BYTES + ChunkedEncryption.SEALED_CHUNK_BYTES;
   private static final ThreadLocal<Decryption> DECRYPTION =
       ThreadLocal.withInitial(Decryption::new);
 
   private final String file;
-  private final Arena arena;
+  private final @Nullable Arena arena;
   private final MemorySegment ciphertext;
   private final ChunkedEncryption keys;
   private final byte[] header;
   private final long length;
+  private volatile boolean closed;
 
   private ChunkedFileReader(
       String file,
-      Arena arena,
+      @Nullable Arena arena,
       MemorySegment ciphertext,
       ChunkedEncryption keys,
       byte[] header,
@@ -50,9 +56,16 @@ public final class ChunkedFileReader implements EncryptedFileReader {
   static ChunkedFileReader open(Path path, Function<byte[], ChunkedEncryption> derive)
       throws IOException {
     String file = path.getFileName().toString();
-    Arena arena = Arena.ofShared();
-    try {
-      MemorySegment ciphertext = map(path, arena);
+    Arena arena = null;
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      long size = channel.size();
+      MemorySegment ciphertext;
+      if (size <= ONE_CHUNK_BYTES) {
+        ciphertext = MemorySegment.ofArray(readWhole(file, channel, (int) size));
+      } else {
+        arena = Arena.ofShared();
+        ciphertext = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
+      }
       long length = ChunkedEncryption.plaintextLength(ciphertext.byteSize());
       if (length < 0) {
         throw new TamperedFileException(
@@ -71,7 +84,9 @@ public final class ChunkedFileReader implements EncryptedFileReader {
       reader.checkLastChunk();
       return reader;
     } catch (IOException | RuntimeException e) {
-      arena.close();
+      if (arena != null) {
+        arena.close();
+      }
       throw e;
     }
   }
@@ -98,6 +113,9 @@ public final class ChunkedFileReader implements EncryptedFileReader {
           "A chunk needs " + ChunkedEncryption.CHUNK_BYTES + " bytes; found " + target.length);
     }
     Objects.checkIndex(chunk, lastChunk() + 1);
+    if (closed) {
+      throw new IllegalStateException("Already closed: " + this);
+    }
     Decryption decryption = DECRYPTION.get();
     long offset = ChunkedEncryption.offsetOf(chunk);
     int sealedBytes =
@@ -136,8 +154,11 @@ public final class ChunkedFileReader implements EncryptedFileReader {
 
   @Override
   public synchronized void close() {
-    if (arena.scope().isAlive()) {
-      arena.close();
+    if (!closed) {
+      closed = true;
+      if (arena != null) {
+        arena.close();
+      }
     }
   }
 
@@ -156,10 +177,14 @@ public final class ChunkedFileReader implements EncryptedFileReader {
     Arrays.fill(last, (byte) 0);
   }
 
-  private static MemorySegment map(Path path, Arena arena) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+  private static byte[] readWhole(String file, FileChannel channel, int size) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(size);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes) < 0) {
+        throw new TamperedFileException(file, "it was cut off while it was opened");
+      }
     }
+    return bytes.array();
   }
 
   private static byte[] copy(String file, MemorySegment from, long offset, byte[] to)
