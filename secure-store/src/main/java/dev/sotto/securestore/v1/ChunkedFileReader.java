@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,25 +18,30 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.crypto.Cipher;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file in chunked encryption from a mapping of its ciphertext. Safe for all threads: they
- * share mapping and keys, and each has a cipher of its own. No plaintext is kept.
+ * Reads a file in chunked encryption from a mapping of its ciphertext, or from a copy of it where
+ * it has one chunk: ending a mapping stops all threads for a moment. Safe for all threads: they
+ * share ciphertext and keys, and each has a cipher of its own. No plaintext is kept.
  */
 public final class ChunkedFileReader implements EncryptedFileReader {
+  private static final int ONE_CHUNK_BYTES =
+      ChunkedEncryption.HEADER_BYTES + ChunkedEncryption.SEALED_CHUNK_BYTES;
   private static final ThreadLocal<Decryption> DECRYPTION =
       ThreadLocal.withInitial(Decryption::new);
 
   private final String file;
-  private final Arena arena;
+  private final @Nullable Arena arena;
   private final MemorySegment ciphertext;
   private final ChunkedEncryption keys;
   private final byte[] header;
   private final long length;
+  private volatile boolean closed;
 
   private ChunkedFileReader(
       String file,
-      Arena arena,
+      @Nullable Arena arena,
       MemorySegment ciphertext,
       ChunkedEncryption keys,
       byte[] header,
@@ -58,9 +64,17 @@ public final class ChunkedFileReader implements EncryptedFileReader {
       Path path, long start, List<Function<byte[], ChunkedEncryption>> candidates)
       throws IOException {
     String file = path.getFileName().toString();
-    Arena arena = Arena.ofShared();
-    try {
-      MemorySegment ciphertext = map(path, start, arena);
+    Arena arena = null;
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      long size = Math.max(0, channel.size() - start);
+      MemorySegment ciphertext;
+      if (size <= ONE_CHUNK_BYTES) {
+        channel.position(start);
+        ciphertext = MemorySegment.ofArray(readWhole(file, channel, (int) size));
+      } else {
+        arena = Arena.ofShared();
+        ciphertext = channel.map(FileChannel.MapMode.READ_ONLY, start, size, arena);
+      }
       long length = ChunkedEncryption.plaintextLength(ciphertext.byteSize());
       if (length < 0) {
         throw new TamperedFileException(
@@ -77,7 +91,9 @@ public final class ChunkedFileReader implements EncryptedFileReader {
       reader.checkLastChunk();
       return reader;
     } catch (IOException | RuntimeException e) {
-      arena.close();
+      if (arena != null) {
+        arena.close();
+      }
       throw e;
     }
   }
@@ -119,6 +135,9 @@ public final class ChunkedFileReader implements EncryptedFileReader {
           "A chunk needs " + ChunkedEncryption.CHUNK_BYTES + " bytes; found " + target.length);
     }
     Objects.checkIndex(chunk, lastChunk() + 1);
+    if (closed) {
+      throw new IllegalStateException("Already closed: " + this);
+    }
     Decryption decryption = DECRYPTION.get();
     long offset = ChunkedEncryption.offsetOf(chunk);
     int sealedBytes =
@@ -157,8 +176,11 @@ public final class ChunkedFileReader implements EncryptedFileReader {
 
   @Override
   public synchronized void close() {
-    if (arena.scope().isAlive()) {
-      arena.close();
+    if (!closed) {
+      closed = true;
+      if (arena != null) {
+        arena.close();
+      }
     }
   }
 
@@ -177,11 +199,14 @@ public final class ChunkedFileReader implements EncryptedFileReader {
     Arrays.fill(last, (byte) 0);
   }
 
-  private static MemorySegment map(Path path, long start, Arena arena) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      return channel.map(
-          FileChannel.MapMode.READ_ONLY, start, Math.max(0, channel.size() - start), arena);
+  private static byte[] readWhole(String file, FileChannel channel, int size) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(size);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes) < 0) {
+        throw new TamperedFileException(file, "it was cut off while it was opened");
+      }
     }
+    return bytes.array();
   }
 
   private static byte[] copy(String file, MemorySegment from, long offset, byte[] to)
