@@ -80,7 +80,7 @@ class WordRulesTest {
     GgufVocabulary vocabulary = vocabulary(rules);
     Random random = new Random(11);
     try (HuggingFaceTokenizer reference = reference(rules)) {
-      for (int i = 0; i < 300; i++) {
+      for (int i = 0; i < 200; i++) {
         String text = randomText(random, rules.equals("tekken"));
         int[] found = tokenizer.encode(text);
 
