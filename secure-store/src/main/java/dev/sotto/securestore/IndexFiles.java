@@ -39,7 +39,12 @@ final class IndexFiles implements FileEncryption {
   private volatile boolean closed;
 
   /** A file that this store wrote: the name that it was written under, and its mark. */
-  private record Known(String writtenAs, FileMark mark) {}
+  private record Known(String writtenAs, FileMark mark) {
+    @Override
+    public String toString() {
+      return "Known[" + mark + "]";
+    }
+  }
 
   IndexFiles(FileOperations operations, KeyRing keys, StoreManifest manifest) {
     this.operations = operations;

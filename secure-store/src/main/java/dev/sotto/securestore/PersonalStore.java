@@ -669,12 +669,7 @@ public final class PersonalStore implements AutoCloseable {
       DurableFiles.deleteUnfinished(operations, folder.resolve(DOCUMENTS));
     }
     SealedFiles documents =
-        new SealedFiles(
-            operations,
-            folder.resolve(DOCUMENTS),
-            keys,
-            access,
-            manifest);
+        new SealedFiles(operations, folder.resolve(DOCUMENTS), keys, access, manifest);
     if (manifest.isActive()) {
       documents.holdAgainstManifest();
       MerkleLedger.holdAgainst(manifest, folder.resolve(LEDGER), keys);

@@ -43,11 +43,7 @@ final class SealedFiles implements SealedDocuments {
   private boolean closed;
 
   SealedFiles(
-      FileOperations operations,
-      Path folder,
-      KeyRing keys,
-      Access access,
-      StoreManifest manifest) {
+      FileOperations operations, Path folder, KeyRing keys, Access access, StoreManifest manifest) {
     this.manifest = manifest;
     this.operations = operations;
     this.folder = folder;

@@ -255,8 +255,8 @@ final class StoreBackup {
   }
 
   /**
-   * Gives a restored store its name: from here on it can be opened. Whoever opens it with an
-   * anchor is asked whether it was restored.
+   * Gives a restored store its name: from here on it can be opened. Whoever opens it with an anchor
+   * is asked whether it was restored.
    */
   private static void publish(FileOperations operations, Path unfinished, Path folder)
       throws IOException {
@@ -271,14 +271,12 @@ final class StoreBackup {
       throws IOException {
     byte[] copy = master.copyForSlot();
     try (KeyRing keys =
-        KeyRing.unlock(
-            operations, folder.resolve("keys"), slots -> new MasterKey(copy), random)) {
+        KeyRing.unlock(operations, folder.resolve("keys"), slots -> new MasterKey(copy), random)) {
       StoreManifest manifest = StoreManifest.unwritten(operations, folder, keys);
       Map<String, FileMark> present = new HashMap<>(keys.marks());
       present.put(StoreManifest.CATALOGUE, RecordPacks.mark(folder.resolve("records")));
       present.putAll(
-          new SealedFiles(
-                  operations, folder.resolve("documents"), keys, Access.READ, manifest)
+          new SealedFiles(operations, folder.resolve("documents"), keys, Access.READ, manifest)
               .marks());
       manifest.begin(
           present,

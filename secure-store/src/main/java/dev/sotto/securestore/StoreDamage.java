@@ -22,4 +22,9 @@ public record StoreDamage(String file, Kind kind, List<RecordId> records) {
     /** It is whole, and not the one that belongs to the store's other files. */
     OLDER
   }
+
+  @Override
+  public String toString() {
+    return "StoreDamage[" + kind + ", " + records.size() + " records]";
+  }
 }

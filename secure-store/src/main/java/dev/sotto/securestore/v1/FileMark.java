@@ -42,4 +42,9 @@ public record FileMark(String hash) {
   private static FileMark of(String hash) {
     return new FileMark(hash.isEmpty() ? "00".repeat(BYTES) : hash);
   }
+
+  @Override
+  public String toString() {
+    return equals(ABSENT) ? "FileMark[absent]" : "FileMark[]";
+  }
 }

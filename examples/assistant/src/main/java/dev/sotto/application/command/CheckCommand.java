@@ -51,6 +51,12 @@ final class CheckCommand implements Callable<Integer> {
     boolean hasOlderFiles() {
       return store.damage().stream().anyMatch(found -> found.kind() == StoreDamage.Kind.OLDER);
     }
+
+    @Override
+    public String toString() {
+      return "Findings[%s, %s, index %s]"
+          .formatted(store, age, index.isEmpty() ? "whole" : "damaged");
+    }
   }
 
   @Override

@@ -45,8 +45,7 @@ final class PassphraseCommand implements Callable<Integer> {
       try (Passphrase old = sotto.passphrases().existing();
           PersonalStore store =
               sotto.told(
-                  PersonalStore.unlock(
-                      folder, old, Access.WRITE, sotto.ageCheck(), () -> {}));
+                  PersonalStore.unlock(folder, old, Access.WRITE, sotto.ageCheck(), () -> {}));
           Passphrase chosen = sotto.passphrases().replacement(newPassphraseFile)) {
         store.changePassphrase(old, chosen, KeyDerivationPreset.INTERACTIVE);
       }

@@ -54,6 +54,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -127,7 +128,7 @@ final class Marked {
       if (raw == Optional.class) {
         return Optional.ofNullable(valueOf(arguments[0]));
       }
-      if (raw == Map.class || raw == TreeMap.class) {
+      if (raw == Map.class || raw == SortedMap.class || raw == TreeMap.class) {
         Map<Object, Object> map = new TreeMap<>(Comparator.comparing(String::valueOf));
         map.put(valueOf(arguments[0]), valueOf(arguments[1]));
         return raw == Map.class ? Map.copyOf(map) : map;
