@@ -190,7 +190,6 @@ final class SupervisorTest {
       return false;
     }
   }
-  }
 
   /** Returns how many filters lie upon this test already, such as those of a container. */
   static int outerFilters() throws IOException {
