@@ -6,9 +6,9 @@ import dev.sotto.llm.onnx.ModelShape;
 import java.util.List;
 
 /**
- * How much memory a model takes when it answers, estimated from the head of its file: its weights as
- * they are imported, keys and values of {@link #CONTEXT_TOKENS} tokens, and what the program takes
- * beside. An estimate, not a bound: longer prompts take more.
+ * How much memory a model takes when it answers, estimated from the head of its file: its weights
+ * as they are imported, keys and values of {@link #CONTEXT_TOKENS} tokens, and what the program
+ * takes beside. An estimate, not a bound: longer prompts take more.
  *
  * @param weightBytes weights after the import
  * @param cacheBytes keys and values

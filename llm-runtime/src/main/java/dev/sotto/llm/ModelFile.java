@@ -56,8 +56,8 @@ public record ModelFile(
           "general.organization");
 
   /**
-   * Reads what a file says and refuses it if its head shows that it can't be run: an architecture, a
-   * tensor type, a tokenizer or a chat template that is not supported, or damage. Whether all
+   * Reads what a file says and refuses it if its head shows that it can't be run: an architecture,
+   * a tensor type, a tokenizer or a chat template that is not supported, or damage. Whether all
    * tensors are there with the right sizes shows when it is imported.
    *
    * @throws UnsupportedModelException if it can't be run; says what was found and what is supported

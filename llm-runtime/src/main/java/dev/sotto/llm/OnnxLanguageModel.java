@@ -65,12 +65,12 @@ public final class OnnxLanguageModel implements LanguageModel {
   }
 
   /**
-   * Opens a model file whose hash the caller has looked at; it is not computed again unless the file
-   * is imported. What is opened has this hash in any case.
+   * Opens a model file whose hash the caller has looked at; it is not computed again unless the
+   * file is imported. What is opened has this hash in any case.
    *
    * @param sha256 64 hexadecimal digits
-   * @throws UnsupportedModelException if it is to be imported and has another hash, is damaged or of
-   *     a kind that can't be run
+   * @throws UnsupportedModelException if it is to be imported and has another hash, is damaged or
+   *     of a kind that can't be run
    * @throws IOException if it can't be read or the cache can't be written
    */
   public static OnnxLanguageModel open(

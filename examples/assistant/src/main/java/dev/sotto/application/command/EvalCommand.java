@@ -128,11 +128,7 @@ final class EvalCommand implements Callable<Integer> {
       throws IOException {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         Models models =
-            new Models(
-                sotto.locations().modelCache(),
-                executor,
-                sotto::preparing,
-                writer());
+            new Models(sotto.locations().modelCache(), executor, sotto::preparing, writer());
         OpenImporters open = sotto.openImporters()) {
       models.begin(need());
       List<Importer> importers = open.importers();

@@ -284,10 +284,8 @@ final class ModelCommand implements Callable<Integer> {
     long begun = System.nanoTime();
     try (LanguageModel model = open(folder, wanted)) {
       double load = (System.nanoTime() - begun) / NANOS_A_MILLISECOND;
-      ModelBench bench =
-          new ModelBench(model, System::nanoTime, BENCH_LIMIT, new EnergyMeter());
-      sotto.say(
-          sotto.messages().of("model.bench", wanted, Math.round(load), modelThreads()));
+      ModelBench bench = new ModelBench(model, System::nanoTime, BENCH_LIMIT, new EnergyMeter());
+      sotto.say(sotto.messages().of("model.bench", wanted, Math.round(load), modelThreads()));
       List<ModelBench.Row> rows = bench.run(sotto.interruption());
       tell(rows, bench);
       printed(benchJson(wanted, load, rows, bench));
@@ -376,8 +374,8 @@ final class ModelCommand implements Callable<Integer> {
 
   private AddedModel found(ModelFolder folder, String wanted) throws IOException {
     Optional<AddedModel> model = folder.find(wanted);
-    return model.orElseThrow(() ->
-        new UsageException(sotto.messages().of("model.unknown", SafeText.line(wanted))));
+    return model.orElseThrow(
+        () -> new UsageException(sotto.messages().of("model.unknown", SafeText.line(wanted))));
   }
 
   private String stated(Optional<String> text) {

@@ -27,9 +27,7 @@ public final class MachineMemory {
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     try {
       Matcher matcher = AVAILABLE.matcher(Files.readString(MEMORY));
-      return matcher.find()
-          ? Math.min(all, UNIT_BYTES * Long.parseLong(matcher.group(1)))
-          : all;
+      return matcher.find() ? Math.min(all, UNIT_BYTES * Long.parseLong(matcher.group(1))) : all;
     } catch (IOException e) {
       return all;
     }

@@ -35,9 +35,9 @@ public final class ModelBench {
   private static final double NANOS = 1e9;
 
   private static final String ENGLISH =
-      "The boiler was serviced on Tuesday morning and the engineer left a note on the kitchen table."
-          + " She said that the pressure had been too low since the winter, and that somebody should"
-          + " look at the valve behind the stairs before the end of the month. ";
+      "The boiler was serviced on Tuesday morning and the engineer left a note on the kitchen"
+          + " table. She said that the pressure had been too low since the winter, and that"
+          + " somebody should look at the valve behind the stairs before the end of the month. ";
   private static final String CHINESE = "锅炉星期二上午检修过了，师傅在厨房桌上留了一张字条，说冬天以来压力一直太低，月底以前应该有人看看楼梯后面的阀门。";
 
   private final LanguageModel model;

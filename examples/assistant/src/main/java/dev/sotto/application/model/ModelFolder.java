@@ -17,11 +17,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,9 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
  * says what they are called and which one answers. For one thread; several processes see whole
  * lists, of which the last one written stays.
  *
- * <p>A file that has changed since it was added is refused when it is used. That finds accidents and
- * files put in another's place; it does not protect against who can write to this folder and changes
- * the list as well. Format: {@code docs/format/models-folder-v1.md}.
+ * <p>A file that has changed since it was added is refused when it is used. That finds accidents
+ * and files put in another's place; it does not protect against who can write to this folder and
+ * changes the list as well. Format: {@code docs/format/models-folder-v1.md}.
  */
 public final class ModelFolder {
   /** Names the model that comes with Sotto. */
@@ -45,7 +47,7 @@ public final class ModelFolder {
   private static final int VERSION = 1;
   private static final int MOST_NAME = 60;
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final FileAttribute<?> OWNER_ONLY =
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private final Path folder;
@@ -99,16 +101,15 @@ public final class ModelFolder {
   }
 
   /**
-   * Copies a model's file here, readable for its owner alone. One that is here already stays what it
-   * is called.
+   * Copies a model's file here, readable for its owner alone. One that is here already stays what
+   * it is called.
    *
    * @throws UnsupportedModelException if its head shows that it can't be run
    * @throws IOException if it can't be read or written
    */
   public AddedModel add(Path file) throws IOException {
     Listed listed = read();
-    Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    createFolder();
     Path draft = Files.createTempFile(folder, ".adding-", ".gguf", OWNER_ONLY);
     try {
       try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ);
@@ -129,6 +130,14 @@ public final class ModelFolder {
       return model;
     } finally {
       Files.deleteIfExists(draft);
+    }
+  }
+
+  private void createFolder() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
   }
 
@@ -208,8 +217,7 @@ public final class ModelFolder {
    * @throws IOException if a file can't be read or the cache can't be written
    */
   public LanguageModel open(
-      String name, Path cacheFolder, int threads, PreparationListener listener)
-      throws IOException {
+      String name, Path cacheFolder, int threads, PreparationListener listener) throws IOException {
     return open(name, added(), cacheFolder, threads, listener);
   }
 
@@ -232,8 +240,7 @@ public final class ModelFolder {
       if (isChanged(model)) {
         throw refused(name, "has changed since it was added: its SHA-256 is another one");
       }
-      return OnnxLanguageModel.open(
-          file(model), model.sha256(), cacheFolder, threads, listener);
+      return OnnxLanguageModel.open(file(model), model.sha256(), cacheFolder, threads, listener);
     } catch (NoSuchFileException e) {
       UnsupportedModelException refusal = refused(name, "has lost its file");
       refusal.addSuppressed(e);
@@ -256,8 +263,8 @@ public final class ModelFolder {
             + name
             + " "
             + found
-            + ", and is not used. Remove it and add it again from a file that you trust (sotto model"
-            + " remove "
+            + ", and is not used. Remove it and add it again from a file that you trust (sotto"
+            + " model remove "
             + name
             + "), or have the default model answer: sotto model use default");
   }
@@ -304,7 +311,7 @@ public final class ModelFolder {
     for (AddedModel model : listed.models()) {
       array.addObject().put("name", model.name()).put("sha256", model.sha256());
     }
-    Files.createDirectories(folder);
+    createFolder();
     Path draft = Files.createTempFile(folder, ".list-", ".json", OWNER_ONLY);
     try {
       byte[] text = (JSON.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);

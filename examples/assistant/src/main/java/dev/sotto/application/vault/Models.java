@@ -60,11 +60,7 @@ public final class Models implements AutoCloseable {
    *
    * @param source opens the language model
    */
-  public Models(
-      Path cacheFolder,
-      Executor executor,
-      PreparationListener listener,
-      Writer source) {
+  public Models(Path cacheFolder, Executor executor, PreparationListener listener, Writer source) {
     this(
         cacheFolder,
         executor,

@@ -54,6 +54,8 @@ final class ModelCommandTest {
     assertThat(kept).hasSameBinaryContentAs(file);
     assertThat(Files.getPosixFilePermissions(kept))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(Files.getPosixFilePermissions(kept.getParent()))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     assertThat(person.runs("model").out())
         .contains("* default", "smallest-one", "https://models.example/smallest");
     assertThat(person.runs("model", "add", file.toString(), "--json").json().path("name"))
