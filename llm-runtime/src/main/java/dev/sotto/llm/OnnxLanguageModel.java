@@ -61,7 +61,21 @@ public final class OnnxLanguageModel implements LanguageModel {
    */
   public static OnnxLanguageModel open(
       Path gguf, Path cacheFolder, int threads, PreparationListener listener) throws IOException {
-    String sha256 = ImportedModel.sha256(gguf);
+    return open(gguf, ImportedModel.sha256(gguf), cacheFolder, threads, listener);
+  }
+
+  /**
+   * Opens a model file whose hash the caller has looked at; it is not computed again unless the
+   * file is imported. What is opened has this hash in any case.
+   *
+   * @param sha256 64 hexadecimal digits
+   * @throws UnsupportedModelException if it is to be imported and has another hash, is damaged or
+   *     of a kind that can't be run
+   * @throws IOException if it can't be read or the cache can't be written
+   */
+  public static OnnxLanguageModel open(
+      Path gguf, String sha256, Path cacheFolder, int threads, PreparationListener listener)
+      throws IOException {
     ImportedModel.Source checked =
         scratch -> {
           ModelHead.read(gguf);

@@ -84,9 +84,7 @@ public final class GgufFile implements AutoCloseable {
     Map<String, GgufTensor> tensors = new LinkedHashMap<>();
     for (GgufReader.Description description : head.tensors()) {
       String name = description.name();
-      TensorType type =
-          TensorType.find(description.type())
-              .orElseThrow(() -> unknownType(fileName, name, description.type()));
+      TensorType type = typeOf(fileName, description);
       GgufTensor tensor =
           new GgufTensor(
               name, type, description.dimensions(), data(fileName, description, type, head, file));
@@ -97,6 +95,11 @@ public final class GgufFile implements AutoCloseable {
     }
     refuseOverlaps(fileName, tensors.values());
     return tensors;
+  }
+
+  static TensorType typeOf(String fileName, GgufReader.Description description) {
+    return TensorType.find(description.type())
+        .orElseThrow(() -> unknownType(fileName, description.name(), description.type()));
   }
 
   private static UnsupportedModelException unknownType(String fileName, String tensor, int number) {

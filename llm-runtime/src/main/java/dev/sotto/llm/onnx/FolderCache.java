@@ -92,6 +92,29 @@ public final class FolderCache {
     }
   }
 
+  /**
+   * Removes an entry, if it is there. Who has its files open keeps them until they are closed.
+   *
+   * @throws IOException if it can't be removed
+   */
+  public void remove(String name) throws IOException {
+    if (!Files.isDirectory(folder.resolve(name))) {
+      return;
+    }
+    IN_PROCESS.lock();
+    try (FileChannel channel =
+            FileChannel.open(
+                folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      if (!lock.isValid()) {
+        throw new IOException("Locking " + folder + " failed; is it on a network drive?");
+      }
+      delete(folder.resolve(name));
+    } finally {
+      IN_PROCESS.unlock();
+    }
+  }
+
   private Path make(Path entry, Maker maker) throws IOException {
     removeLeftovers();
     Path partial = Files.createTempDirectory(folder, PARTIAL);

@@ -88,16 +88,7 @@ public record ImportedModel(String sha256, Path folder) {
       throws IOException {
     Path scratch = target.resolve("source.gguf");
     Path path = source.locate(scratch);
-    String found = sha256(path);
-    if (!found.equals(sha256)) {
-      throw new UnsupportedModelException(
-          path.getFileName()
-              + " has the SHA-256 "
-              + found
-              + "; expected is "
-              + sha256
-              + ". Get the file again.");
-    }
+    requireHash(path, sha256);
     try (GgufFile file = GgufFile.open(path);
         WeightFile weights =
             new WeightFile(
@@ -114,6 +105,28 @@ public record ImportedModel(String sha256, Path folder) {
       throw e.getCause();
     } finally {
       Files.deleteIfExists(scratch);
+    }
+  }
+
+  /**
+   * Removes what was imported of a model, if anything was.
+   *
+   * @throws IOException if it can't be removed
+   */
+  public static void remove(String sha256, Path cacheFolder) throws IOException {
+    new FolderCache(cacheFolder).remove(entryName(sha256));
+  }
+
+  private static void requireHash(Path path, String sha256) throws IOException {
+    String found = sha256(path);
+    if (!found.equals(sha256)) {
+      throw new UnsupportedModelException(
+          path.getFileName()
+              + " has the SHA-256 "
+              + found
+              + "; expected is "
+              + sha256
+              + ". Get the file again.");
     }
   }
 

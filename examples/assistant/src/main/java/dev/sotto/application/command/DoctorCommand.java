@@ -102,7 +102,9 @@ final class DoctorCommand implements Callable<Integer> {
       return;
     }
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-        Models models = new Models(sotto.locations().modelCache(), executor, sotto::preparing)) {
+        Models models =
+            new Models(
+                sotto.locations().modelCache(), executor, sotto::preparing, sotto.writer())) {
       checkModels(models);
     }
   }

@@ -16,6 +16,7 @@ import dev.sotto.application.terminal.WorkProgressDisplay;
 import dev.sotto.application.vault.Models;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.importing.Importer;
+import dev.sotto.llm.OnnxLanguageModel;
 import dev.sotto.record.SourceId;
 import dev.sotto.securestore.PersonalStore;
 import dev.sotto.text.SafeText;
@@ -127,11 +128,7 @@ final class EvalCommand implements Callable<Integer> {
       throws IOException {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         Models models =
-            new Models(
-                sotto.locations().modelCache(),
-                executor,
-                sotto::preparing,
-                Optional.ofNullable(model));
+            new Models(sotto.locations().modelCache(), executor, sotto::preparing, writer());
         OpenImporters open = sotto.openImporters()) {
       models.begin(need());
       List<Importer> importers = open.importers();
@@ -163,6 +160,13 @@ final class EvalCommand implements Callable<Integer> {
         return work.run(made.vault());
       }
     }
+  }
+
+  private Models.Writer writer() {
+    Path other = model;
+    return other == null
+        ? sotto.writer()
+        : (cache, threads, listener) -> OnnxLanguageModel.open(other, cache, threads, listener);
   }
 
   private SecureRandom random() {

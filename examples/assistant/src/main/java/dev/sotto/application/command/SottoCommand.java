@@ -1,6 +1,7 @@
 package dev.sotto.application.command;
 
 import dev.sotto.application.importer.OpenImporters;
+import dev.sotto.application.model.ModelFolder;
 import dev.sotto.application.plugin.Plugins;
 import dev.sotto.application.plugin.RunningPlugins;
 import dev.sotto.application.supervisor.OneProcess;
@@ -143,7 +144,8 @@ public final class SottoCommand implements Runnable {
         new CheckCommand(sotto),
         new PassphraseCommand(sotto),
         new KeysCommand(sotto),
-        new RestoreCommand(sotto));
+        new RestoreCommand(sotto),
+        new ModelCommand(sotto));
   }
 
   private static int run(
@@ -239,6 +241,16 @@ public final class SottoCommand implements Runnable {
 
   PassphraseEntry passphrases() {
     return new PassphraseEntry(surroundings, messages, passphraseFile);
+  }
+
+  /** Returns the folder of the models that the person added. */
+  ModelFolder modelFolder() {
+    return new ModelFolder(locations().addedModels());
+  }
+
+  /** Returns what opens the language model that the person chose. */
+  Models.Writer writer() {
+    return modelFolder().writer();
   }
 
   /** Returns what remembers which form of each store was seen last. */
@@ -424,7 +436,7 @@ public final class SottoCommand implements Runnable {
                 locations().modelCache(),
                 executor,
                 this::preparing,
-                Optional.empty(),
+                writer(),
                 processes.phases())) {
       return work.run(change ->
           withVault(
@@ -453,7 +465,7 @@ public final class SottoCommand implements Runnable {
                 locations().modelCache(),
                 executor,
                 this::preparing,
-                Optional.empty(),
+                writer(),
                 processes.phases())) {
       need.ifPresent(models::begin);
       return withVault(folder, passphrase, models, access, clock, zone, work);

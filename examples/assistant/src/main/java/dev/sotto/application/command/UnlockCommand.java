@@ -62,7 +62,8 @@ final class UnlockCommand implements Callable<Integer> {
     }
     sotto.interruption().listenToHangUp();
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    Models models = new Models(sotto.locations().modelCache(), executor, sotto::preparing);
+    Models models =
+        new Models(sotto.locations().modelCache(), executor, sotto::preparing, sotto.writer());
     models.begin(Models.Need.ANSWERS);
     Vault vault = opened(folder, models);
     boolean unused = serve(vault, models, listener.get(), untilLock);

@@ -3,6 +3,7 @@ package dev.sotto.application.supervisor;
 import dev.sotto.application.agent.AgentListener;
 import dev.sotto.application.agent.AgentPlace;
 import dev.sotto.application.agent.CommandWords;
+import dev.sotto.application.model.EnergyMeter;
 import dev.sotto.application.vault.Locations;
 import dev.sotto.llm.onnx.NativeLibrary;
 import dev.sotto.securestore.confinement.Allowance;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * can reach. That is the program itself, the store's folder, the prepared models, a folder of
  * temporary files, and what the person names for the vault itself to read or write: a file with the
  * passphrase, questions to measure with, the folder they are about and a model to answer them, a
- * report, checkpoints of the ledger, a plugin to add.
+ * report, checkpoints of the ledger, a plugin or a model to add.
  *
  * @param arguments the person's command line
  * @param variables the variables of the supervisor
@@ -311,15 +312,23 @@ record VaultLaunch(
       option("--life").ifPresent(named::add);
       option("--model").ifPresent(named::add);
     }
+    if (words.command().equals("model") && words.has("bench")) {
+      named.add(EnergyMeter.FOLDER);
+    }
     if (words.command().equals("eval")
         || words.command().equals("tools")
-        || words.command().equals("restore")) {
+        || words.command().equals("restore")
+        || addsAModel(words)) {
       arguments.stream().filter(argument -> !argument.startsWith("-")).forEach(named::add);
     }
     return named.stream()
         .filter(name -> !name.isEmpty())
         .flatMap(name -> existing(name).stream())
         .toList();
+  }
+
+  private static boolean addsAModel(CommandWords words) {
+    return words.command().equals("model") && words.has("add");
   }
 
   private static Optional<Path> existing(String name) {

@@ -52,6 +52,11 @@ public record Locations(Path home, Path cache, Path state) {
     return cache.resolve("models");
   }
 
+  /** Returns the folder of the models that the person added. */
+  public Path addedModels() {
+    return home.resolve("models");
+  }
+
   /** Returns the folder of native libraries, which the vault only reads. */
   public Path natives() {
     return cache.resolve("natives");

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -25,11 +24,23 @@ public final class Models implements AutoCloseable {
   private final Path cacheFolder;
   private final Executor executor;
   private final PreparationListener listener;
-  private final Optional<Path> languageModel;
+  private final Writer source;
   private final StartPhases phases;
   private final OnnxEmbeddingModel english;
   private final OnnxEmbeddingModel chinese;
   private @Nullable CompletableFuture<LanguageModel> writer;
+
+  /** Opens a language model, on the thread that loads it. */
+  @FunctionalInterface
+  public interface Writer {
+    /**
+     * Opens the model.
+     *
+     * @throws IOException if its files can't be read or written
+     */
+    LanguageModel open(Path cacheFolder, int threads, PreparationListener listener)
+        throws IOException;
+  }
 
   /** What a command is going to need. */
   public enum Need {
@@ -39,26 +50,22 @@ public final class Models implements AutoCloseable {
     ANSWERS
   }
 
-  /** Loads nothing yet, and tells nobody how long loading takes. */
+  /** Loads nothing yet, and tells nobody how long loading takes; the default model writes. */
   public Models(Path cacheFolder, Executor executor, PreparationListener listener) {
-    this(cacheFolder, executor, listener, Optional.empty());
+    this(cacheFolder, executor, listener, DefaultModel::open);
   }
 
   /**
    * Loads nothing yet, and tells nobody how long loading takes.
    *
-   * @param languageModel a GGUF file to use instead of the default model
+   * @param source opens the language model
    */
-  public Models(
-      Path cacheFolder,
-      Executor executor,
-      PreparationListener listener,
-      Optional<Path> languageModel) {
+  public Models(Path cacheFolder, Executor executor, PreparationListener listener, Writer source) {
     this(
         cacheFolder,
         executor,
         listener,
-        languageModel,
+        source,
         new StartPhases(InstantSource.system(), InstantSource.system().instant()));
   }
 
@@ -68,20 +75,20 @@ public final class Models implements AutoCloseable {
    * @param cacheFolder where prepared models lie
    * @param executor runs the loading
    * @param listener told when the language model has to be prepared first
-   * @param languageModel a GGUF file to use instead of the default model
+   * @param source opens the language model
    * @param phases told how long loading took
    */
   public Models(
       Path cacheFolder,
       Executor executor,
       PreparationListener listener,
-      Optional<Path> languageModel,
+      Writer source,
       StartPhases phases) {
     this.phases = phases;
     this.cacheFolder = cacheFolder;
     this.executor = executor;
     this.listener = listener;
-    this.languageModel = languageModel;
+    this.source = source;
     int threads = OnnxLanguageModel.defaultThreads();
     this.english = OnnxEmbeddingModel.english(cacheFolder, threads);
     this.chinese = OnnxEmbeddingModel.chinese(cacheFolder, threads);
@@ -139,9 +146,7 @@ public final class Models implements AutoCloseable {
   private LanguageModel openWriter() {
     int threads = OnnxLanguageModel.defaultThreads();
     try {
-      return languageModel.isPresent()
-          ? OnnxLanguageModel.open(languageModel.get(), cacheFolder, threads, listener)
-          : DefaultModel.open(cacheFolder, threads, listener);
+      return source.open(cacheFolder, threads, listener);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

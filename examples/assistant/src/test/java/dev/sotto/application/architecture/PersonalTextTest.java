@@ -41,14 +41,17 @@ final class PersonalTextTest {
   private static final Set<String> HOLD_NO_RECORDS =
       Set.of(
           "dev.sotto.model.ModelDescription",
+          "dev.sotto.llm.ModelFile",
           "dev.sotto.llm.ModelHead",
           "dev.sotto.llm.cdi.ModelCache",
           "dev.sotto.llm.embedding.EmbeddingModelFiles",
           "dev.sotto.llm.embedding.OnnxEmbeddingModel$Description",
+          "dev.sotto.llm.gguf.GgufHead",
           "dev.sotto.llm.gguf.GgufReader$Description",
           "dev.sotto.llm.gguf.GgufReader$Head",
           "dev.sotto.llm.gguf.GgufMetadata$StringArray",
           "dev.sotto.llm.gguf.GgufTensor",
+          "dev.sotto.llm.gguf.TensorShape",
           "dev.sotto.llm.onnx.ImportedModel",
           "dev.sotto.llm.onnx.ModelShape",
           "dev.sotto.llm.onnx.QuantizedMatrix",
@@ -62,6 +65,9 @@ final class PersonalTextTest {
           "dev.sotto.index.EverydayWords$Group",
           "dev.sotto.index.EverydayWords$Word",
           "dev.sotto.index.cdi.IndexFolder",
+          "dev.sotto.application.model.AddedModel",
+          "dev.sotto.application.model.EnergyMeter$Reading",
+          "dev.sotto.application.model.ModelFolder$Listed",
           "dev.sotto.application.vault.Locations");
 
   private static final List<? extends Class<?>> RECORDS =

@@ -62,6 +62,7 @@ final class LanguageOfTheInterfaceTest {
         "people",
         "audit",
         "eval",
+        "model",
         "passphrase",
         "check",
         "doctor"
@@ -96,6 +97,7 @@ final class LanguageOfTheInterfaceTest {
             "search",
             "forget",
             "audit",
+            "model",
             "passphrase",
             "check",
             "doctor",
