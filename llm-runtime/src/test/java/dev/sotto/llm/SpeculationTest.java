@@ -133,7 +133,7 @@ class SpeculationTest {
   @Test
   void weighsTheAnswerThatItWouldWriteAboveOthers() {
     Prompt prompt = Goldens.examples().getFirst().prompt();
-    String written = text(prompt, Speculation.OFF, new ArrayList<>());
+    String written = text(prompt, 200, Speculation.OFF, new ArrayList<>());
 
     List<Double> weights = model.weigh(prompt, List.of("Bananas are blue.", written, "No."));
 
@@ -143,10 +143,15 @@ class SpeculationTest {
   }
 
   private static String text(Prompt prompt, Speculation speculation, List<Integer> tokens) {
+    return text(prompt, 32, speculation, tokens);
+  }
+
+  private static String text(
+      Prompt prompt, int mostTokens, Speculation speculation, List<Integer> tokens) {
     return model
         .generate(
             prompt,
-            GenerationSettings.greedy(32),
+            GenerationSettings.greedy(mostTokens),
             vocabulary -> Filters.recording(tokens),
             GenerationListener.SILENT,
             Cancellation.NEVER,
