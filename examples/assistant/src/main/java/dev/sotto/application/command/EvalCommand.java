@@ -164,9 +164,11 @@ final class EvalCommand implements Callable<Integer> {
 
   private Models.Writer writer() {
     Path other = model;
-    return other == null
-        ? sotto.writer()
-        : (cache, threads, listener) -> OnnxLanguageModel.open(other, cache, threads, listener);
+    return other == null ? sotto.writer() : opening(other);
+  }
+
+  private static Models.Writer opening(Path other) {
+    return (cache, threads, listener) -> OnnxLanguageModel.open(other, cache, threads, listener);
   }
 
   private SecureRandom random() {

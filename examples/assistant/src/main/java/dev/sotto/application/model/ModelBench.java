@@ -169,7 +169,7 @@ public final class ModelBench {
 
   /** Returns how many English words a token is, on average. */
   public double wordsPerToken() {
-    return (double) ENGLISH.strip().split(" ").length / tokens(ENGLISH);
+    return (double) ENGLISH.strip().split(" ", -1).length / tokens(ENGLISH);
   }
 
   /** Returns how many Chinese characters a token is, on average. */
