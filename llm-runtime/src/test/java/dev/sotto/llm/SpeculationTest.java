@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class SpeculationTest {
   /** Prompts in the default build; {@code -Dsotto.speculation.prompts=200} for the long form. */
-  private static final int PROMPTS = Integer.getInteger("sotto.speculation.prompts", 3);
+  private static final int PROMPTS = Integer.getInteger("sotto.speculation.prompts", 1);
 
   private static final float NEAR_TIE = 2;
 
