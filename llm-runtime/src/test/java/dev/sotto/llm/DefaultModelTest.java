@@ -35,7 +35,7 @@ class DefaultModelTest extends LanguageModelContract {
 
   @BeforeAll
   static void open() throws IOException {
-    model = DefaultModel.open(TestCache.FOLDER, OnnxLanguageModel.defaultThreads());
+    model = DefaultModel.open(TestCache.FOLDER, 1);
   }
 
   @AfterAll

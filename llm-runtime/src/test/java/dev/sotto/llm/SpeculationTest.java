@@ -30,7 +30,7 @@ class SpeculationTest {
 
   @BeforeAll
   static void open() throws IOException {
-    model = DefaultModel.open(TestCache.FOLDER, OnnxLanguageModel.defaultThreads());
+    model = DefaultModel.open(TestCache.FOLDER, 1);
   }
 
   @AfterAll

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * whole answers.
  */
 final class AnswerQualityTest {
-  private static final Path CACHE = Path.of("target", "caches", "sotto").toAbsolutePath();
+  private static final Path CACHE = Path.of("target", "caches", "sotto", "models").toAbsolutePath();
   private static final double CITATION_PRECISION = 0.97;
   private static final int EVERY = 5;
 

@@ -48,7 +48,7 @@ final class SeparateImportersTest {
           List.of("mara.lindqvist@nordlicht-post.example"),
           SampleLife.ZONE);
   private static final int NOTES = 300;
-  private static final int DEATHS = Integer.getInteger("sotto.importer.deaths", 10);
+  private static final int DEATHS = Integer.getInteger("sotto.importer.deaths", 4);
 
   @TempDir private Path folder;
   private final List<RunningProcess> started = new CopyOnWriteArrayList<>();

@@ -1,6 +1,7 @@
 package dev.sotto.application.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sotto.application.importer.ImporterProcess;
 import java.io.IOException;
@@ -24,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class SupervisedRun {
   private static final Duration LONG = Duration.ofMinutes(3);
   private static final Duration SHORT = Duration.ofSeconds(20);
-  private static final int POLL_MILLIS = 5;
+  private static final long SIGINT = 1L << 1;
+  private static final int POLL_MILLIS = 15;
 
   private final Process supervisor;
   private final Path folder;
@@ -177,6 +179,17 @@ final class SupervisedRun {
     while (isAlive() && !condition.getAsBoolean()) {
       Thread.sleep(POLL_MILLIS);
     }
+  }
+
+  /**
+   * Skips a test where this process was started with Ctrl-C ignored, as a shell starts what it
+   * leaves in the background: what it starts ignores it as well.
+   */
+  static void assumeThatCtrlCIsHeard() throws IOException {
+    String status = Files.readString(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1);
+    assumeThat(new Seen(ProcessHandle.current().pid(), Role.SUPERVISOR, status).isIgnored(SIGINT))
+        .as("Ctrl-C is ignored here")
+        .isFalse();
   }
 
   static void signal(String name, long pid) throws IOException, InterruptedException {

@@ -32,6 +32,7 @@ final class SupervisorTest {
   private static final int NO_STORE = 2;
   private static final long SIGINT_BIT = 1L << 1;
   private static final int MANY = 120;
+  private static final int POLL_MILLIS = 10;
 
   @TempDir private Path folder;
 
@@ -97,6 +98,7 @@ final class SupervisorTest {
         }
         filters.merge(seen.role(), seen.number("Seccomp_filters") - outerFilters(), Math::max);
       }
+      Thread.sleep(POLL_MILLIS);
     }
     run.succeeded();
 
@@ -164,6 +166,7 @@ final class SupervisorTest {
 
   @Test
   void ctrlCDuringAnImportIsPassedOnAndWhatWasStoredStays() throws Exception {
+    SupervisedRun.assumeThatCtrlCIsHeard();
     SupervisedHome home = SupervisedHome.withStoreIn(folder);
     home.write(MANY);
     SupervisedRun run = home.starts("add", home.notes().toString());
