@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * with which weights were chosen, a second one, on which they were compared, and a third one, to
  * which nothing may be tuned. The language model is stopped before its first word but where it says
  * otherwise, which leaves quotations and what code computes; docs/evaluation.md has the figures of
- * whole answers.
+ * whole answers. The default build measures the sample life; {@code -Dsotto.lives=all} all three.
  */
 final class AnswerQualityTest {
   private static final Path CACHE = Path.of("target", "caches", "sotto", "models").toAbsolutePath();
@@ -112,6 +113,7 @@ final class AnswerQualityTest {
   }
 
   @Nested
+  @EnabledIfSystemProperty(named = "sotto.lives", matches = "all")
   final class GivenASecondPersonWhoMixesLanguages {
     private static Measures all;
 
@@ -147,6 +149,7 @@ final class AnswerQualityTest {
   }
 
   @Nested
+  @EnabledIfSystemProperty(named = "sotto.lives", matches = "all")
   final class GivenAThirdPersonToWhomNothingIsTuned {
     private static Measures all;
 
