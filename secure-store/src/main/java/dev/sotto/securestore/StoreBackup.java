@@ -483,9 +483,9 @@ final class StoreBackup {
     }
   }
 
-  private static void requireRoom(Path folder, long bytes) throws IOException {
-    long usable = Files.getFileStore(DurableFiles.folderOf(folder)).getUsableSpace();
-    if (usable < bytes) {
+  private static void requireRoom(Path folder, long bytes) {
+    long usable = DurableFiles.folderOf(folder).toFile().getUsableSpace();
+    if (usable > 0 && usable < bytes) {
       throw new StoreException(
           "Restoring needs %d bytes beside %s; %d are free. Make room, or name another place with --store."
               .formatted(bytes, folder, usable));
