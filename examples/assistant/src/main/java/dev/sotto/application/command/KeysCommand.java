@@ -66,7 +66,9 @@ final class KeysCommand implements Callable<Integer> {
   private int with(Access access, Work work) throws IOException {
     Path folder = sotto.existingStore();
     try (Passphrase passphrase = sotto.passphrases().existing();
-        PersonalStore store = PersonalStore.unlock(folder, passphrase, access)) {
+        PersonalStore store =
+            sotto.told(
+                PersonalStore.unlock(folder, passphrase, access, sotto.ageCheck(), () -> {}))) {
       return work.run(store);
     }
   }

@@ -45,6 +45,16 @@ final class OlderStoreTest {
   }
 
   @Test
+  void waysToUnlockAreNeitherShownNorChangedInAnOlderStore() throws IOException {
+    assertThat(person.runs("keys").status()).as("a control").isEqualTo(ExitStatus.OK);
+    restoreTheBackup();
+
+    assertThat(person.runs("keys").status()).isEqualTo(ExitStatus.STORE_UNUSABLE);
+    assertThat(person.runs("keys", "recovery-code").status()).isEqualTo(ExitStatus.STORE_UNUSABLE);
+    assertThat(person.runs("list").status()).isEqualTo(ExitStatus.STORE_UNUSABLE);
+  }
+
+  @Test
   void aTypedNoLeavesEverythingAsItIs() throws IOException {
     restoreTheBackup();
 
