@@ -395,29 +395,27 @@ public final class LuceneSearchIndex implements SearchIndex {
 
   /** Returns how many encrypted bytes of the last commit lie under an older key than new files. */
   public long bytesToRewrite() throws IOException {
-    return reading(
-        0L,
-        searcher -> {
-          long bytes = 0;
-          for (String file :
-              ((DirectoryReader) searcher.getIndexReader()).getIndexCommit().getFileNames()) {
-            if (!areCurrent(List.of(file))) {
-              bytes += Files.size(folder.resolve(file));
-            }
-          }
-          return bytes;
-        });
+    return bytesOf(file -> !areCurrent(List.of(file)));
   }
 
-  /** Returns how many encrypted bytes the index has on the disk. */
+  /** Returns how many encrypted bytes the last commit has on the disk. */
   public long bytes() throws IOException {
+    return bytesOf(file -> true);
+  }
+
+  /** Says which files count. */
+  private interface FileSelection {
+    boolean counts(String file) throws IOException;
+  }
+
+  private long bytesOf(FileSelection selection) throws IOException {
     return reading(
         0L,
         searcher -> {
           long bytes = 0;
           for (String file :
               ((DirectoryReader) searcher.getIndexReader()).getIndexCommit().getFileNames()) {
-            bytes += Files.size(folder.resolve(file));
+            bytes += selection.counts(file) ? Files.size(folder.resolve(file)) : 0;
           }
           return bytes;
         });

@@ -50,11 +50,11 @@ import org.jspecify.annotations.Nullable;
  * {@link AgeCheck} alone.
  */
 public final class PersonalStore implements AutoCloseable {
-  private static final String KEYS = "keys";
-  private static final String RECORDS = "records";
-  private static final String DOCUMENTS = "documents";
-  private static final String INDEX = "index";
-  private static final String LEDGER = "ledger";
+  static final String KEYS = "keys";
+  static final String RECORDS = "records";
+  static final String DOCUMENTS = "documents";
+  static final String INDEX = "index";
+  static final String LEDGER = "ledger";
   private static final String QUARANTINE = "quarantine";
 
   private final FileOperations operations;
@@ -465,13 +465,7 @@ public final class PersonalStore implements AutoCloseable {
    */
   public static BackupReport restore(
       Path backup, Path folder, Passphrase passphrase, BackupProgress progress) throws IOException {
-    return StoreBackup.restore(
-        FileOperations.onDisk(),
-        backup,
-        folder,
-        slots -> slots.unlock(passphrase),
-        progress,
-        new SecureRandom());
+    return restore(backup, folder, slots -> slots.unlock(passphrase), progress);
   }
 
   /**
@@ -482,13 +476,14 @@ public final class PersonalStore implements AutoCloseable {
    */
   public static BackupReport restore(
       Path backup, Path folder, RecoveryCode code, BackupProgress progress) throws IOException {
+    return restore(backup, folder, slots -> slots.unlock(code), progress);
+  }
+
+  private static BackupReport restore(
+      Path backup, Path folder, KeyRing.Unlocking unlocking, BackupProgress progress)
+      throws IOException {
     return StoreBackup.restore(
-        FileOperations.onDisk(),
-        backup,
-        folder,
-        slots -> slots.unlock(code),
-        progress,
-        new SecureRandom());
+        FileOperations.onDisk(), backup, folder, unlocking, progress, new SecureRandom());
   }
 
   private synchronized StoreBackup.Snapshot snapshot() throws IOException {
@@ -689,12 +684,8 @@ public final class PersonalStore implements AutoCloseable {
   /** Brings manifest and anchor to what was found, and makes a manifest where there is none. */
   private void bringUpToDate(Clock clock) throws IOException {
     if (!manifest.isActive()) {
-      Map<String, FileMark> present = new HashMap<>(keys.marks());
-      present.put(StoreManifest.CATALOGUE, RecordPacks.mark(folder.resolve(RECORDS)));
-      present.putAll(documents.marks());
-      Map<String, FileMark> index = IndexFiles.marks(indexFolder());
-      indexFiles.adopt(index);
-      manifest.begin(present, index, MerkleLedger.head(folder.resolve(LEDGER), keys));
+      indexFiles.adopt(IndexFiles.marks(indexFolder()));
+      beginManifest(folder, keys, documents, manifest);
     } else {
       indexFiles.deleteLeftovers(indexFolder());
     }
@@ -712,6 +703,18 @@ public final class PersonalStore implements AutoCloseable {
       manifest.acceptAge();
     }
     settle();
+  }
+
+  /** Writes the first manifest of the files that are there. */
+  static void beginManifest(
+      Path folder, KeyRing keys, SealedFiles documents, StoreManifest manifest) throws IOException {
+    Map<String, FileMark> present = new HashMap<>(keys.marks());
+    present.put(StoreManifest.CATALOGUE, RecordPacks.mark(folder.resolve(RECORDS)));
+    present.putAll(documents.marks());
+    manifest.begin(
+        present,
+        IndexFiles.marks(folder.resolve(INDEX)),
+        MerkleLedger.head(folder.resolve(LEDGER), keys));
   }
 
   private void settle() throws IOException {

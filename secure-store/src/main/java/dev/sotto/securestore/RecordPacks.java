@@ -546,25 +546,51 @@ final class RecordPacks implements RecordStore, AutoCloseable {
 
   private List<CatalogueEntry> writePack(SourceId source, Collection<PersonalRecord> records)
       throws IOException {
-    long number = keys.random().nextLong();
     long generation = head.generation() + 1;
+    return writePack(
+        source,
+        pack -> {
+          for (PersonalRecord record : records) {
+            pack.add(record.key(), record.fingerprint(), RecordCodec.encode(record), generation);
+          }
+        });
+  }
+
+  private List<CatalogueEntry> copiedPack(SourceId source, List<Catalogue.Item> items)
+      throws IOException {
+    return writePack(
+        source,
+        pack -> {
+          for (Catalogue.Item item : items) {
+            pack.add(item.key(), item.fingerprint(), checkedBytes(item), item.changed());
+          }
+        });
+  }
+
+  /** Takes the records of a pack, one after another. */
+  private interface PackSink {
+    /** Writes the bytes of a record and wipes them. */
+    void add(ItemKey key, Fingerprint fingerprint, byte[] bytes, long changed) throws IOException;
+  }
+
+  private interface PackContents {
+    void writeTo(PackSink pack) throws IOException;
+  }
+
+  private List<CatalogueEntry> writePack(SourceId source, PackContents contents)
+      throws IOException {
+    long number = keys.random().nextLong();
     List<CatalogueEntry> entries = new ArrayList<>();
     Path file = folder.resolve(StoredFile.packName(number));
     ChunkedFileWriter writer = sourceFiles(source).create(file, file.getFileName().toString());
     try (writer) {
-      for (PersonalRecord record : records) {
-        byte[] bytes = RecordCodec.encode(record);
+      contents.writeTo((key, fingerprint, bytes, changed) -> {
         entries.add(
             new CatalogueEntry.ItemPut(
-                number,
-                record.key(),
-                record.fingerprint(),
-                writer.position(),
-                bytes.length,
-                generation));
+                number, key, fingerprint, writer.position(), bytes.length, changed));
         writer.write(bytes, 0, bytes.length);
         Arrays.fill(bytes, (byte) 0);
-      }
+      });
       long length = writer.position();
       StoredFile pack = StoredFile.of(number, length, writer.closeDurably());
       entries.addFirst(new CatalogueEntry.PackAdded(pack, source));
@@ -652,33 +678,6 @@ final class RecordPacks implements RecordStore, AutoCloseable {
       }
     }
     return found;
-  }
-
-  private List<CatalogueEntry> copiedPack(SourceId source, List<Catalogue.Item> items)
-      throws IOException {
-    long number = keys.random().nextLong();
-    List<CatalogueEntry> entries = new ArrayList<>();
-    Path file = folder.resolve(StoredFile.packName(number));
-    ChunkedFileWriter writer = sourceFiles(source).create(file, file.getFileName().toString());
-    try (writer) {
-      for (Catalogue.Item item : items) {
-        byte[] bytes = checkedBytes(item);
-        entries.add(
-            new CatalogueEntry.ItemPut(
-                number,
-                item.key(),
-                item.fingerprint(),
-                writer.position(),
-                bytes.length,
-                item.changed()));
-        writer.write(bytes, 0, bytes.length);
-        Arrays.fill(bytes, (byte) 0);
-      }
-      long length = writer.position();
-      StoredFile pack = StoredFile.of(number, length, writer.closeDurably());
-      entries.addFirst(new CatalogueEntry.PackAdded(pack, source));
-    }
-    return entries;
   }
 
   private byte[] checkedBytes(Catalogue.Item item) throws IOException {

@@ -2,6 +2,7 @@ package dev.sotto.securestore;
 
 import dev.sotto.record.ItemKey;
 import dev.sotto.record.SourceId;
+import dev.sotto.securestore.ledger.Hashes;
 import dev.sotto.securestore.v1.ByteSets;
 import dev.sotto.storage.ForgottenItems;
 import dev.sotto.storage.SealedDocuments;
@@ -9,7 +10,6 @@ import dev.sotto.storage.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,8 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +46,11 @@ public final class RememberedDeletions implements ForgottenItems {
 
   @Override
   public synchronized boolean contains(SourceId source, ItemKey item) {
-    String tag = tag(source, item);
     try {
+      if (count() == 0) {
+        return false;
+      }
+      String tag = tag(source, item);
       return shard(shards(), tag).contains(tag);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -179,12 +180,8 @@ public final class RememberedDeletions implements ForgottenItems {
   private String keyedHash(String text, int bytes) {
     byte[] key = keys.derive(LABEL);
     try {
-      Mac hmac = Mac.getInstance("HmacSHA256");
-      hmac.init(new SecretKeySpec(key, "HmacSHA256"));
-      byte[] hash = hmac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+      byte[] hash = Hashes.hmac(key, text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash, 0, bytes);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("HMAC-SHA-256 is part of every Java platform", e);
     } finally {
       Arrays.fill(key, (byte) 0);
     }

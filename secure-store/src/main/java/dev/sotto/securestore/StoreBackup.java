@@ -11,7 +11,6 @@ import dev.sotto.securestore.v1.ChunkedFileReader;
 import dev.sotto.securestore.v1.ChunkedFileWriter;
 import dev.sotto.securestore.v1.ChunkedFiles;
 import dev.sotto.securestore.v1.FileKind;
-import dev.sotto.securestore.v1.FileMark;
 import dev.sotto.securestore.v1.KeySlots;
 import dev.sotto.securestore.v1.KeyTable;
 import dev.sotto.storage.StoreException;
@@ -31,7 +30,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -147,7 +145,7 @@ final class StoreBackup {
       add("keys/" + KeyTable.FILE, snapshot.keys.table());
       add("records/" + RecordPacks.CATALOGUE, snapshot.records.catalogue());
       for (String name : snapshot.records.files()) {
-        Path file = folder.resolve("records").resolve(name);
+        Path file = folder.resolve(PersonalStore.RECORDS).resolve(name);
         try (InputStream input = Files.newInputStream(file)) {
           add("records/" + name, Files.size(file), input);
         }
@@ -271,17 +269,15 @@ final class StoreBackup {
       throws IOException {
     byte[] copy = master.copyForSlot();
     try (KeyRing keys =
-        KeyRing.unlock(operations, folder.resolve("keys"), slots -> new MasterKey(copy), random)) {
+        KeyRing.unlock(
+            operations, folder.resolve(PersonalStore.KEYS), slots -> new MasterKey(copy), random)) {
       StoreManifest manifest = StoreManifest.unwritten(operations, folder, keys);
-      Map<String, FileMark> present = new HashMap<>(keys.marks());
-      present.put(StoreManifest.CATALOGUE, RecordPacks.mark(folder.resolve("records")));
-      present.putAll(
-          new SealedFiles(operations, folder.resolve("documents"), keys, Access.READ, manifest)
-              .marks());
-      manifest.begin(
-          present,
-          IndexFiles.marks(folder.resolve("index")),
-          MerkleLedger.head(folder.resolve("ledger"), keys));
+      Path documents = folder.resolve(PersonalStore.DOCUMENTS);
+      PersonalStore.beginManifest(
+          folder,
+          keys,
+          new SealedFiles(operations, documents, keys, Access.READ, manifest),
+          manifest);
     } finally {
       Arrays.fill(copy, (byte) 0);
     }
@@ -370,12 +366,19 @@ final class StoreBackup {
       }
       operations.createFolder(folder);
       operations.create(folder.resolve(StoreLock.FILE)).close();
-      for (String name : List.of("keys", "records", "documents", "index", "ledger")) {
+      for (String name :
+          List.of(
+              PersonalStore.KEYS,
+              PersonalStore.RECORDS,
+              PersonalStore.DOCUMENTS,
+              PersonalStore.INDEX,
+              PersonalStore.LEDGER)) {
         Path part = folder.resolve(name);
         operations.createFolder(part);
         folders.add(part);
       }
-      DurableFiles.replace(operations, folder.resolve("keys").resolve(KeySlots.FILE), slots);
+      DurableFiles.replace(
+          operations, folder.resolve(PersonalStore.KEYS).resolve(KeySlots.FILE), slots);
     }
 
     @Override
@@ -405,7 +408,7 @@ final class StoreBackup {
 
     void finish() throws IOException {
       for (Path part : folders) {
-        if (part.endsWith("ledger") && DurableFiles.entries(part).isEmpty()) {
+        if (part.endsWith(PersonalStore.LEDGER) && DurableFiles.entries(part).isEmpty()) {
           operations.delete(part);
         } else {
           operations.forceFolder(part);
@@ -451,7 +454,7 @@ final class StoreBackup {
   private static long total(Path folder, Snapshot snapshot) throws IOException {
     long total = 0;
     for (String name : snapshot.records.files()) {
-      total += Files.size(folder.resolve("records").resolve(name));
+      total += Files.size(folder.resolve(PersonalStore.RECORDS).resolve(name));
     }
     for (long length : snapshot.lengths.values()) {
       total += length;

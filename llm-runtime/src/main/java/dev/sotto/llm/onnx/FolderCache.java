@@ -77,19 +77,13 @@ public final class FolderCache {
       return found.get();
     }
     createFolder();
-    IN_PROCESS.lock();
-    try (FileChannel channel =
-            FileChannel.open(
-                folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
-      if (!lock.isValid()) {
-        throw new IOException("Locking " + folder + " failed; is it on a network drive?");
+    Path entry = folder.resolve(name);
+    locked(() -> {
+      if (!isWhole(entry)) {
+        make(entry, maker);
       }
-      Path entry = folder.resolve(name);
-      return isWhole(entry) ? entry : make(entry, maker);
-    } finally {
-      IN_PROCESS.unlock();
-    }
+    });
+    return entry;
   }
 
   /**
@@ -101,6 +95,14 @@ public final class FolderCache {
     if (!Files.isDirectory(folder.resolve(name))) {
       return;
     }
+    locked(() -> delete(folder.resolve(name)));
+  }
+
+  private interface Change {
+    void run() throws IOException;
+  }
+
+  private void locked(Change change) throws IOException {
     IN_PROCESS.lock();
     try (FileChannel channel =
             FileChannel.open(
@@ -109,13 +111,13 @@ public final class FolderCache {
       if (!lock.isValid()) {
         throw new IOException("Locking " + folder + " failed; is it on a network drive?");
       }
-      delete(folder.resolve(name));
+      change.run();
     } finally {
       IN_PROCESS.unlock();
     }
   }
 
-  private Path make(Path entry, Maker maker) throws IOException {
+  private void make(Path entry, Maker maker) throws IOException {
     removeLeftovers();
     Path partial = Files.createTempDirectory(folder, PARTIAL);
     try {
@@ -127,7 +129,6 @@ public final class FolderCache {
     } finally {
       delete(partial);
     }
-    return entry;
   }
 
   private void createFolder() throws IOException {

@@ -3,6 +3,7 @@ package dev.sotto.llm.onnx;
 import dev.sotto.llm.gguf.GgufFile;
 import dev.sotto.model.UnsupportedModelException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
@@ -136,7 +137,14 @@ public record ImportedModel(String sha256, Path folder) {
    * @throws IOException if it can't be read
    */
   public static String sha256(Path path) throws IOException {
-    try (var in = Files.newInputStream(path)) {
+    try (InputStream in = Files.newInputStream(path)) {
+      return sha256(in);
+    }
+  }
+
+  /** Returns the hash of all that comes, as 64 hexadecimal digits. */
+  static String sha256(InputStream in) throws IOException {
+    try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] buffer = new byte[1 << 18];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {

@@ -4,13 +4,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtLoggingLevel;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -96,23 +92,25 @@ public final class NativeLibrary {
   private static void unpack(List<String> resources, Path target) throws IOException {
     for (String resource : resources) {
       Path file = target.resolve(fileName(resource));
-      MessageDigest inJar = sha256();
-      try (InputStream in = OrtEnvironment.class.getResourceAsStream(resource)) {
-        if (in == null) {
-          throw new IOException("ONNX Runtime's jar has no " + resource);
+      try (InputStream in = open(resource)) {
+        Files.copy(in, file);
+      }
+      try (InputStream in = open(resource)) {
+        if (!ImportedModel.sha256(in).equals(ImportedModel.sha256(file))) {
+          throw new IOException(
+              file.getFileName()
+                  + " was unpacked and is not what ONNX Runtime's jar holds. Is the disk sound?");
         }
-        Files.copy(new DigestInputStream(in, inJar), file);
-      }
-      MessageDigest onDisk = sha256();
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), onDisk)) {
-        in.transferTo(OutputStream.nullOutputStream());
-      }
-      if (!MessageDigest.isEqual(inJar.digest(), onDisk.digest())) {
-        throw new IOException(
-            file.getFileName()
-                + " was unpacked and is not what ONNX Runtime's jar holds. Is the disk sound?");
       }
     }
+  }
+
+  private static InputStream open(String resource) throws IOException {
+    InputStream in = OrtEnvironment.class.getResourceAsStream(resource);
+    if (in == null) {
+      throw new IOException("ONNX Runtime's jar has no " + resource);
+    }
+    return in;
   }
 
   private static String fileName(String resource) {
@@ -123,14 +121,6 @@ public final class NativeLibrary {
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
         && Files.isWritable(file)) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 }

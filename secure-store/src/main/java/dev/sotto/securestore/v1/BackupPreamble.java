@@ -1,5 +1,6 @@
 package dev.sotto.securestore.v1;
 
+import dev.sotto.securestore.ledger.Hashes;
 import dev.sotto.storage.StoreException;
 import dev.sotto.storage.TamperedFileException;
 import java.io.IOException;
@@ -7,8 +8,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -90,11 +89,6 @@ public final class BackupPreamble {
 
   /** Returns the name that the encrypted part is bound to: a hash of these bytes. */
   public String boundName() {
-    try {
-      return "backup-"
-          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encode()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-    }
+    return "backup-" + HexFormat.of().formatHex(Hashes.sha256(encode()));
   }
 }

@@ -1,7 +1,6 @@
 package dev.sotto.securestore.v1;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.sotto.securestore.ledger.Hashes;
 import java.util.HexFormat;
 
 /**
@@ -18,11 +17,7 @@ public record FileMark(String hash) {
 
   /** Returns the mark of a header or a small file. */
   public static FileMark of(byte[] bytes) {
-    try {
-      return of(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return of(HexFormat.of().formatHex(Hashes.sha256(bytes)));
   }
 
   /** Returns the mark of an encrypted file that is open. */

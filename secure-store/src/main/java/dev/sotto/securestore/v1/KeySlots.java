@@ -7,20 +7,18 @@ import dev.sotto.securestore.key.MasterKey;
 import dev.sotto.securestore.key.Passphrase;
 import dev.sotto.securestore.key.RecoveryCode;
 import dev.sotto.securestore.key.SlotKeys;
+import dev.sotto.securestore.ledger.Hashes;
 import dev.sotto.storage.StoreException;
 import dev.sotto.storage.TamperedFileException;
 import dev.sotto.storage.WrongPassphraseException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The file {@code keys/slots}: the master key, wrapped once for each way to unlock the store. A MAC
@@ -92,7 +90,8 @@ public final class KeySlots {
     if (bytes.length < LEAST_BYTES
         || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))
         || !Arrays.equals(
-            sha256(Arrays.copyOf(bytes, end)), Arrays.copyOfRange(bytes, end, bytes.length))) {
+            Hashes.sha256(Arrays.copyOf(bytes, end)),
+            Arrays.copyOfRange(bytes, end, bytes.length))) {
       throw new TamperedFileException(FILE, "its checksum does not fit");
     }
     ByteReader in = new ByteReader(FILE, Arrays.copyOfRange(bytes, MAGIC.length, end));
@@ -123,7 +122,7 @@ public final class KeySlots {
   public byte[] encode() {
     ByteWriter out = new ByteWriter();
     out.writeBytes(authenticated(storeId, slots)).writeBytes(mac);
-    return out.writeBytes(sha256(out.toByteArray())).toByteArray();
+    return out.writeBytes(Hashes.sha256(out.toByteArray())).toByteArray();
   }
 
   /** Returns the store's id. */
@@ -361,11 +360,7 @@ public final class KeySlots {
   private static byte[] mac(byte[] storeId, List<Slot> slots, MasterKey master) {
     byte[] key = master.derive(MAC_LABEL);
     try {
-      Mac hmac = Mac.getInstance("HmacSHA256");
-      hmac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return hmac.doFinal(authenticated(storeId, slots));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("HMAC-SHA-256 is part of every Java platform", e);
+      return Hashes.hmac(key, authenticated(storeId, slots));
     } finally {
       Arrays.fill(key, (byte) 0);
     }
@@ -373,14 +368,6 @@ public final class KeySlots {
 
   private static Aead aead(byte[] key) throws GeneralSecurityException {
     return new AesGcmJce(key);
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-    }
   }
 
   private static final class Slot {

@@ -1,5 +1,6 @@
 package dev.sotto.securestore.v1;
 
+import dev.sotto.securestore.ledger.Hashes;
 import dev.sotto.storage.TamperedFileException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,7 +29,7 @@ public record LastSeen(long epoch, FileMark manifest) {
   /** Returns the bytes of an anchor. */
   public byte[] encode(byte[] storeId, byte[] macKey) {
     ByteWriter out = prefix(storeId).writeLong(epoch).writeBytes(manifest.bytes());
-    return out.writeBytes(Manifest.mac(macKey, out.toByteArray())).toByteArray();
+    return out.writeBytes(Hashes.hmac(macKey, out.toByteArray())).toByteArray();
   }
 
   /** Reads the bytes of an anchor; nothing if they are damaged, or not of this store. */
@@ -38,7 +39,7 @@ public record LastSeen(long epoch, FileMark manifest) {
     if (bytes.length != end + MAC_BYTES
         || !Arrays.equals(prefix, Arrays.copyOf(bytes, prefix.length))
         || !MessageDigest.isEqual(
-            Manifest.mac(macKey, Arrays.copyOf(bytes, end)),
+            Hashes.hmac(macKey, Arrays.copyOf(bytes, end)),
             Arrays.copyOfRange(bytes, end, bytes.length))) {
       return Optional.empty();
     }

@@ -1,9 +1,9 @@
 package dev.sotto.securestore.v1;
 
+import dev.sotto.securestore.ledger.Hashes;
 import dev.sotto.storage.StoreException;
 import dev.sotto.storage.TamperedFileException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The file {@code manifest}: which forms of the store's files belong together, under a MAC of the
@@ -86,7 +84,7 @@ public record Manifest(
     out.writeInt(indexFiles.size());
     indexFiles.forEach((name, mark) -> out.writeText(name).writeBytes(mark.bytes()));
     ledger.writeTo(out);
-    return out.writeBytes(mac(macKey, out.toByteArray())).toByteArray();
+    return out.writeBytes(Hashes.hmac(macKey, out.toByteArray())).toByteArray();
   }
 
   /**
@@ -103,7 +101,7 @@ public record Manifest(
     int end = bytes.length - MAC_BYTES;
     byte[] authenticated = Arrays.copyOf(bytes, end);
     if (!MessageDigest.isEqual(
-        mac(macKey, authenticated), Arrays.copyOfRange(bytes, end, bytes.length))) {
+        Hashes.hmac(macKey, authenticated), Arrays.copyOfRange(bytes, end, bytes.length))) {
       throw new TamperedFileException(FILE, "it does not authenticate");
     }
     ByteReader in = new ByteReader(FILE, Arrays.copyOfRange(authenticated, MAGIC.length, end));
@@ -176,15 +174,5 @@ public record Manifest(
 
   private static FileMark mark(ByteReader in) throws TamperedFileException {
     return FileMark.ofHash(in.readBytes(FileMark.BYTES));
-  }
-
-  static byte[] mac(byte[] key, byte[] bytes) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(bytes);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has HMAC-SHA-256", e);
-    }
   }
 }

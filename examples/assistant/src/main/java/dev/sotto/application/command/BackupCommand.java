@@ -17,7 +17,6 @@ import picocli.CommandLine.Parameters;
 @Command(name = "backup")
 final class BackupCommand implements Callable<Integer> {
   private static final int KIBIBYTE = 1024;
-  private static final int PERCENT = 100;
 
   private final SottoCommand sotto;
 
@@ -40,15 +39,14 @@ final class BackupCommand implements Callable<Integer> {
     }
     BackupReport report;
     try (WorkProgressDisplay display =
-        new WorkProgressDisplay(
-            sotto.surroundings(), sotto.messages().of("backup.task"), PERCENT)) {
+        WorkProgressDisplay.ofShares(sotto.surroundings(), sotto.messages().of("backup.task"))) {
       report =
           vault
               .store()
               .backup(
                   target,
                   (done, total) -> {
-                    display.stepTo(total == 0 ? PERCENT : (int) (done * PERCENT / total));
+                    display.share(done, total);
                     return !sotto.interruption().requested();
                   });
     } catch (AccessDeniedException e) {

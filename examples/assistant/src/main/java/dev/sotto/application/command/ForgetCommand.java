@@ -169,17 +169,13 @@ final class ForgetCommand implements Callable<Integer> {
   private ErasureReceipt erased(Forgetting forgetting, Optional<Selection> selection)
       throws IOException {
     try (WorkProgressDisplay display =
-        new WorkProgressDisplay(
-            sotto.surroundings(), sotto.messages().of("forget.erasing"), PERCENT)) {
-      Forgetting.Progress progress =
-          (bytes, total) -> display.stepTo(total == 0 ? PERCENT : (int) (bytes * PERCENT / total));
+        WorkProgressDisplay.ofShares(sotto.surroundings(), sotto.messages().of("forget.erasing"))) {
+      Forgetting.Progress progress = (bytes, total) -> display.share(bytes, total);
       return selection.isPresent()
           ? forgetting.forgetNow(selection.get(), progress, sotto.interruption())
           : forgetting.finish(progress, sotto.interruption());
     }
   }
-
-  private static final int PERCENT = 100;
 
   private int told(ObjectNode json, String done, ErasureReceipt receipt) {
     Messages messages = sotto.messages();

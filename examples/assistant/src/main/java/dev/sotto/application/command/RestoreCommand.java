@@ -22,7 +22,6 @@ import picocli.CommandLine.Parameters;
 /** Makes a store of a backup, in a folder where nothing is. */
 @Command(name = "restore")
 final class RestoreCommand implements Callable<Integer> {
-  private static final int PERCENT = 100;
 
   private final SottoCommand sotto;
 
@@ -55,14 +54,13 @@ final class RestoreCommand implements Callable<Integer> {
     }
     BackupReport report;
     try (WorkProgressDisplay display =
-        new WorkProgressDisplay(
-            sotto.surroundings(), sotto.messages().of("restore.task"), PERCENT)) {
+        WorkProgressDisplay.ofShares(sotto.surroundings(), sotto.messages().of("restore.task"))) {
       report =
           restored(
               backup,
               folder,
               (done, total) -> {
-                display.stepTo(total == 0 ? PERCENT : (int) (done * PERCENT / total));
+                display.share(done, total);
                 return !sotto.interruption().requested();
               });
     } catch (InterruptedIOException e) {

@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 @Command(name = "rotate-keys")
 final class RotateKeysCommand implements Callable<Integer> {
   private static final int KIBIBYTE = 1024;
-  private static final int PERCENT = 100;
 
   private final SottoCommand sotto;
   private long total;
@@ -30,8 +29,7 @@ final class RotateKeysCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     long begin = System.nanoTime();
     try (WorkProgressDisplay display =
-        new WorkProgressDisplay(
-            sotto.surroundings(), sotto.messages().of("rotate.task"), PERCENT)) {
+        WorkProgressDisplay.ofShares(sotto.surroundings(), sotto.messages().of("rotate.task"))) {
       int status =
           sotto.isServing()
               ? sotto.withVaultNowAndThen(door -> stepByStep(door, display))
@@ -78,8 +76,7 @@ final class RotateKeysCommand implements Callable<Integer> {
       return ExitStatus.INTERRUPTED;
     }
     more = vault.store().rotation().step() || vault.rewriteIndex();
-    display.stepTo(
-        total == 0 ? PERCENT : (int) (Math.max(0, total - left(vault)) * PERCENT / total));
+    display.share(Math.max(0, total - left(vault)), total);
     return ExitStatus.OK;
   }
 

@@ -1,7 +1,6 @@
 package dev.sotto.application.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sotto.application.supervisor.SupervisedRun.Role;
 import dev.sotto.application.supervisor.SupervisedRun.Seen;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +28,6 @@ final class SupervisorTest {
   private static final int KILLED = 128 + 9;
   private static final int INTERRUPTED = 130;
   private static final int NO_STORE = 2;
-  private static final long SIGINT_BIT = 1L << 1;
   private static final int MANY = 120;
   private static final int POLL_MILLIS = 10;
 
@@ -170,8 +167,6 @@ final class SupervisorTest {
     SupervisedHome home = SupervisedHome.withStoreIn(folder);
     home.write(MANY);
     SupervisedRun run = home.starts("add", home.notes().toString());
-    Optional<Seen> vault = run.await(Role.VAULT);
-    assumeThat(vault.map(seen -> seen.isIgnored(SIGINT_BIT))).contains(false);
     run.await(() -> hasPacks(home));
 
     SupervisedRun.signal("INT", run.pid());
