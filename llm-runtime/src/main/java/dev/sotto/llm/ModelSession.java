@@ -39,6 +39,11 @@ final class ModelSession implements AutoCloseable {
 
   private static final int FIRST_CAPACITY = 1024;
 
+  /** How long a thread without work looks for more before it sleeps. */
+  private static final String SPIN_DURATION = "session.intra_op.spin_duration_us";
+
+  private static final String SPIN_MICROSECONDS = "50";
+
   private final ModelShape shape;
   private final OrtSession session;
   private final Map<String, OnnxTensorLike> inputs = new HashMap<>();
@@ -93,6 +98,7 @@ final class ModelSession implements AutoCloseable {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
+      options.addConfigEntry(SPIN_DURATION, SPIN_MICROSECONDS);
       return environment.createSession(graph.toString(), options);
     } catch (OrtException e) {
       throw new UnsupportedModelException("ONNX Runtime can't run the imported model", e);

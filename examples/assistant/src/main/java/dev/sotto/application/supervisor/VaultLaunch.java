@@ -89,6 +89,14 @@ record VaultLaunch(
           "-DOPT_OUT_TRACKING=true",
           "-Dai.djl.offline=true");
 
+  /** Commands that end before code compiled with more effort would pay. */
+  private static final Set<String> SHORT_COMMANDS =
+      Set.of(
+          "ask", "search", "show", "list", "people", "label", "history", "audit", "consent",
+          "tools", "home", "keys", "doctor");
+
+  private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+
   private static final Set<String> NOT_PASSED_ON =
       Set.of(
           "LD_PRELOAD",
@@ -131,7 +139,7 @@ record VaultLaunch(
     List<String> command = new ArrayList<>();
     command.add(java().toString());
     command.addAll(OPTIONS);
-    command.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xmx64m", QUICK_COMPILER));
     command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
     command.addAll(properties);
     command.addAll(List.of("-cp", classPath(), program));
@@ -144,7 +152,11 @@ record VaultLaunch(
     List<String> command = new ArrayList<>();
     command.add(java().toString());
     command.addAll(OPTIONS);
-    command.addAll(AotCaches.ofThisProgram().options(AotCaches.Program.VAULT, 0));
+    AotCaches caches = AotCaches.ofThisProgram();
+    command.addAll(caches.options(AotCaches.Program.VAULT, 0));
+    if (isShort() && !caches.isRecorded(AotCaches.Program.VAULT)) {
+      command.add(QUICK_COMPILER);
+    }
     if (natives != null) {
       command.add("-D" + NativeLibrary.PATH_PROPERTY + "=" + natives);
     }
@@ -176,6 +188,10 @@ record VaultLaunch(
         StandardStream.INHERITED,
         StandardStream.INHERITED,
         StandardStream.INHERITED);
+  }
+
+  private boolean isShort() {
+    return agent == null && SHORT_COMMANDS.contains(new CommandWords(arguments).command());
   }
 
   /** Returns what the vault can reach; makes its folders where they are missing. */

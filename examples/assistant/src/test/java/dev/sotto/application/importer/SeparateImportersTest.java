@@ -38,8 +38,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Importers in real processes, some of which die. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(600)
 final class SeparateImportersTest {
   private static final ImportContext CONTEXT =

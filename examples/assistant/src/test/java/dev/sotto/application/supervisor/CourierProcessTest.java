@@ -23,8 +23,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The courier in a process of its own, confined as every courier is. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(180)
 final class CourierProcessTest {
   private static TestCertificates certificates;
@@ -46,7 +49,10 @@ final class CourierProcessTest {
   }
 
   private List<ProcessHandle> couriers() {
-    return ProcessHandle.current().children().toList();
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().commandLine().orElse("").contains(folder.toString()))
+        .toList();
   }
 
   @Test

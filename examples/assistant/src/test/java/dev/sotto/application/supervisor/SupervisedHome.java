@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sotto.application.demo.SampleLife;
 import dev.sotto.application.vault.Profile;
+import dev.sotto.securestore.Access;
 import dev.sotto.securestore.AnchorFolder;
 import dev.sotto.securestore.NewStore;
 import dev.sotto.securestore.PersonalStore;
 import dev.sotto.securestore.confinement.ConfinementSupport;
 import dev.sotto.securestore.key.KeyDerivationPreset;
 import dev.sotto.securestore.key.Passphrase;
+import dev.sotto.storage.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -195,6 +197,19 @@ final class SupervisedHome {
       records += source.at("/records").asInt();
     }
     return records;
+  }
+
+  /** Returns how many records the store has, as this process reads it. */
+  int stored() throws IOException {
+    try (Passphrase passphrase = new Passphrase(PASSPHRASE.toCharArray());
+        PersonalStore store =
+            PersonalStore.unlock(home().resolve("store"), passphrase, Access.READ)) {
+      int records = 0;
+      for (Source source : store.records().sources()) {
+        records += store.records().recordIds(source.id()).size();
+      }
+      return records;
+    }
   }
 
   /** Returns what runs have left where their folders were. */

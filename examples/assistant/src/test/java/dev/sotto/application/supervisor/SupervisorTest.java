@@ -18,9 +18,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** The program that a person starts, with the processes that it starts. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(600)
 final class SupervisorTest {
   private static final int FILTERED = 2;

@@ -18,11 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What all processes of a run ask of the kernel, as {@code strace} sees it from outside. Needs
  * {@code strace}, which {@code .ci/run} installs.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(900)
 final class SystemCallTraceTest {
   private static final String VAULT = "dev.sotto.application.VaultProcess";
@@ -65,16 +68,10 @@ final class SystemCallTraceTest {
   }
 
   @Test
-  void anAnswerAsksTheKernelForNoNetwork() throws Exception {
+  void anAnswerAndAConversationAskTheKernelForNoNetwork() throws Exception {
     home.runs("add", home.notes().toString()).succeeded();
 
     assertThatNothingGotOut(traced("", "ask", QUESTION));
-  }
-
-  @Test
-  void aConversationAsksTheKernelForNoNetwork() throws Exception {
-    home.runs("add", home.notes().toString()).succeeded();
-
     assertThatNothingGotOut(traced(QUESTION + "\n/quit\n", "chat"));
   }
 
