@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class FaultTest {
   private static final int LOSSES = Integer.getInteger("sotto.crash.losses", 0);
-  private static final int STRIDE = LOSSES == 0 ? 67 : 1;
+  private static final int STRIDE = LOSSES == 0 ? 53 : 1;
   private static final int ATTEMPTS = 4;
   private static final int DEEP = 7;
   private static final FileOperations DISK = new UnforcedDisk();
