@@ -326,7 +326,8 @@ final class TamperedStoreTest {
           .putSource(new Source(source, "markdown", "/" + source, Instant.EPOCH, Optional.empty()));
       List<PersonalRecord> added = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        String text = ("words " + generation + i + " ").repeat(ALL ? 1 : generation == 1 ? 1_200 : 20);
+        String text =
+            ("words " + generation + i + " ").repeat(ALL ? 1 : generation == 1 ? 1_200 : 20);
         added.add(
             PersonalRecord.of(
                 source,

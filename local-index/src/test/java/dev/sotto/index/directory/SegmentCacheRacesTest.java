@@ -26,6 +26,7 @@ final class SegmentCacheRacesTest {
   private static final int SEGMENTS = 4;
   private static final int BYTES = 512;
   private static final int BUDGET = 5 * BYTES;
+  private static final int MOST_CACHES = 200;
   private static final long SECONDS = Long.getLong("sotto.cache.stress.seconds", 0);
   private static final Duration ROUND =
       SECONDS == 0 ? Duration.ofMillis(400) : Duration.ofSeconds(SECONDS);
@@ -57,8 +58,9 @@ final class SegmentCacheRacesTest {
   void noReaderTakesOtherBytesForItsSegmentWhateverOthersDo() throws Exception {
     long until = System.nanoTime() + ROUND.toNanos();
     int caches = 0;
-    while (System.nanoTime() < until) {
-      race(Math.min(until, System.nanoTime() + ROUND.toNanos() / 8), caches++);
+    while (System.nanoTime() < until
+        || (count(Outcome.OVERWRITTEN_AND_ENDED) == 0 && caches < MOST_CACHES)) {
+      race(System.nanoTime() + ROUND.toNanos() / 8, caches++);
     }
 
     System.out.printf(

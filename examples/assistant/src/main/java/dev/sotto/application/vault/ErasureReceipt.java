@@ -49,4 +49,15 @@ public record ErasureReceipt(
         && filesOpened == 0
         && traces.areNone();
   }
+
+  @Override
+  public String toString() {
+    return "ErasureReceipt["
+        + records
+        + " records, "
+        + (finished ? "finished" : "stopped")
+        + ", "
+        + damagedFiles.size()
+        + " damaged files]";
+  }
 }
