@@ -110,6 +110,9 @@ final class TamperedStoreTest {
         replaceByOthers(file.getKey(), right);
         replaceByOlder(file.getKey(), file.getValue());
         tamper("file taken away", file.getKey(), null);
+        if (ALL) {
+          System.out.printf("%s of %d bytes: %s%n", file.getKey(), file.getValue().length, tried);
+        }
       }
     }
     replayFolders(right);
