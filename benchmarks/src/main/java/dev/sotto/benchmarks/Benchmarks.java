@@ -21,7 +21,7 @@ final class Benchmarks {
     if (arguments.length < 2) {
       System.err.println(
           "Usage: NAME ROOT [--quick]; names: machine, decode, guessing-ahead, first-token, import,"
-              + " directory, cold-ask, agent-ask, scale, scale-million");
+              + " directory, cold-ask, agent-ask, scale, scale=PASSAGES, scale-million");
       System.exit(2);
     }
     Benchmark benchmark = named(arguments[0]);
@@ -46,6 +46,8 @@ final class Benchmarks {
       case "agent-ask" -> new AgentAskBenchmark();
       case "scale" -> new ScaleBenchmark(100_000);
       case "scale-million" -> new ScaleBenchmark(1_000_000);
+      case String scale when scale.matches("scale=[0-9]{4,7}") ->
+          new ScaleBenchmark(Long.parseLong(scale.substring("scale=".length())));
       default -> throw new IllegalArgumentException("There is no benchmark named " + name);
     };
   }

@@ -30,12 +30,16 @@ final class GeneratedRecords {
 
   private GeneratedRecords() {}
 
+  /** Returns whether the n-th record, or question, is Chinese. */
+  static boolean isChinese(long n) {
+    return n % 10 == 9;
+  }
+
   /** Returns the n-th record. */
   static PersonalRecord record(long n) {
     Random random = new Random(n * 0x9E37_79B9L + 7);
-    boolean isChinese = n % 10 == 9;
-    String title = topic(random, isChinese);
-    String text = isChinese ? chinese(random) : english(random);
+    String title = topic(random, isChinese(n));
+    String text = isChinese(n) ? chinese(random) : english(random);
     return PersonalRecord.of(
         SOURCE,
         new ItemKey("item-" + n),
@@ -54,7 +58,7 @@ final class GeneratedRecords {
   /** Returns the n-th question. */
   static String question(long n) {
     Random random = new Random(-n - 1);
-    if (n % 10 == 9) {
+    if (isChinese(n)) {
       return topic(random, true) + han(random, 6);
     }
     StringBuilder question = new StringBuilder(topic(random, false));

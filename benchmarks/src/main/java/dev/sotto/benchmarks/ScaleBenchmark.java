@@ -1,6 +1,7 @@
 package dev.sotto.benchmarks;
 
 import dev.sotto.index.LuceneSearchIndex;
+import dev.sotto.llm.embedding.OnnxEmbeddingModel;
 import dev.sotto.record.PersonalRecord;
 import dev.sotto.search.SearchFilter;
 import dev.sotto.search.SearchIndex;
@@ -21,7 +22,9 @@ import java.util.stream.Stream;
 
 /**
  * Measures how the search index grows: commits, merges, opening, questions, disk and memory at
- * rising sizes. What it built stays, and a run that was stopped goes on where its last commit is.
+ * rising sizes. What it built stays, and a run that was stopped at any time goes on where its last
+ * commit is: the time of each commit is kept beside the index, and each size has one line of
+ * results.
  */
 final class ScaleBenchmark implements Benchmark {
   private static final long[] SIZES = {1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000};
@@ -74,19 +77,75 @@ final class ScaleBenchmark implements Benchmark {
         workplace.effort() == Effort.QUICK
             ? workplace.newFolder("scale")
             : Files.createDirectories(workplace.root().resolve("benchmarks/target/scale"));
-    Path results = kept.resolve("results.tsv");
+    Results results = new Results(kept);
     TopicModel english =
         new TopicModel(TextLanguage.ENGLISH, new ClusteredVectors(384, CLUSTERS, 1));
     TopicModel chinese =
         new TopicModel(TextLanguage.CHINESE, new ClusteredVectors(512, CLUSTERS, 2));
     try (PersonalStore store = store(kept.resolve("store"))) {
-      for (long size : SIZES) {
-        if (size <= largest) {
-          growTo(size, store, english, chinese, results);
-        }
+      long before = 0;
+      for (long size : sizesUpTo(largest)) {
+        growTo(size, before, store, english, chinese, results);
+        before = size;
       }
     }
-    report(report, results);
+    report(report, results.lines(), results.plot());
+    reportEmbedding(workplace, report);
+  }
+
+  private static List<Long> sizesUpTo(long largest) {
+    List<Long> sizes =
+        new ArrayList<>(Arrays.stream(SIZES).filter(size -> size < largest).boxed().toList());
+    sizes.add(largest);
+    return sizes;
+  }
+
+  /** The files that tell a later run what an earlier one measured. */
+  private record Results(Path folder) {
+    List<String> lines() throws IOException {
+      return read("results.tsv");
+    }
+
+    boolean has(long size) throws IOException {
+      return lines().stream().anyMatch(line -> line.startsWith(size + "\t"));
+    }
+
+    void add(Measured measured) throws IOException {
+      append("results.tsv", measured.line());
+    }
+
+    void addCommit(long passages, double milliseconds, double processor) throws IOException {
+      append(
+          "commits.tsv",
+          String.format(Locale.ROOT, "%d\t%.3f\t%.3f", passages, milliseconds, processor));
+    }
+
+    /** Returns times of the commits beyond one size up to another: by the clock, of a processor. */
+    List<double[]> commits(long from, long to) throws IOException {
+      List<double[]> commits = new ArrayList<>();
+      for (String line : read("commits.tsv")) {
+        String[] cells = line.split("\t", -1);
+        long passages = Long.parseLong(cells[0]);
+        if (passages > from && passages <= to) {
+          commits.add(new double[] {Double.parseDouble(cells[1]), Double.parseDouble(cells[2])});
+        }
+      }
+      return commits;
+    }
+
+    Path plot() {
+      return folder.resolve("scale.svg");
+    }
+
+    private List<String> read(String name) throws IOException {
+      Path file = folder.resolve(name);
+      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+
+    private void append(String name, String line) throws IOException {
+      Files.writeString(
+          folder.resolve(name), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
   }
 
   private static PersonalStore store(Path folder) throws IOException {
@@ -96,15 +155,23 @@ final class ScaleBenchmark implements Benchmark {
   }
 
   private static void growTo(
-      long size, PersonalStore store, TopicModel english, TopicModel chinese, Path results)
+      long size,
+      long measuredBefore,
+      PersonalStore store,
+      TopicModel english,
+      TopicModel chinese,
+      Results results)
       throws IOException {
-    List<Double> commits = new ArrayList<>();
-    double processor = 0;
-    long before;
+    if (results.has(size)) {
+      return;
+    }
     try (SearchIndex index = open(store, english, chinese)) {
-      before = index.generation();
-      if (before >= size) {
+      long before = index.generation();
+      if (before > size) {
         return;
+      }
+      if (before > 0) {
+        System.err.printf("The index has %d passages; growing to %d%n", before, size);
       }
       for (long from = before; from < size; from += BATCH) {
         List<PersonalRecord> batch =
@@ -117,10 +184,22 @@ final class ScaleBenchmark implements Benchmark {
         long began = System.nanoTime();
         double used =
             Stopwatch.processorMilliseconds(() -> index.apply(batch, List.of(), generation));
-        commits.add(Stopwatch.millisecondsSince(began) - taken(english, chinese));
-        processor += used - processorTaken(english, chinese);
+        double milliseconds = Stopwatch.millisecondsSince(began) - taken(english, chinese);
+        results.addCommit(generation, milliseconds, used - processorTaken(english, chinese));
       }
     }
+    measure(size, measuredBefore, store, english, chinese, results);
+  }
+
+  private static void measure(
+      long size,
+      long measuredBefore,
+      PersonalStore store,
+      TopicModel english,
+      TopicModel chinese,
+      Results results)
+      throws IOException {
+    List<double[]> commits = results.commits(measuredBefore, size);
     long began = System.nanoTime();
     try (SearchIndex index = open(store, english, chinese)) {
       double opening = Stopwatch.millisecondsSince(began);
@@ -128,20 +207,19 @@ final class ScaleBenchmark implements Benchmark {
       double[][] asked = ask(index, english, chinese);
       System.gc();
       Runtime runtime = Runtime.getRuntime();
-      Measured measured =
+      List<Double> clock = commits.stream().map(commit -> commit[0]).toList();
+      results.add(
           new Measured(
-              index.passages(),
-              quantile(commits, 0.5),
-              quantile(commits, 1),
-              processor / (size - before),
+              size,
+              quantile(clock, 0.5),
+              quantile(clock, 1),
+              commits.stream().mapToDouble(commit -> commit[1]).sum() / (size - measuredBefore),
               opening,
               quantile(boxed(asked[0]), 0.5),
               quantile(boxed(asked[0]), 0.99),
               quantile(boxed(asked[1]), 0.5),
               bytes(store.indexFolder()) / MEGABYTE,
-              (runtime.totalMemory() - runtime.freeMemory()) / MEGABYTE);
-      Files.writeString(
-          results, measured.line() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+              (runtime.totalMemory() - runtime.freeMemory()) / MEGABYTE));
     }
   }
 
@@ -180,7 +258,38 @@ final class ScaleBenchmark implements Benchmark {
     return english.takeProcessorMilliseconds() + chinese.takeProcessorMilliseconds();
   }
 
-  private static void report(Report report, Path results) throws IOException {
+  /** Measures what was left out: a question's vector, by the models that Sotto ships. */
+  private static void reportEmbedding(Workplace workplace, Report report) throws IOException {
+    int questions = workplace.effort().of(QUESTIONS, 10);
+    List<Double> clock = new ArrayList<>();
+    List<Double> processor = new ArrayList<>();
+    try (OnnxEmbeddingModel english = OnnxEmbeddingModel.english(workplace.modelCache(), 1);
+        OnnxEmbeddingModel chinese = OnnxEmbeddingModel.chinese(workplace.modelCache(), 1)) {
+      for (int i = -questions / 10; i < questions; i++) {
+        int number = Math.floorMod(i, questions);
+        String question = GeneratedRecords.question(number);
+        OnnxEmbeddingModel model = GeneratedRecords.isChinese(number) ? chinese : english;
+        long began = System.nanoTime();
+        double used = Stopwatch.processorMilliseconds(() -> model.embedQuestion(question));
+        if (i >= 0) {
+          clock.add(Stopwatch.millisecondsSince(began));
+          processor.add(used);
+        }
+      }
+    }
+    report.paragraph(
+        String.format(
+            Locale.ROOT,
+            "Left out above, the vector of a question by the models that Sotto ships, on one"
+                + " thread, %d questions: p50 %.2f ms, p99 %.2f ms by the clock, p50 %.2f ms of the"
+                + " processor.",
+            questions,
+            quantile(clock, 0.5),
+            quantile(clock, 0.99),
+            quantile(processor, 0.5)));
+  }
+
+  private static void report(Report report, List<String> results, Path plot) throws IOException {
     report.heading("Scale");
     report.paragraph(
         "One index of generated records, nine of ten in English, grown in batches of "
@@ -195,7 +304,7 @@ final class ScaleBenchmark implements Benchmark {
     List<ScalePlot.Point> medians = new ArrayList<>();
     List<ScalePlot.Point> worst = new ArrayList<>();
     List<ScalePlot.Point> processor = new ArrayList<>();
-    for (String line : Files.readAllLines(results)) {
+    for (String line : results) {
       List<String> cells = Arrays.asList(line.split("\t", -1));
       rows.add(cells);
       double passages = Double.parseDouble(cells.getFirst());
@@ -216,7 +325,6 @@ final class ScaleBenchmark implements Benchmark {
             "disk, MiB",
             "heap, MiB"),
         rows);
-    Path plot = results.resolveSibling("scale.svg");
     Files.writeString(
         plot,
         ScalePlot.of(
@@ -233,6 +341,9 @@ final class ScaleBenchmark implements Benchmark {
   }
 
   private static double quantile(List<Double> values, double share) {
+    if (values.isEmpty()) {
+      return Double.NaN;
+    }
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     return sorted[(int) Math.round(share * (sorted.length - 1))];
   }

@@ -28,7 +28,7 @@ import java.util.function.Predicate;
  *   <li>{@link #step} rewrites packs, documents and the catalogue; whoever has the index rewrites
  *       its old files through {@link PersonalStore#indexFiles};
  *   <li>{@link #finish} tries the old keys on every file of the store, and destroys them if none
- *       opens.
+ *       opens; what can't be read keeps its key and is named.
  * </ol>
  *
  * <p>Until the last step both keys are in the table, so a process may end at any time; the next one
@@ -46,6 +46,8 @@ public final class KeyRotation {
   private final RecordPacks records;
   private final SealedFiles documents;
   private final IndexFiles indexFiles;
+  private final Set<String> damagedPacks = new HashSet<>();
+  private final Set<String> damagedDocuments = new HashSet<>();
 
   KeyRotation(
       List<Path> folders,
@@ -102,16 +104,16 @@ public final class KeyRotation {
   }
 
   /**
-   * Writes some packs, one document or the catalogue anew.
+   * Writes some packs, one document or the catalogue anew. Packs and documents that can't be read
+   * are left as they are; {@link #finish} names them.
    *
-   * @return false if nothing of them lies under an old key any more
-   * @throws dev.sotto.storage.TamperedFileException if a pack is damaged; it stays as it is, and
-   *     with it the key
+   * @return false if nothing that can be read of them lies under an old key any more
    */
   public synchronized boolean step() throws IOException {
     Predicate<DataKey> leaving = leavingPredicate();
     addSuccessors(leaving);
-    if (records.rewritePacks(leaving, STEP_BYTES) > 0 || documents.rewriteOne(leaving)) {
+    if (records.rewritePacks(leaving, STEP_BYTES, damagedPacks) > 0
+        || documents.rewriteOne(leaving, damagedDocuments)) {
       return true;
     }
     if (records.isCatalogueUnder(leaving)) {
@@ -127,24 +129,47 @@ public final class KeyRotation {
   }
 
   /**
-   * Destroys the old keys.
+   * Destroys the old keys, but those under which a pack or document lies that can't be read: such a
+   * key is destroyed when {@link PersonalStore#quarantine} has moved the file aside and this is
+   * called again, in this process or a later one.
    *
-   * @throws StoreException if a file still lies under one of them, or a backup keeps such files
+   * @return what can't be read and keeps its key; empty if the rotation is at its end
+   * @throws StoreException if another file still lies under one of the keys, or a backup keeps such
+   *     files
    */
-  public synchronized void finish() throws IOException {
+  public synchronized List<StoreDamage> finish() throws IOException {
     if (records.isPinned()) {
       throw new StoreException(
           "Old keys can't be destroyed while a backup is being written, which keeps files under"
               + " them. Run it again when the backup is done.");
     }
-    int left = filesLeft();
+    Predicate<DataKey> leaving = leavingPredicate();
+    List<DamagedFile> damaged = new ArrayList<>(records.damagedUnder(leaving));
+    damaged.addAll(documents.damagedUnder(leaving));
+    Set<String> names = new HashSet<>();
+    Set<String> kept = new HashSet<>();
+    for (DamagedFile file : damaged) {
+      names.add(file.damage().file());
+      kept.add(id(file.key()));
+    }
+    int left = KeyScan.of(folders, keys, leavingKeys(), names).opened();
     if (left > 0) {
       throw new StoreException(
           "Old keys can't be destroyed: %d files still lie under one of them. Run sotto rotate-keys again; if it stays so, sotto doctor --rebuild-index writes the index anew."
               .formatted(left));
     }
-    keys.destroy(leavingPredicate());
-    documents.delete(DOCUMENT);
+    keys.destroy(key -> leaving.test(key) && !kept.contains(id(key)));
+    damagedPacks.clear();
+    damagedDocuments.clear();
+    if (kept.isEmpty()) {
+      documents.delete(DOCUMENT);
+    } else {
+      kept.add(ALL);
+      Set<String> still = new HashSet<>(noted());
+      still.retainAll(kept);
+      note(still);
+    }
+    return damaged.stream().map(DamagedFile::damage).toList();
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Tries keys on the first bytes of every file of a store, whatever the catalogue or the index says
@@ -37,11 +38,17 @@ final class KeyScan {
   record Count(int files, int opened) {}
 
   static Count of(List<Path> folders, KeyRing ring, List<DataKey> keys) throws IOException {
+    return of(folders, ring, keys, Set.of());
+  }
+
+  static Count of(List<Path> folders, KeyRing ring, List<DataKey> keys, Set<String> leftOut)
+      throws IOException {
     int files = 0;
     int opened = 0;
     for (Path folder : folders) {
       for (Path file : DurableFiles.entries(folder)) {
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+            && !leftOut.contains(file.getFileName().toString())) {
           files++;
           opened += isUnder(file, ring, keys) ? 1 : 0;
         }

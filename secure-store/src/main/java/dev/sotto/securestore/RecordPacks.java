@@ -390,28 +390,71 @@ final class RecordPacks implements RecordStore, AutoCloseable {
 
   /**
    * Writes the live records of some packs anew, under their source's newest key, as one batch.
+   * Packs that can't be read are left as they are.
    *
    * @param leaving the keys of packs that are to be rewritten
    * @param maxBytes stop adding packs to the batch from here
+   * @param damaged the names of packs that could not be read before; more are added here
    * @return the bytes of the packs that were rewritten, 0 if there are none
    */
-  synchronized long rewritePacks(Predicate<DataKey> leaving, long maxBytes) throws IOException {
+  synchronized long rewritePacks(Predicate<DataKey> leaving, long maxBytes, Set<String> damaged)
+      throws IOException {
     requireWritable();
-    List<Catalogue.Pack> all = packsUnder(leaving);
-    if (all.isEmpty()) {
-      return 0;
-    }
-    SourceId source = all.getFirst().source();
-    Set<String> chosen = new HashSet<>();
-    long bytes = 0;
-    for (Catalogue.Pack pack : all) {
-      if (pack.source().equals(source) && (chosen.isEmpty() || bytes < maxBytes)) {
-        chosen.add(pack.file().packName());
-        bytes += pack.file().length();
+    while (true) {
+      List<Catalogue.Pack> all = packsUnder(leaving);
+      all.removeIf(pack -> damaged.contains(pack.file().packName()));
+      if (all.isEmpty()) {
+        return 0;
       }
+      SourceId source = all.getFirst().source();
+      Set<String> chosen = new HashSet<>();
+      long bytes = 0;
+      for (Catalogue.Pack pack : all) {
+        if (pack.source().equals(source) && (chosen.isEmpty() || bytes < maxBytes)) {
+          chosen.add(pack.file().packName());
+          bytes += pack.file().length();
+        }
+      }
+      List<CatalogueEntry> moved;
+      try {
+        moved = copiedPack(source, catalogue.itemsIn(source, chosen));
+      } catch (TamperedFileException e) {
+        if (!chosen.contains(e.file())) {
+          throw e;
+        }
+        damaged.add(e.file());
+        continue;
+      }
+      commit(moved);
+      return bytes;
     }
-    commit(copiedPack(source, catalogue.itemsIn(source, chosen)));
-    return bytes;
+  }
+
+  /** Reads the packs under some keys and returns those of which a record can't be read. */
+  synchronized List<DamagedFile> damagedUnder(Predicate<DataKey> which) throws IOException {
+    lock.readLock().lock();
+    try {
+      requireOpen();
+      List<DamagedFile> damaged = new ArrayList<>();
+      for (Catalogue.Pack pack : packsUnder(which)) {
+        String name = pack.file().packName();
+        List<RecordId> lost = new ArrayList<>();
+        for (Catalogue.Item item : catalogue.itemsIn(pack.source(), Set.of(name))) {
+          if (!isReadable(item)) {
+            lost.add(idOf(item));
+          }
+        }
+        Optional<DataKey> key = keyOf(pack);
+        if (!lost.isEmpty() && key.isPresent()) {
+          StoreDamage damage = new StoreDamage(name, StoreDamage.Kind.UNREADABLE, lost);
+          damaged.add(new DamagedFile(damage, key.get()));
+        }
+      }
+      return damaged;
+    } finally {
+      lock.readLock().unlock();
+      closePacksWhenMany();
+    }
   }
 
   /** Writes the whole catalogue anew, under its newest key. */
@@ -594,6 +637,9 @@ final class RecordPacks implements RecordStore, AutoCloseable {
       long length = writer.position();
       StoredFile pack = StoredFile.of(number, length, writer.closeDurably());
       entries.addFirst(new CatalogueEntry.PackAdded(pack, source));
+    } catch (TamperedFileException e) {
+      operations.delete(file);
+      throw e;
     }
     return entries;
   }
@@ -678,6 +724,10 @@ final class RecordPacks implements RecordStore, AutoCloseable {
       }
     }
     return found;
+  }
+
+  private Optional<DataKey> keyOf(Catalogue.Pack pack) throws TamperedFileException {
+    return sourceFiles(pack.source()).keyOf(pack.file().headerBytes(), pack.file().packName());
   }
 
   private byte[] checkedBytes(Catalogue.Item item) throws IOException {

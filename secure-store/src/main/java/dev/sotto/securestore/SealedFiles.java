@@ -18,6 +18,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -206,21 +207,59 @@ final class SealedFiles implements SealedDocuments {
   }
 
   /**
-   * Writes one document that lies under one of some keys anew, under the newest key.
+   * Writes one document that lies under one of some keys anew, under the newest key. Those that
+   * can't be read are left as they are.
    *
+   * @param damaged the names of documents that could not be read before; more are added here
    * @return false if there is none
    */
-  synchronized boolean rewriteOne(Predicate<DataKey> leaving) throws IOException {
-    for (Path file : DurableFiles.entries(folder)) {
-      String name = file.getFileName().toString();
-      if (NAME.matcher(name).matches() && files().keyOf(file, name).filter(leaving).isPresent()) {
-        byte[] content = read(name).orElseThrow();
-        write(name, content);
-        Arrays.fill(content, (byte) 0);
+  synchronized boolean rewriteOne(Predicate<DataKey> leaving, Set<String> damaged)
+      throws IOException {
+    for (String name : under(leaving).keySet()) {
+      Optional<byte[]> content = damaged.contains(name) ? Optional.empty() : undamaged(name);
+      if (content.isPresent()) {
+        write(name, content.get());
+        Arrays.fill(content.get(), (byte) 0);
         return true;
       }
+      damaged.add(name);
     }
     return false;
+  }
+
+  /** Reads the documents under some keys and returns those that can't be read. */
+  synchronized List<DamagedFile> damagedUnder(Predicate<DataKey> which) throws IOException {
+    List<DamagedFile> damaged = new ArrayList<>();
+    for (Map.Entry<String, DataKey> document : under(which).entrySet()) {
+      Optional<byte[]> content = undamaged(document.getKey());
+      content.ifPresent(read -> Arrays.fill(read, (byte) 0));
+      if (content.isEmpty()) {
+        damaged.add(
+            new DamagedFile(
+                new StoreDamage(document.getKey(), StoreDamage.Kind.UNREADABLE, List.of()),
+                document.getValue()));
+      }
+    }
+    return damaged;
+  }
+
+  private SortedMap<String, DataKey> under(Predicate<DataKey> which) throws IOException {
+    SortedMap<String, DataKey> found = new TreeMap<>();
+    for (Path file : DurableFiles.entries(folder)) {
+      String name = file.getFileName().toString();
+      if (NAME.matcher(name).matches()) {
+        files().keyOf(file, name).filter(which).ifPresent(key -> found.put(name, key));
+      }
+    }
+    return found;
+  }
+
+  private Optional<byte[]> undamaged(String name) throws IOException {
+    try {
+      return read(name);
+    } catch (TamperedFileException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the encrypted bytes of every document by its name. */

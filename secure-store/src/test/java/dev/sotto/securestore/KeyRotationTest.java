@@ -11,11 +11,14 @@ import dev.sotto.record.RecordContent;
 import dev.sotto.record.RecordId;
 import dev.sotto.record.RecordKind;
 import dev.sotto.record.SourceId;
+import dev.sotto.securestore.file.DurableFiles;
 import dev.sotto.securestore.file.FileOperations;
+import dev.sotto.securestore.v1.StoredFile;
 import dev.sotto.storage.EncryptedFileWriter;
 import dev.sotto.storage.RecordStore;
 import dev.sotto.storage.Source;
 import dev.sotto.storage.StoreException;
+import dev.sotto.storage.TamperedFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -144,6 +147,77 @@ final class KeyRotationTest {
   }
 
   @Test
+  void aDamagedPackIsNamedAndKeepsItsKeyWhileAllElseMoves() throws IOException {
+    Path pack = damagePackOf(MAIL, "4");
+    StoreDamage damaged;
+    try (PersonalStore store = open()) {
+      store.rotation().resumeOrBeginAll();
+      moveAll(store.rotation());
+      List<StoreDamage> found = store.rotation().finish();
+
+      assertThat(found).hasSize(1);
+      damaged = found.getFirst();
+      assertThat(damaged.file()).isEqualTo(pack.getFileName().toString());
+      assertThat(damaged.records()).contains(RecordId.of(MAIL, new ItemKey("4")));
+      assertThat(store.rotation().isUnderWay()).isTrue();
+      assertThat(leavingKeys(store)).isEqualTo(1);
+      assertThat(readable(store)).isEqualTo(5 - damaged.records().size());
+    }
+    try (PersonalStore store = open()) {
+      store.rotation().resumeOrBeginAll();
+      moveAll(store.rotation());
+      assertThat(store.rotation().finish()).containsExactly(damaged);
+      assertThat(leavingKeys(store)).isEqualTo(1);
+
+      assertThat(store.quarantine(List.of(damaged))).isEqualTo(damaged.records());
+      assertThat(store.rotation().finish()).isEmpty();
+      assertThat(store.rotation().isUnderWay()).isFalse();
+      assertThat(StoreFixture.readAll(store.records())).isEqualTo(5 - damaged.records().size());
+      assertThat(store.documents().read("settings")).isPresent();
+    }
+  }
+
+  @Test
+  void aForgottenRecordIsErasedOnceTheDamagedPackBesideItWasMovedAside() throws IOException {
+    Path before = copy("before");
+    damagePackOf(NOTES, "3");
+    StoreDamage damaged;
+    try (PersonalStore store = open()) {
+      store.records().commit(NOTES, List.of(), List.of(FORGOTTEN));
+      store.rotation().begin(List.of(NOTES));
+      moveAll(store.rotation());
+      damaged = store.rotation().finish().getFirst();
+    }
+    assertThat(attack.filesHolding(SECRET, folder, folder)).as("files of now").isZero();
+    assertThat(attack.filesHolding(SECRET, before, folder)).as("its key is left").isEqualTo(1);
+
+    try (PersonalStore store = open()) {
+      store.quarantine(List.of(damaged));
+      moveAll(store.rotation());
+      assertThat(store.rotation().finish()).isEmpty();
+    }
+    assertThat(attack.filesHolding(SECRET, before, folder)).isZero();
+  }
+
+  @Test
+  void aDamagedDocumentIsNamedAndKeepsItsKey() throws IOException {
+    flipLastByte(folder.resolve("documents").resolve("settings"));
+    try (PersonalStore store = open()) {
+      store.rotation().resumeOrBeginAll();
+      moveAll(store.rotation());
+      List<StoreDamage> damaged = store.rotation().finish();
+
+      assertThat(damaged).extracting(StoreDamage::file).containsExactly("settings");
+      assertThat(leavingKeys(store)).isEqualTo(1);
+      assertThat(StoreFixture.readAll(store.records())).isEqualTo(5);
+
+      store.quarantine(damaged);
+      assertThat(store.rotation().finish()).isEmpty();
+      assertThat(leavingKeys(store)).isZero();
+    }
+  }
+
+  @Test
   void aRotationGoesOnInTheNextProcessAfterEachStep() throws IOException {
     int steps = 0;
     boolean more = true;
@@ -230,6 +304,54 @@ final class KeyRotationTest {
     }
 
     assertThat(points).isGreaterThan(4);
+  }
+
+  /** Damages the pack that holds a record. */
+  private Path damagePackOf(SourceId source, String key) throws IOException {
+    RecordId record = RecordId.of(source, new ItemKey(key));
+    for (Path file : DurableFiles.entries(folder.resolve("records"))) {
+      if (StoredFile.isPackName(file.getFileName().toString())) {
+        byte[] bytes = Files.readAllBytes(file);
+        flipLastByte(file);
+        try (PersonalStore store = open()) {
+          if (!isReadable(store, record)) {
+            return file;
+          }
+        }
+        Files.write(file, bytes);
+      }
+    }
+    throw new AssertionError("No pack holds the record " + record);
+  }
+
+  private static void flipLastByte(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  private static int leavingKeys(PersonalStore store) throws IOException {
+    try (FormerKeys leaving = store.rotation().leaving()) {
+      return leaving.keys();
+    }
+  }
+
+  private static int readable(PersonalStore store) throws IOException {
+    int readable = 0;
+    for (Source source : store.records().sources()) {
+      for (RecordId id : store.records().recordIds(source.id())) {
+        readable += isReadable(store, id) ? 1 : 0;
+      }
+    }
+    return readable;
+  }
+
+  private static boolean isReadable(PersonalStore store, RecordId id) throws IOException {
+    try {
+      return store.records().find(id).isPresent();
+    } catch (TamperedFileException e) {
+      return false;
+    }
   }
 
   private static void erase(PersonalStore store) throws IOException {

@@ -48,11 +48,13 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Tampers with a small store in every way that needs no key, and reads everything afterwards: it is
  * noticed, nothing is read that was not written last, and what was left alone can be read. Bits and
- * lengths are sampled; {@code mvn verify -Dsotto.tamper.samples=0} tries all of them.
+ * lengths are sampled; {@code mvn verify -Dsotto.tamper.samples=0} tries all of them, on a store
+ * whose files have one chunk each.
  */
 final class TamperedStoreTest {
   private static final FileOperations DISK = new UnforcedDisk();
   private static final int SAMPLES = Integer.getInteger("sotto.tamper.samples", 25);
+  private static final boolean ALL = SAMPLES == 0;
   private static final int HEADER_BYTES = 56;
   private static final int SEALED_CHUNK_BYTES = (16 << 10) + 16;
   private static final int GENERATIONS = 4;
@@ -108,6 +110,9 @@ final class TamperedStoreTest {
         replaceByOthers(file.getKey(), right);
         replaceByOlder(file.getKey(), file.getValue());
         tamper("file taken away", file.getKey(), null);
+        if (ALL) {
+          System.out.printf("%s of %d bytes: %s%n", file.getKey(), file.getValue().length, tried);
+        }
       }
     }
     replayFolders(right);
@@ -142,7 +147,7 @@ final class TamperedStoreTest {
   }
 
   private static long stride(long possible) {
-    return SAMPLES == 0 ? 1 : Math.max(1, possible / SAMPLES) | 1;
+    return ALL ? 1 : Math.max(1, possible / SAMPLES) | 1;
   }
 
   private void moveChunks(String name, byte[] right) throws IOException {
@@ -324,7 +329,8 @@ final class TamperedStoreTest {
           .putSource(new Source(source, "markdown", "/" + source, Instant.EPOCH, Optional.empty()));
       List<PersonalRecord> added = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        String text = ("words " + generation + i + " ").repeat(generation == 1 ? 1_200 : 20);
+        String text =
+            ("words " + generation + i + " ").repeat(ALL ? 1 : generation == 1 ? 1_200 : 20);
         added.add(
             PersonalRecord.of(
                 source,
@@ -354,7 +360,7 @@ final class TamperedStoreTest {
   private void publish(PersonalStore store, int generation) throws IOException {
     String before = root;
     root = "segments_" + generation / 2;
-    index = ("index " + generation + " ").repeat(4_000).getBytes(StandardCharsets.UTF_8);
+    index = ("index " + generation + " ").repeat(ALL ? 2 : 4_000).getBytes(StandardCharsets.UTF_8);
     Path pending = store.indexFolder().resolve("pending_" + root);
     try (EncryptedFileWriter writer = store.indexFiles().create(pending, root)) {
       writer.write(index, 0, index.length);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Forgets a source, a record, a person or a time, erases it and looks for what is left. */
@@ -197,6 +198,8 @@ final class ForgetCommand implements Callable<Integer> {
     node.put("nearbyVectorsBefore", receipt.tracesBefore().byMeaning());
     node.put("nearbyVectors", receipt.traces().byMeaning());
     node.put("texts", receipt.texts());
+    ArrayNode damaged = node.putArray("damagedFiles");
+    receipt.damagedFiles().forEach(damaged::add);
     if (!receipt.finished()) {
       sotto.say(done);
       sotto.warn(messages.of("forget.stopped"));
@@ -226,6 +229,14 @@ final class ForgetCommand implements Callable<Integer> {
             receipt.tracesBefore().byMeaning(),
             receipt.traces().byMeaning(),
             receipt.texts()));
+    if (!receipt.damagedFiles().isEmpty()) {
+      sotto.warn(
+          messages.of(
+              "forget.damaged",
+              receipt.damagedFiles().size(),
+              String.join(", ", receipt.damagedFiles())));
+      return ExitStatus.FAILED;
+    }
     if (!receipt.isClean()) {
       sotto.warn(messages.of("forget.notClean"));
       return ExitStatus.FAILED;

@@ -6,10 +6,12 @@ import dev.sotto.application.terminal.WorkProgressDisplay;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.securestore.FormerKeys;
 import dev.sotto.securestore.KeyRotation;
+import dev.sotto.securestore.StoreDamage;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import tools.jackson.databind.node.ArrayNode;
 
 /** Moves everything to new keys in small steps, and destroys the old keys. */
 @Command(name = "rotate-keys")
@@ -19,6 +21,8 @@ final class RotateKeysCommand implements Callable<Integer> {
   private final SottoCommand sotto;
   private long total;
   private int keys;
+  private int keysLeft;
+  private List<StoreDamage> damaged = List.of();
   private boolean more = true;
 
   RotateKeysCommand(SottoCommand sotto) {
@@ -40,7 +44,7 @@ final class RotateKeysCommand implements Callable<Integer> {
       }
     }
     tell((System.nanoTime() - begin) / 1_000_000);
-    return ExitStatus.OK;
+    return damaged.isEmpty() ? ExitStatus.OK : ExitStatus.STORE_UNUSABLE;
   }
 
   private int stepByStep(SottoCommand.VaultDoor door, WorkProgressDisplay display)
@@ -81,7 +85,12 @@ final class RotateKeysCommand implements Callable<Integer> {
   }
 
   private int end(Vault vault) throws IOException {
-    vault.store().rotation().finish();
+    KeyRotation rotation = vault.store().rotation();
+    damaged = rotation.finish();
+    try (FormerKeys leaving = rotation.leaving()) {
+      keysLeft = leaving.keys();
+    }
+    total -= Math.min(total, left(vault));
     return ExitStatus.OK;
   }
 
@@ -91,13 +100,27 @@ final class RotateKeysCommand implements Callable<Integer> {
 
   private void tell(long milliseconds) {
     Messages messages = sotto.messages();
-    sotto.say(messages.of("rotate.done", keys, total / KIBIBYTE, milliseconds));
+    List<String> files = damaged.stream().map(StoreDamage::file).toList();
+    if (files.isEmpty()) {
+      sotto.say(messages.of("rotate.done", keys, total / KIBIBYTE, milliseconds));
+    } else {
+      sotto.warn(
+          messages.of(
+              "rotate.damaged",
+              files.size(),
+              String.join(", ", files),
+              damaged.stream().mapToInt(found -> found.records().size()).sum(),
+              keys - keysLeft,
+              keysLeft));
+    }
     sotto.say(messages.of("rotate.limits"));
     if (sotto.wantsJson()) {
       var json = ResultJson.object();
-      json.put("keysDestroyed", keys);
+      json.put("keysDestroyed", keys - keysLeft);
       json.put("bytesRewritten", total);
-      json.put("filesOnOldKeys", 0);
+      json.put("filesOnOldKeys", files.size());
+      ArrayNode named = json.putArray("damagedFiles");
+      files.forEach(named::add);
       json.put("milliseconds", milliseconds);
       ResultJson.print(json, sotto.surroundings().out());
     }

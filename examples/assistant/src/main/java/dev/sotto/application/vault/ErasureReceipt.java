@@ -2,6 +2,7 @@ package dev.sotto.application.vault;
 
 import dev.sotto.index.IndexTraces;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What an erasure did, and what was found when it was tried to find again what was erased.
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param tracesBefore what the index knew before
  * @param traces what it knows now
  * @param texts by how many texts it was asked
+ * @param damagedFiles what could not be read and lies under old keys still
  */
 public record ErasureReceipt(
     boolean finished,
@@ -33,9 +35,29 @@ public record ErasureReceipt(
     int filesOpened,
     IndexTraces tracesBefore,
     IndexTraces traces,
-    int texts) {
+    int texts,
+    List<String> damagedFiles) {
+  public ErasureReceipt {
+    damagedFiles = List.copyOf(damagedFiles);
+  }
+
   /** Returns whether nothing was found again. */
   public boolean isClean() {
-    return finished && keysInTable == 0 && filesOpened == 0 && traces.areNone();
+    return finished
+        && damagedFiles.isEmpty()
+        && keysInTable == 0
+        && filesOpened == 0
+        && traces.areNone();
+  }
+
+  @Override
+  public String toString() {
+    return "ErasureReceipt["
+        + records
+        + " records, "
+        + (finished ? "finished" : "stopped")
+        + ", "
+        + damagedFiles.size()
+        + " damaged files]";
   }
 }

@@ -13,6 +13,7 @@ import dev.sotto.search.SearchFilter;
 import dev.sotto.securestore.FormerKeys;
 import dev.sotto.securestore.KeyRotation;
 import dev.sotto.securestore.PersonalStore;
+import dev.sotto.securestore.StoreDamage;
 import dev.sotto.storage.Source;
 import dev.sotto.storage.TamperedFileException;
 import java.io.IOException;
@@ -188,9 +189,7 @@ public final class Forgetting {
       long recordBytes = rotation.recordBytesLeft();
       long indexBytes = index.bytesToRewrite();
       boolean finished = move(rotation, recordBytes + indexBytes, progress, cancellation);
-      if (finished) {
-        rotation.finish();
-      }
+      List<StoreDamage> damaged = finished ? rotation.finish() : List.of();
       IndexTraces after = index.traces(pending.records(), pending.texts());
       ErasureReceipt receipt =
           new ErasureReceipt(
@@ -199,14 +198,15 @@ public final class Forgetting {
               recordBytes,
               indexBytes,
               Duration.ofNanos(nanoTime.getAsLong() - begin),
-              former.keys(),
+              former.keys() - former.inTable(),
               former.inTable(),
               former.files(),
               openedBefore,
               former.filesOpened(),
               before,
               after,
-              pending.texts().size());
+              pending.texts().size(),
+              damaged.stream().map(StoreDamage::file).toList());
       if (receipt.isClean()) {
         PendingErasure.delete(store.documents());
       }

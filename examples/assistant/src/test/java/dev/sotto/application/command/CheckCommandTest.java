@@ -65,6 +65,31 @@ final class CheckCommandTest {
   }
 
   @Test
+  void aDamagedPackStopsNeitherNewKeysNorForgettingAndIsNamed() throws IOException {
+    String name = damagePackOfNotes();
+
+    Outcome rotated = person.runs("rotate-keys", "--json");
+    Outcome forgotten =
+        person.runs("forget", "--from=2026-03-02", "--to=2026-03-02", "--now", "--yes", "--json");
+
+    assertThat(rotated.status()).isEqualTo(ExitStatus.STORE_UNUSABLE);
+    assertThat(rotated.err()).contains(name, "sotto check --repair", "sotto rotate-keys");
+    assertThat(rotated.json().at("/damagedFiles/0").asString()).isEqualTo(name);
+    assertThat(rotated.json().get("keysDestroyed").asInt()).isEqualTo(4);
+    assertThat(forgotten.status()).as(forgotten.all()).isEqualTo(ExitStatus.FAILED);
+    assertThat(forgotten.err()).contains(name, "sotto check --repair", "sotto forget --finish");
+    assertThat(forgotten.json().at("/receipt/damagedFiles/0").asString()).isEqualTo(name);
+
+    assertThat(person.runs("check", "--repair").status()).isEqualTo(ExitStatus.OK);
+    Outcome finished = person.runs("forget", "--finish", "--json");
+    assertThat(finished.status()).as(finished.all()).isEqualTo(ExitStatus.OK);
+    assertThat(finished.json().at("/receipt/keysStillInTable").asInt()).isZero();
+    assertThat(person.runs("rotate-keys", "--json").json().get("filesOnOldKeys").asInt()).isZero();
+    assertThat(person.runs("sync").status()).isEqualTo(ExitStatus.OK);
+    assertThat(person.runs("search", WHEEL).out()).contains("286 mm");
+  }
+
+  @Test
   void aDamagedIndexIsBuiltAgain() throws IOException {
     for (Path file : files("index", "segments_")) {
       Files.delete(file);
@@ -79,6 +104,21 @@ final class CheckCommandTest {
     assertThat(checked.out()).contains("segments_");
     assertThat(mended.status()).as(mended.all()).isEqualTo(ExitStatus.OK);
     assertThat(person.runs("search", WHEEL).out()).contains("286 mm");
+  }
+
+  /** Damages the pack with the three notes and returns its name. */
+  private String damagePackOfNotes() throws IOException {
+    for (Path pack : files("records", "pack-")) {
+      byte[] right = Files.readAllBytes(pack);
+      byte[] wrong = right.clone();
+      wrong[wrong.length / 2] ^= 1;
+      Files.write(pack, wrong);
+      if (person.runs("check", "--json").json().at("/damage/0/records").size() == 3) {
+        return pack.getFileName().toString();
+      }
+      Files.write(pack, right);
+    }
+    throw new AssertionError("No pack holds three records");
   }
 
   private List<Path> files(String part, String start) throws IOException {
