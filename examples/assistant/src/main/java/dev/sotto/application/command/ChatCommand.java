@@ -7,7 +7,6 @@ import dev.sotto.application.tool.ToolConversation;
 import dev.sotto.application.vault.Models;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.assistant.Question;
-import dev.sotto.consent.ConsentPrompt;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jline.reader.EndOfFileException;
@@ -87,7 +86,7 @@ final class ChatCommand implements Callable<Integer> {
     if (sotto.surroundings().isTerminal()) {
       sotto.say(sotto.style().faint(sotto.messages().of("chat.hint")));
     }
-    try (ToolConversation tools = sotto.toolConversation(vault, ConsentPrompt.NOBODY)) {
+    try (ToolConversation tools = sotto.toolConversation(vault, sotto.promptElsewhere(vault))) {
       Conversation conversation = new Conversation(sotto, vault, tools);
       int columns = Screens.columns(sotto.surroundings());
       String line = line(sotto);
