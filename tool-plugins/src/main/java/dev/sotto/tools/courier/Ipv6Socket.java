@@ -262,7 +262,7 @@ final class Ipv6Socket extends Socket {
     public @Nullable Object getOption(int option) throws SocketException {
       return switch (option) {
         case SocketOptions.SO_TIMEOUT -> readMillis;
-        case SocketOptions.SO_LINGER -> Boolean.FALSE;
+        case SocketOptions.SO_LINGER -> -1;
         default -> throw new SocketException("This socket has no such option");
       };
     }

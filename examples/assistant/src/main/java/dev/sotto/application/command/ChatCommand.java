@@ -14,7 +14,6 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
@@ -40,7 +39,7 @@ final class ChatCommand implements Callable<Integer> {
     if (!sotto.surroundings().personPresent()) {
       return converseByLines(sotto, vault);
     }
-    try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
+    try (Terminal terminal = SystemTerminal.builder().build()) {
       LineReader reader =
           LineReaderBuilder.builder()
               .terminal(terminal)

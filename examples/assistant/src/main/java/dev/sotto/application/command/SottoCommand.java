@@ -335,7 +335,7 @@ public final class SottoCommand implements Runnable {
             places,
             prompt,
             attended
-                .filter(_ -> prompt != ConsentPrompt.NOBODY)
+                .filter(_ -> !prompt.equals(ConsentPrompt.NOBODY))
                 .map(AttendedTerminal::limit)
                 .orElseGet(() -> new CardLimit(GateLimits.DEFAULT, surroundings.clock())),
             processes::courier,
