@@ -30,10 +30,7 @@ final class TerminalKeysTest {
   void open() throws IOException {
     keyboard.connect(typed);
     terminal =
-        TerminalBuilder.builder()
-            .system(false)
-            .streams(typed, new ByteArrayOutputStream())
-            .build();
+        TerminalBuilder.builder().system(false).streams(typed, new ByteArrayOutputStream()).build();
   }
 
   @AfterEach
