@@ -60,10 +60,9 @@ public final class EgressGate implements AutoCloseable {
   private final ConsentLedger ledger;
   private final StandingConsents standing;
   private final Redactor redactor;
-  private final GateLimits limits;
+  private final CardLimit limit;
   private final Clock clock;
   private final GrantsInForce granted;
-  private final Deque<Instant> asked = new ArrayDeque<>();
   private final Map<String, CanonicalRequest> lastApproved = new HashMap<>();
   private final Map<StandingConsent, Deque<Instant>> sitting = new HashMap<>();
   private long cards;
@@ -89,12 +88,28 @@ public final class EgressGate implements AutoCloseable {
       Redactor redactor,
       GateLimits limits,
       Clock clock) {
+    this(prompt, courier, ledger, standing, redactor, new CardLimit(limits, clock), clock);
+  }
+
+  /**
+   * Creates a gate beside others that ask the same person; what it is given stays the caller's.
+   *
+   * @param limit how often the person is asked, by all of them together
+   */
+  public EgressGate(
+      ConsentPrompt prompt,
+      Courier courier,
+      ConsentLedger ledger,
+      StandingConsents standing,
+      Redactor redactor,
+      CardLimit limit,
+      Clock clock) {
     this.prompt = prompt;
     this.courier = courier;
     this.ledger = ledger;
     this.standing = standing;
     this.redactor = redactor;
-    this.limits = limits;
+    this.limit = limit;
     this.clock = clock;
     this.granted = new GrantsInForce(ledger);
   }
@@ -142,7 +157,7 @@ public final class EgressGate implements AutoCloseable {
     if (wish.labels().confidentiality() == Confidentiality.LOCAL_ONLY) {
       return refuse(wish, asWished, GateOutcome.Reason.LOCAL_ONLY, Method.RULE, Fingerprint.of());
     }
-    if (!typed(wish).containsAll(words(values).values())) {
+    if (!wish.ownWords().containsAll(words(values).values())) {
       return refuse(
           wish, asWished, GateOutcome.Reason.WORDS_NOT_TYPED, Method.RULE, Fingerprint.of());
     }
@@ -158,10 +173,6 @@ public final class EgressGate implements AutoCloseable {
     return ask(wish, request, values, redactions, cancellation);
   }
 
-  private static Set<String> typed(EgressWish wish) {
-    return Set.copyOf(wish.typed());
-  }
-
   private static Map<String, String> words(Map<String, FieldValue> values) {
     Map<String, String> words = new HashMap<>();
     values.forEach((field, value) -> {
@@ -172,15 +183,18 @@ public final class EgressGate implements AutoCloseable {
     return words;
   }
 
-  /** Puts placeholders in what was typed, all of it, so that they are the same in a whole call. */
+  /**
+   * Puts placeholders in the person's words, all of them, so that they are the same in a whole
+   * call.
+   */
   private Map<String, Redactor.Redaction> redact(EgressWish wish, Map<String, FieldValue> values) {
     Map<String, Redactor.Redaction> redactions = new HashMap<>();
     Map<String, String> words = words(values);
     if (!words.isEmpty()) {
-      List<String> typed = wish.typed();
-      List<Redactor.Redaction> all = redactor.redactAll(typed);
+      List<String> own = wish.ownWords();
+      List<Redactor.Redaction> all = redactor.redactAll(own);
       words.forEach((field, text) -> {
-        Redactor.Redaction redaction = all.get(typed.indexOf(text));
+        Redactor.Redaction redaction = all.get(own.indexOf(text));
         if (!redaction.replacements().isEmpty()) {
           redactions.put(field, redaction);
           values.put(field, new FieldValue.Words(redaction.text()));
@@ -192,7 +206,7 @@ public final class EgressGate implements AutoCloseable {
 
   private Optional<Approved> byEarlierConsent(EgressWish wish, CanonicalRequest request)
       throws IOException {
-    if (!mayStand(wish.labels())) {
+    if (!mayStand(wish)) {
       return Optional.empty();
     }
     Instant now = clock.instant();
@@ -221,9 +235,12 @@ public final class EgressGate implements AutoCloseable {
     return new Approved(request, Decision.byGrant(method, grant), Fingerprint.of());
   }
 
-  private static boolean mayStand(Labels labels) {
+  /** Words out of the profile say more than the person may think of: each time they are asked. */
+  private static boolean mayStand(EgressWish wish) {
+    Labels labels = wish.labels();
     return labels.integrity() != Integrity.EXTERNAL
-        && labels.confidentiality().compareTo(Confidentiality.PERSONAL) <= 0;
+        && labels.confidentiality().compareTo(Confidentiality.PERSONAL) <= 0
+        && words(wish.request().values()).values().stream().allMatch(wish::isTyped);
   }
 
   private GateOutcome ask(
@@ -235,7 +252,7 @@ public final class EgressGate implements AutoCloseable {
       throws IOException {
     CanonicalRequest request = first;
     Optional<String> unreadable = Optional.empty();
-    if (!mayAskAgain()) {
+    if (!limit.takesOneMore()) {
       return refuse(
           wish, request, GateOutcome.Reason.ASKED_TOO_OFTEN, Method.RULE, Fingerprint.of());
     }
@@ -299,18 +316,6 @@ public final class EgressGate implements AutoCloseable {
     return refuse(wish, request, GateOutcome.Reason.DENIED, Method.COMMAND, shown);
   }
 
-  private boolean mayAskAgain() {
-    Instant now = clock.instant();
-    while (!asked.isEmpty() && asked.getFirst().isBefore(now.minus(limits.within()))) {
-      asked.removeFirst();
-    }
-    if (asked.size() >= limits.cards()) {
-      return false;
-    }
-    asked.add(now);
-    return true;
-  }
-
   private static Optional<CanonicalRequest> edited(
       Endpoint endpoint,
       Map<String, FieldValue> values,
@@ -367,7 +372,7 @@ public final class EgressGate implements AutoCloseable {
         fields,
         wish.labels(),
         last,
-        mayStand(wish.labels()),
+        mayStand(wish),
         unreadable);
   }
 

@@ -27,13 +27,26 @@ public record EgressWish(
         .orElse(Labels.UNLABELLED);
   }
 
-  /** Returns what the person typed, each text once, in the order of the arguments. */
-  List<String> typed() {
+  /**
+   * Returns the texts that are the person's own words, each once, in the order of the arguments:
+   * what they typed for this call, and what they told Sotto about themselves.
+   */
+  List<String> ownWords() {
     return given.stream()
-        .filter(argument -> argument.labels().integrity() == Integrity.TYPED)
+        .filter(argument -> isTyped(argument) || argument.origin() instanceof Origin.Profile)
         .map(argument -> textOf(argument.value()))
         .distinct()
         .toList();
+  }
+
+  /** Returns whether a text is among what the person typed for this call. */
+  boolean isTyped(String text) {
+    return given.stream()
+        .anyMatch(argument -> isTyped(argument) && textOf(argument.value()).equals(text));
+  }
+
+  private static boolean isTyped(LabelledArgument argument) {
+    return argument.labels().integrity() == Integrity.TYPED;
   }
 
   private static String textOf(ArgumentValue value) {

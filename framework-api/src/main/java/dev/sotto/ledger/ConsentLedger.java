@@ -77,6 +77,15 @@ public interface ConsentLedger {
   String prove(long number) throws IOException;
 
   /**
+   * Returns a proof that the ledger has only grown at its end since it had fewer entries, in the
+   * form in which C2SP {@code tlog-witness} is sent it. It discloses no entry.
+   *
+   * @param oldSize how many entries a remembered checkpoint has
+   * @throws IllegalArgumentException if that is less than one or more than there are
+   */
+  String proveGrowth(long oldSize) throws IOException;
+
+  /**
    * Writes all entries with salted references, what opens their commitments, and the newest
    * checkpoint, for a verifier that knows nothing of the store. See {@code
    * docs/format/ledger-v1.md}.

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans by rules: a tool's own words in a request that looks at the world and not at the person's
@@ -59,11 +60,31 @@ public final class ToolPlanner {
           FLAGS);
   private static final Pattern THERE =
       Pattern.compile("\\b(?:there|lá|ali|dort|da)\\b|那里|那儿|那边|当地", FLAGS);
+  private static final Pattern HOME =
+      Pattern.compile("(?:my )?home|(?:zu )?hause|daheim|heim|(?:minha )?casa|我?家里?", FLAGS);
+  private static final Pattern AT_HOME =
+      Pattern.compile(
+          "\\b(?:at|near|around) (?:my )?home\\b|\\b(?:zu hause|daheim|em casa)\\b|在家|家里|家附近|我家",
+          FLAGS);
+  private static final Map<String, Pattern> ON_THE_WAY =
+      Map.of(
+          "from",
+          Pattern.compile(
+              "\\bfrom (?:my )?home\\b|\\b(?:von|ab) (?:zu )?(?:hause|daheim)\\b"
+                  + "|\\b(?:de|desde) (?:minha )?casa\\b|从我?家",
+              FLAGS),
+          "to",
+          Pattern.compile(
+              "(?<!from |from my |at |near )\\bhome\\b|\\b(?:nach hause|heim(?:wärts)?)\\b"
+                  + "|\\b(?:para|a) casa\\b|[回到去至]我?家",
+              FLAGS));
+  private static final Pattern CHINESE_START =
+      Pattern.compile("从(\\p{IsHan}{2,8}?)(?:出发)?(?=(?:该?怎么|如何)?回我?家)");
   private static final Pattern QUOTED = Pattern.compile("[\"“„«「]([^\"”“»」]{1,120})[\"”“»」]");
   private static final Pattern HAN_RUN = Pattern.compile("\\p{IsHan}{2,}");
   private static final Pattern CHINESE_WAY =
       Pattern.compile(
-          "从(\\p{IsHan}{2,8}?)(?:出发)?(?:到|去|至)(\\p{IsHan}{2,8}?)(?=的|怎|坐|有|[^\\p{IsHan}]|$)");
+          "从(\\p{IsHan}{1,8}?)(?:出发)?(?:到|去|至)(\\p{IsHan}{2,8}?)(?=的|怎|坐|有|[^\\p{IsHan}]|$)");
   private static final String NAME = "[\\p{L}\\p{N}][\\p{L}\\p{N}.'’-]*";
   private static final Pattern WORD = Pattern.compile(NAME);
   private static final int LONGEST_NAME = 5;
@@ -178,7 +199,10 @@ public final class ToolPlanner {
       boolean saysIt =
           switch (parameter.kind()) {
             case DAY, TIME -> request.mention().isPresent();
-            case PLACE, WORDS -> said != null && said.origin() instanceof Origin.Typed;
+            case PLACE, WORDS ->
+                said != null
+                    && (said.origin() instanceof Origin.Typed
+                        || request.saysHome(parameter.name()));
             case CHOICE -> said != null;
           };
       LabelledArgument argument = saysIt || before == null ? said : before;
@@ -195,7 +219,14 @@ public final class ToolPlanner {
     for (ArgumentType.Parameter parameter : tool.argumentType().parameters()) {
       argument(parameter, request).ifPresent(value -> arguments.put(parameter.name(), value));
     }
+    if (isHome(arguments.get("from")) && isHome(arguments.get("to"))) {
+      arguments.remove("from");
+    }
     return new ToolPlan(tool, arguments, missing(tool, arguments), choice);
+  }
+
+  private static boolean isHome(@Nullable LabelledArgument argument) {
+    return argument != null && argument.origin() instanceof Origin.Profile;
   }
 
   private static List<String> missing(
@@ -250,11 +281,15 @@ public final class ToolPlanner {
           places.find(name.get()).stream().findFirst().map(KnownPlace::point);
       return Optional.of(typed(new ArgumentValue.Where(new Place(name.get(), point))));
     }
-    if (THERE.matcher(request.text()).find()) {
+    boolean saysHome = request.saysHome(parameter.name());
+    if (!saysHome && THERE.matcher(request.text()).find()) {
       Optional<LabelledArgument> there = there(request.context());
       if (there.isPresent()) {
         return there;
       }
+    }
+    if (!saysHome && parameter.name().equals("to")) {
+      return Optional.empty();
     }
     return request
         .context()
@@ -297,7 +332,12 @@ public final class ToolPlanner {
     String text = request.withoutTimes();
     Matcher way = CHINESE_WAY.matcher(text);
     if (way.find() && (parameter.equals("from") || parameter.equals("to"))) {
-      return Optional.of(way.group(parameter.equals("from") ? 1 : 2));
+      return Optional.of(way.group(parameter.equals("from") ? 1 : 2))
+          .filter(name -> !HOME.matcher(name).matches());
+    }
+    Matcher start = CHINESE_START.matcher(text);
+    if (parameter.equals("from") && start.find()) {
+      return Optional.of(start.group(1));
     }
     boolean plain = !INTRODUCED_BY.containsKey(parameter);
     Pattern introduced =
@@ -309,11 +349,13 @@ public final class ToolPlanner {
     Matcher matcher = introduced.matcher(text);
     while (matcher.find()) {
       Optional<String> name = nameAt(text, matcher.end(), asked.kind());
-      if (name.isPresent() && !HERE.matcher(name.get()).matches()) {
+      if (name.isPresent()
+          && !HERE.matcher(name.get()).matches()
+          && !HOME.matcher(name.get()).matches()) {
         return name;
       }
     }
-    if (!plain) {
+    if (!plain || request.saysHome(parameter)) {
       return Optional.empty();
     }
     Optional<String> known = knownName(text);
@@ -435,6 +477,11 @@ public final class ToolPlanner {
       return mentions.stream().findFirst();
     }
 
+    /** Returns whether the words name the person's home for a parameter. */
+    boolean saysHome(String parameter) {
+      return ON_THE_WAY.getOrDefault(parameter, AT_HOME).matcher(text).find();
+    }
+
     boolean looksBack() {
       boolean past =
           mentions.stream()
@@ -456,11 +503,11 @@ public final class ToolPlanner {
     boolean isOnlyTimesAndPlaces() {
       String rest = withoutTimes();
       Optional<String> name = knownName(rest);
-      if (mentions.isEmpty() && name.isEmpty()) {
+      if (mentions.isEmpty() && name.isEmpty() && !saysHome("")) {
         return false;
       }
       String left = name.map(n -> withoutFirst(withoutTimes(), n)).orElse(rest);
-      return FILLER.matcher(left).replaceAll("").isEmpty();
+      return FILLER.matcher(AT_HOME.matcher(left).replaceAll("")).replaceAll("").isEmpty();
     }
 
     private static String withoutFirst(String text, String name) {

@@ -41,6 +41,7 @@ import dev.sotto.tool.EgressRequest;
 import dev.sotto.tool.Endpoint;
 import dev.sotto.tool.FieldForm;
 import dev.sotto.tool.FieldValue;
+import dev.sotto.tool.Place;
 import dev.sotto.tool.Tool;
 import dev.sotto.tool.ToolContext;
 import dev.sotto.tool.ToolManifest;
@@ -697,6 +698,39 @@ final class ConsentBypassTest {
     @Test
     void theyAreWrittenInAnotherNormalForm() throws IOException {
       assertNotTyped("Ko\u0308ln", typedWords("K\u00F6ln"));
+    }
+
+    private static LabelledArgument home(String name) {
+      return new LabelledArgument(
+          new ArgumentValue.Where(new Place(name, Optional.empty())),
+          new Labels(Integrity.OWN, Confidentiality.PERSONAL),
+          new Origin.Profile());
+    }
+
+    /** What they said of themselves is theirs too; the card says so, and it asks each time. */
+    @Test
+    void theNameOfTheirHomeIsSentByAFreshYesAloneWhateverStands() throws IOException {
+      scene.person.saysYesForDays(30, 20);
+      scene.send(sending(), search("Porto"), typedWords("Porto"));
+      scene.send(sending(), search("Faro"), typedWords("Faro"));
+      assertThat(scene.person.cards()).as("a control: the consent stands").hasSize(1);
+
+      scene.person.saysYesForTheSitting().saysNo();
+      GateOutcome sent = scene.send(sending(), search("Braga"), home("Braga"));
+      GateOutcome again = scene.send(sending(), search("Braga"), home("Braga"));
+
+      assertThat(sent).isInstanceOf(GateOutcome.Answered.class);
+      assertThat(again).isEqualTo(new GateOutcome.Refused(GateOutcome.Reason.DENIED));
+      assertThat(scene.person.cards()).hasSize(3);
+      assertThat(scene.person.cards().getLast().mayStand()).isFalse();
+      assertThat(scene.person.cards().getLast().fields().getFirst().origins())
+          .contains(new Origin.Profile());
+      scene.assertEachHasItsConsent();
+    }
+
+    @Test
+    void theyArePartOfTheNameOfTheirHome() throws IOException {
+      assertNotTyped("Bra", home("Braga"));
     }
 
     @Test

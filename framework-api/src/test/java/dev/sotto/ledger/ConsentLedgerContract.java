@@ -160,6 +160,16 @@ public abstract class ConsentLedgerContract {
   }
 
   @Test
+  void provesItsGrowthFromEverySizeThatItHad() throws IOException {
+    ledger.append(LedgerEntries.intent("GET /1"));
+
+    assertThat(ledger.proveGrowth(1)).startsWith("old 1\n").endsWith(ledger.checkpoint().note());
+    assertThat(ledger.proveGrowth(ledger.size())).startsWith("old " + ledger.size() + "\n\n");
+    assertThatIllegalArgumentException().isThrownBy(() -> ledger.proveGrowth(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> ledger.proveGrowth(ledger.size() + 1));
+  }
+
+  @Test
   void provesEveryEntryAndNoOther() throws IOException {
     ledger.append(LedgerEntries.intent("GET /1"));
 

@@ -112,6 +112,14 @@ public final class InMemoryConsentLedger implements ConsentLedger {
   }
 
   @Override
+  public synchronized String proveGrowth(long oldSize) {
+    if (oldSize < 1 || oldSize > entries.size()) {
+      throw new IllegalArgumentException("The ledger never had " + oldSize + " entries");
+    }
+    return "old " + oldSize + "\n\n" + checkpoint().note();
+  }
+
+  @Override
   public synchronized void export(OutputStream out) throws IOException {
     out.write("sotto-ledger-bundle@v1\n".getBytes(StandardCharsets.UTF_8));
     for (RecordedEntry entry : entries) {

@@ -84,6 +84,8 @@ class ToolPlannerTest {
 
   record Nearby(Kind kind, Place near) {}
 
+  record Ride(Place from, Place to) {}
+
   record Journey(String from, String to, Optional<LocalDate> day, Optional<LocalTime> time) {}
 
   private record OfWords<A extends Record>(String id, Class<A> argumentType, List<String> words)
@@ -124,7 +126,8 @@ class ToolPlannerTest {
           List.of(
               tool("weather", Weather.class, "weather", "rain", "wetter", "tempo", "天气", "下雨"),
               tool("nearby", Nearby.class, "nearby", "near", "closest", "附近", "in der nähe"),
-              tool("journey", Journey.class, "train", "zug", "comboio", "火车")),
+              tool("journey", Journey.class, "train", "zug", "comboio", "火车"),
+              tool("ride", Ride.class, "ride", "how do i get", "fahrt", "viagem", "班车", "怎么回家")),
           PLACES,
           new TimeReader());
 
@@ -175,6 +178,44 @@ class ToolPlannerTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "what's the weather at home tomorrow?, weather place=Coimbra day=2026-11-28",
+    "Wie wird das Wetter morgen zu Hause?, weather place=Coimbra day=2026-11-28",
+    "como vai estar o tempo em casa amanhã?, weather place=Coimbra day=2026-11-28",
+    "家里明天天气怎么样？, weather place=Coimbra day=2026-11-28",
+    "a ride from home to Bern tomorrow, ride from=Coimbra to=Bern",
+    "a ride to Bern, ride from=Coimbra to=Bern",
+    "a ride home from Bern, ride from=Bern to=Coimbra",
+    "how do I get home from Zurich?, ride from=Zurich to=Coimbra",
+    "how do I get home?, ride to=Coimbra missing from",
+    "Fahrt von Bern nach Hause, ride from=Bern to=Coimbra",
+    "Fahrt von zu Hause nach Bern, ride from=Coimbra to=Bern",
+    "viagem de Lisboa para casa, ride from=Lisboa to=Coimbra",
+    "从上海回家的班车, ride from=上海 to=Coimbra",
+    "从家到北京的班车, ride from=Coimbra to=北京",
+    "从上海怎么回家, ride from=上海 to=Coimbra",
+    "a ride from Bern, ride from=Bern missing to"
+  })
+  void homeIsWhereThePersonSaidThatTheyLive(String text, String plan) {
+    Optional<ToolPlan> planned = planner.plan(text, PlanContext.of(FRIDAY, Optional.of(HOME)));
+
+    assertThat(shown(planned)).isEqualTo(plan);
+    assertThat(planned.orElseThrow().arguments().values())
+        .filteredOn(argument -> shown(argument).equals(HOME.name()))
+        .allMatch(argument -> argument.origin() instanceof Origin.Profile);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "what's the weather at home?, weather day=2026-11-27 missing place",
+    "a ride home from Bern, ride from=Bern missing to",
+    "Fahrt von Bern nach Hause, ride from=Bern missing to"
+  })
+  void homeIsAskedForWhereThePersonDidNotSay(String text, String plan) {
+    assertThat(shown(planner.plan(text, PlanContext.of(FRIDAY, Optional.empty())))).isEqualTo(plan);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "when is my train to Zurich?",
@@ -198,6 +239,7 @@ class ToolPlannerTest {
     "weather in Porto tomorrow, and on Sunday?, weather place=Porto day=2026-11-29",
     "明天上海的天气怎么样？, 那北京呢？, weather place=北京 day=2026-11-28",
     "明天上海的天气怎么样？, 那后天呢？, weather place=上海 day=2026-11-29",
+    "weather in Porto tomorrow, and at home?, weather place=Coimbra day=2026-11-28",
     "weather in Porto tomorrow, when is the boiler service?, records",
     "weather in Porto tomorrow, and a pharmacy nearby there?, nearby kind=pharmacy near=Porto"
   })

@@ -11,6 +11,7 @@ import dev.sotto.securestore.file.FileOperations;
 import dev.sotto.securestore.key.DataKey;
 import dev.sotto.securestore.key.KeyPurpose;
 import dev.sotto.securestore.ledger.CheckpointKey;
+import dev.sotto.securestore.ledger.GrowthProof;
 import dev.sotto.securestore.ledger.InclusionProof;
 import dev.sotto.securestore.ledger.LedgerBundle;
 import dev.sotto.securestore.ledger.MerkleTree;
@@ -334,6 +335,17 @@ final class MerkleLedger implements ConsentLedger, AutoCloseable {
       return InclusionProof.of(
           extra, number, contents.tree.inclusionProof((int) number), checkpoint().note());
     }
+  }
+
+  @Override
+  public synchronized String proveGrowth(long oldSize) throws IOException {
+    requireOpen();
+    if (oldSize < 1 || oldSize > size()) {
+      throw new IllegalArgumentException(
+          "The ledger has " + size() + " entries; it never had " + oldSize);
+    }
+    return GrowthProof.of(
+        oldSize, contents.tree.consistencyProof((int) oldSize), checkpoint().note());
   }
 
   @Override

@@ -145,6 +145,42 @@ final class MerkleLedgerTest {
   }
 
   @Test
+  void provesItsGrowthToWhoeverRemembersACheckpointAndNoOtherLedgers() throws Exception {
+    Path folder = folderWithEntries();
+    try (PersonalStore store = StoreFixture.unlock(folder, Access.WRITE)) {
+      ConsentLedger ledger = store.ledger(CLOCK);
+      String remembered = ledger.checkpoint().note();
+      long oldSize = ledger.size();
+      ledger.append(LedgerEntries.refusal("GET /later"));
+      ledger.append(LedgerEntries.refusal("GET /later still"));
+      String proof = ledger.proveGrowth(oldSize);
+
+      assertThat(checkGrowth(proof, remembered, ledger).toString())
+          .isEqualTo("Grown[" + oldSize + " to " + (oldSize + 2) + " entries]");
+      String other = ledger.checkpoint().note();
+      assertThatExceptionOfType(InvalidLedgerException.class)
+          .isThrownBy(() -> checkGrowth(proof, other, ledger))
+          .withMessageContaining("--since");
+      String shorter = proof.replaceFirst("\n[^\n]+", "");
+      assertThatExceptionOfType(InvalidLedgerException.class)
+          .isThrownBy(() -> checkGrowth(shorter, remembered, ledger));
+      String changed = proof.replaceFirst("\n[A-Za-z0-9+/]{4}", "\nAAAA");
+      assertThatExceptionOfType(InvalidLedgerException.class)
+          .isThrownBy(() -> checkGrowth(changed, remembered, ledger));
+    }
+  }
+
+  private static Verification.Finding checkGrowth(
+      String proof, String remembered, ConsentLedger ledger)
+      throws IOException, InvalidLedgerException {
+    Verification verification =
+        new Verification(
+            Optional.of(VerifierKey.parse(ledger.verifierKey())), Verification.EntryListener.NONE);
+    verification.remember(new ByteArrayInputStream(remembered.getBytes(StandardCharsets.UTF_8)));
+    return verification.check(new ByteArrayInputStream(proof.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
   void disclosesNoReferenceThatCouldBeGuessed() throws IOException {
     Path folder = folderWithEntries();
     try (PersonalStore store = StoreFixture.unlock(folder, Access.READ)) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -51,14 +52,18 @@ public final class RecordingServer implements AutoCloseable {
     }
   }
 
+  private static final String V4 = "127.0.0.1";
+  private static final String V6 = "::1";
+
   private final ServerSocket socket;
   private final Optional<SSLContext> tls;
   private final Answer answer;
   private final List<byte[]> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
-  private RecordingServer(Optional<SSLContext> tls, Answer answer) throws IOException {
-    this.socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+  private RecordingServer(Optional<SSLContext> tls, Answer answer, String address)
+      throws IOException {
+    this.socket = new ServerSocket(0, 50, InetAddress.getByName(address));
     this.tls = tls;
     this.answer = answer;
     Thread.ofPlatform().daemon().name("recording-server").start(this::serve);
@@ -68,12 +73,33 @@ public final class RecordingServer implements AutoCloseable {
   public static RecordingServer secured(
       TestCertificates certificates, TestCertificates.Shown shown, Answer answer)
       throws IOException, GeneralSecurityException {
-    return new RecordingServer(Optional.of(certificates.server(shown)), answer);
+    return new RecordingServer(Optional.of(certificates.server(shown)), answer, V4);
+  }
+
+  /** Starts a server with TLS that listens on the loopback address of IPv6 alone. */
+  public static RecordingServer securedOnIpv6(
+      TestCertificates certificates, TestCertificates.Shown shown, Answer answer)
+      throws IOException, GeneralSecurityException {
+    return new RecordingServer(Optional.of(certificates.server(shown)), answer, V6);
+  }
+
+  /** Starts a server without TLS that listens on the loopback address of IPv6 alone. */
+  public static RecordingServer plainOnIpv6(Answer answer) throws IOException {
+    return new RecordingServer(Optional.empty(), answer, V6);
+  }
+
+  /** Returns whether this computer has a loopback address of IPv6. */
+  public static boolean isIpv6There() {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(V6))) {
+      return probe.isBound();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Starts a server without TLS. */
   public static RecordingServer plain(Answer answer) throws IOException {
-    return new RecordingServer(Optional.empty(), answer);
+    return new RecordingServer(Optional.empty(), answer, V4);
   }
 
   private void serve() {
@@ -137,7 +163,12 @@ public final class RecordingServer implements AutoCloseable {
   /** Returns the origin, with the loopback address for a host. */
   public URI origin() {
     return URI.create(
-        (tls.isPresent() ? "https://localhost:" : "http://127.0.0.1:") + socket.getLocalPort());
+        (tls.isPresent()
+                ? "https://localhost:"
+                : socket.getInetAddress() instanceof Inet6Address
+                    ? "http://[::1]:"
+                    : "http://127.0.0.1:")
+            + socket.getLocalPort());
   }
 
   /** Returns the port. */

@@ -143,6 +143,11 @@ public final class LedgerVerifier {
                     whole.entries() - whole.rememberedUpTo()));
         out.println(message("limits"));
       }
+      case Finding.Grown grown -> {
+        out.println(message("grown", grown.from(), grown.to(), grown.to() - grown.from()));
+        out.println(message("key", grown.key()));
+        out.println(message("limitsOfGrowth"));
+      }
       case Finding.Included included -> {
         out.println(
             message(

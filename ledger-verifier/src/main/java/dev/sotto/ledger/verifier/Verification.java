@@ -14,10 +14,13 @@ import java.util.TreeMap;
  * grow with the file. For one thread.
  *
  * @see <a href="https://c2sp.org/tlog-proof">c2sp.org/tlog-proof</a>
+ * @see <a href="https://c2sp.org/tlog-witness">c2sp.org/tlog-witness, whose requests have the form
+ *     of a proof of growth</a>
  */
 public final class Verification {
   private static final String BUNDLE = "sotto-ledger-bundle@v1";
   private static final String PROOF = "c2sp.org/tlog-proof@v1";
+  private static final String OLD = "old ";
   private static final int MAX_PROOF_HASHES = 63;
   private static final int MAX_REMEMBERED = 1000;
   private static final int MAX_ENTRIES = 10_000_000;
@@ -97,6 +100,20 @@ public final class Verification {
         return "Included[" + number + " of " + entries + " entries]";
       }
     }
+
+    /**
+     * A ledger has grown at its end alone.
+     *
+     * @param key what the ledger is signed with
+     * @param from how many entries it had, by a remembered checkpoint
+     * @param to how many it has
+     */
+    record Grown(VerifierKey key, long from, long to) implements Finding {
+      @Override
+      public String toString() {
+        return "Grown[" + from + " to " + to + " entries]";
+      }
+    }
   }
 
   /** Remembers a checkpoint that what is checked must not contradict. */
@@ -116,13 +133,67 @@ public final class Verification {
    */
   public Finding check(InputStream file) throws IOException, InvalidLedgerException {
     LineInput in = new LineInput(file);
-    return switch (in.require("the name of a form")) {
+    String first = in.require("the name of a form");
+    return switch (first) {
       case BUNDLE -> checkWhole(in);
       case PROOF -> checkProof(in);
+      case String old when old.startsWith(OLD) ->
+          checkGrowth(Checks.number(old.substring(OLD.length()), "the old size"), in);
       default ->
           throw InvalidLedgerException.malformed(
-              "the first line is neither " + BUNDLE + " nor " + PROOF);
+              "the first line is neither %s nor %s nor \"old\" and a size"
+                  .formatted(BUNDLE, PROOF));
     };
+  }
+
+  private Finding checkGrowth(long oldSize, LineInput in)
+      throws IOException, InvalidLedgerException {
+    VerifierKey key = keyOfProof();
+    List<byte[]> path = hashes(in);
+    SignedCheckpoint checkpoint = SignedCheckpoint.read(in);
+    checkpoint.check(key);
+    List<SignedCheckpoint> old = remembered.getOrDefault(oldSize, List.of());
+    if (old.isEmpty()) {
+      throw InvalidLedgerException.malformed(
+          "a proof of growth begins at a checkpoint of %d entries; give that one with --since"
+              .formatted(oldSize));
+    }
+    for (SignedCheckpoint known : old) {
+      checkRemembered(known, key);
+      ConsistencyPath.check(oldSize, known.root(), checkpoint.size(), checkpoint.root(), path);
+    }
+    contradictNone(checkpoint, key);
+    return new Finding.Grown(key, oldSize, checkpoint.size());
+  }
+
+  private VerifierKey keyOfProof() throws InvalidLedgerException {
+    return trusted(
+        expectedKey.orElseThrow(() ->
+            InvalidLedgerException.malformed(
+                "a proof does not hold the ledger's key; give it with --key")));
+  }
+
+  private static List<byte[]> hashes(LineInput in) throws IOException, InvalidLedgerException {
+    List<byte[]> path = new ArrayList<>();
+    for (String line = in.require("a hash"); !line.isEmpty(); line = in.require("a hash")) {
+      if (path.size() == MAX_PROOF_HASHES) {
+        throw in.malformed("is one hash more than any proof needs");
+      }
+      path.add(Checks.hash(line, "a hash of the proof"));
+    }
+    return path;
+  }
+
+  private void contradictNone(SignedCheckpoint checkpoint, VerifierKey key)
+      throws InvalidLedgerException {
+    for (List<SignedCheckpoint> checkpoints : remembered.values()) {
+      for (SignedCheckpoint known : checkpoints) {
+        checkRemembered(known, key);
+        if (known.size() == checkpoint.size() && !Arrays.equals(known.root(), checkpoint.root())) {
+          throw fork(known);
+        }
+      }
+    }
   }
 
   private Finding checkWhole(LineInput in) throws IOException, InvalidLedgerException {
@@ -193,11 +264,7 @@ public final class Verification {
   }
 
   private Finding checkProof(LineInput in) throws IOException, InvalidLedgerException {
-    VerifierKey key =
-        expectedKey.orElseThrow(() ->
-            InvalidLedgerException.malformed(
-                "a proof does not hold the ledger's key; give it with --key"));
-    trusted(key);
+    VerifierKey key = keyOfProof();
     String[] extra = in.require("the entry").split(" ", -1);
     String[] index = in.require("the index").split(" ", -1);
     if (extra.length != 2
@@ -207,13 +274,7 @@ public final class Verification {
       throw InvalidLedgerException.malformed("the proof has no entry or no index");
     }
     long number = Checks.number(index[1], "the index");
-    List<byte[]> path = new ArrayList<>();
-    for (String line = in.require("a hash"); !line.isEmpty(); line = in.require("a hash")) {
-      if (path.size() == MAX_PROOF_HASHES) {
-        throw in.malformed("is one hash more than any proof needs");
-      }
-      path.add(Checks.hash(line, "a hash of the proof"));
-    }
+    List<byte[]> path = hashes(in);
     SignedCheckpoint checkpoint = SignedCheckpoint.read(in);
     checkpoint.check(key);
     byte[] content = Checks.base64(extra[1], "the entry");
@@ -232,14 +293,7 @@ public final class Verification {
     if (!Arrays.equals(root, checkpoint.root())) {
       throw InvalidLedgerException.forged("the entry is not in the ledger that was signed");
     }
-    for (List<SignedCheckpoint> checkpoints : remembered.values()) {
-      for (SignedCheckpoint known : checkpoints) {
-        checkRemembered(known, key);
-        if (known.size() == checkpoint.size() && !Arrays.equals(known.root(), checkpoint.root())) {
-          throw fork(known);
-        }
-      }
-    }
+    contradictNone(checkpoint, key);
     listener.entry(number, lines);
     return new Finding.Included(key, number, checkpoint.size(), lines);
   }

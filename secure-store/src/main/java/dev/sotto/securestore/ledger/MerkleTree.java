@@ -75,6 +75,38 @@ public final class MerkleTree {
     return path;
   }
 
+  /**
+   * Returns the proof that the tree of the first leaves is the beginning of the whole tree (RFC
+   * 6962, 2.1.2).
+   */
+  public List<byte[]> consistencyProof(int oldSize) {
+    if (oldSize < 1 || oldSize > leaves.size()) {
+      throw new IllegalArgumentException(
+          "The tree has " + leaves.size() + " leaves; asked for the first " + oldSize);
+    }
+    List<byte[]> proof = new ArrayList<>();
+    subproof(oldSize, 0, leaves.size(), true, proof);
+    return proof;
+  }
+
+  /** SUBPROOF(m, D[from:to], known) of RFC 6962, 2.1.2. */
+  private void subproof(int oldSize, int from, int to, boolean known, List<byte[]> proof) {
+    if (oldSize == to - from) {
+      if (!known) {
+        proof.add(hash(from, to));
+      }
+      return;
+    }
+    int left = largestPowerOfTwoBelow(to - from);
+    if (oldSize <= left) {
+      subproof(oldSize, from, from + left, known, proof);
+      proof.add(hash(from + left, to));
+    } else {
+      subproof(oldSize - left, from + left, to, false, proof);
+      proof.add(hash(from, from + left));
+    }
+  }
+
   /** Returns the hash of a leaf. */
   public static byte[] leafHash(byte[] data) {
     return Hashes.sha256(new byte[] {LEAF}, data);

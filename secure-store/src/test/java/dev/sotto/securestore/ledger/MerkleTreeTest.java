@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Leaves, roots and paths of the reference tree of Certificate Transparency, as published in
- * transparency-dev/merkle, {@code testonly/constants.go} and {@code testdata/inclusion}
- * (Apache-2.0).
+ * transparency-dev/merkle, {@code testonly/constants.go}, {@code testdata/inclusion} and {@code
+ * testdata/consistency} (Apache-2.0).
  */
 final class MerkleTreeTest {
   private static final List<String> LEAVES =
@@ -68,6 +68,32 @@ final class MerkleTreeTest {
   void hasThePublishedPath(int index, int size, String path) {
     assertThat(tree(size).inclusionProof(index).stream().map(MerkleTreeTest::hex))
         .containsExactly(path.split(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 8, 96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7"
+        + " 5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e"
+        + " 6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4",
+    "6, 8, 0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a"
+        + " ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0"
+        + " d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+    "2, 5, 5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e"
+        + " bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
+    "6, 7, 0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a"
+        + " b08693ec2e721597130641e8211e7eedccb4c26413963eee6c1e2ed16ffb1a5f"
+        + " d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"
+  })
+  void hasThePublishedProofOfGrowth(int oldSize, int size, String proof) {
+    assertThat(tree(size).consistencyProof(oldSize).stream().map(MerkleTreeTest::hex))
+        .containsExactly(proof.split(" "));
+  }
+
+  @Test
+  void provesNoGrowthFromNothingOrFromMoreThanThereIs() {
+    assertThat(tree(3).consistencyProof(3)).isEmpty();
+    assertThatIllegalArgumentException().isThrownBy(() -> tree(3).consistencyProof(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> tree(3).consistencyProof(4));
   }
 
   @Test

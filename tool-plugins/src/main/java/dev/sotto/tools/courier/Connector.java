@@ -24,13 +24,16 @@ final class Connector {
 
   private final TrustedHosts trusted;
   private final CourierLimits limits;
+  private final Network.Sockets sockets;
 
   /**
    * Creates a connector.
    *
    * @throws IOException if this process may make no sockets
    */
-  Connector(TrustedHosts trusted, CourierLimits limits) throws IOException {
+  Connector(TrustedHosts trusted, CourierLimits limits, Network.Sockets sockets)
+      throws IOException {
+    this.sockets = sockets;
     this.trusted = trusted;
     this.limits = limits;
     loadNetworkClasses();
@@ -66,19 +69,29 @@ final class Connector {
       throws CarriageFailedException {
     boolean networkIsMissing = true;
     for (InetAddress address : addresses.stream().limit(MOST_TRIED).toList()) {
-      Socket connection = new Socket(Proxy.NO_PROXY);
-      vigil.guard(connection);
       try {
-        connection.connect(
-            new InetSocketAddress(address, port), (int) limits.connecting().toMillis());
-        return connection;
+        return reached(address, port, vigil);
+      } catch (CarriageFailedException e) {
+        throw e;
       } catch (IOException e) {
         networkIsMissing &= saysThatThereIsNoNetwork(e);
-        closeQuietly(connection);
       }
     }
     throw new CarriageFailedException(
         networkIsMissing ? Delivery.Failure.NO_NETWORK : Delivery.Failure.NO_CONNECTION);
+  }
+
+  private Socket reached(InetAddress address, int port, Vigil vigil) throws IOException {
+    Socket connection = sockets.to(address);
+    vigil.guard(connection);
+    try {
+      connection.connect(
+          new InetSocketAddress(address, port), (int) limits.connecting().toMillis());
+      return connection;
+    } catch (IOException e) {
+      closeQuietly(connection);
+      throw e;
+    }
   }
 
   /** Java passes the system's error on in words alone. */

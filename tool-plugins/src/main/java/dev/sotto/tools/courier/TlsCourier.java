@@ -60,12 +60,7 @@ public final class TlsCourier implements Courier, Carrier {
    * @throws IOException if the trusted certificates can't be read
    */
   public static TlsCourier toPublicHosts(ThreadFactory threads) throws IOException {
-    return new TlsCourier(
-        Reach.PUBLIC_HOSTS,
-        NameResolver.OF_THE_SYSTEM,
-        new Connector(TrustedHosts.ofThisJava(), CourierLimits.ORDINARY),
-        threads,
-        System::nanoTime);
+    return ofThisProcess(Reach.PUBLIC_HOSTS, TrustedHosts.ofThisJava(), threads);
   }
 
   /**
@@ -76,10 +71,16 @@ public final class TlsCourier implements Courier, Carrier {
    */
   public static TlsCourier toThisComputer(KeyStore trusted, ThreadFactory threads)
       throws IOException {
+    return ofThisProcess(Reach.THIS_COMPUTER, TrustedHosts.of(trusted), threads);
+  }
+
+  private static TlsCourier ofThisProcess(Reach reach, TrustedHosts trusted, ThreadFactory threads)
+      throws IOException {
+    Network network = Network.ofThisProcess();
     return new TlsCourier(
-        Reach.THIS_COMPUTER,
-        NameResolver.OF_THE_SYSTEM,
-        new Connector(TrustedHosts.of(trusted), CourierLimits.ORDINARY),
+        reach,
+        network.resolver(),
+        new Connector(trusted, CourierLimits.ORDINARY, network.sockets()),
         threads,
         System::nanoTime);
   }

@@ -62,7 +62,8 @@ public final class JourneyTool implements Tool<JourneyArguments> {
           "班次",
           "车次",
           "怎么去",
-          "怎么走");
+          "怎么走",
+          "怎么回家");
 
   private final ToolManifest manifest;
 

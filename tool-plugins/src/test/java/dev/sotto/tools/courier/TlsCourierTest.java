@@ -1,6 +1,7 @@
 package dev.sotto.tools.courier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sotto.consent.CanonicalRequest;
 import dev.sotto.consent.Delivery;
@@ -28,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,12 +76,17 @@ final class TlsCourierTest {
   }
 
   private static TlsCourier courier(Reach reach, NameResolver resolver) throws IOException {
+    return courier(reach, new Network(resolver, Network.OF_JAVA.sockets()));
+  }
+
+  private static TlsCourier courier(Reach reach, Network network) throws IOException {
     return new TlsCourier(
         reach,
-        resolver,
+        network.resolver(),
         new Connector(
             TrustedHosts.of(certificates.trusted()),
-            new CourierLimits(Duration.ofSeconds(5), SHORT)),
+            new CourierLimits(Duration.ofSeconds(5), SHORT),
+            network.sockets()),
         THREADS,
         System::nanoTime);
   }
@@ -296,6 +303,143 @@ final class TlsCourierTest {
                   TestRequests.get(URI.create("https://localhost:" + port)), Cancellation.NEVER);
 
       assertNothingSent(delivery, Failure.NO_CONNECTION);
+    }
+  }
+
+  /** As in a confined process, where Java knows no IPv6: by the C library. */
+  @Nested
+  final class OverIpv6 {
+    private Network network;
+
+    @BeforeEach
+    void find() {
+      assumeThat(SystemSockets.find().isPresent() && RecordingServer.isIpv6There())
+          .as("a known system with a loopback address of IPv6")
+          .isTrue();
+      network = Network.of(SystemSockets.find().orElseThrow());
+    }
+
+    private RecordingServer serverOfIpv6(Shown shown, Answer answer) throws Exception {
+      RecordingServer server = RecordingServer.securedOnIpv6(certificates, shown, answer);
+      servers.add(server);
+      return server;
+    }
+
+    private TlsCourier courierTo(String... addresses) throws IOException {
+      return courier(Reach.THIS_COMPUTER, new Network(to(addresses), network.sockets()));
+    }
+
+    @Test
+    void bytesReachTheServerAsTheyAre() throws Exception {
+      String much = "[" + "1, ".repeat(300) + "1]";
+      RecordingServer server = serverOfIpv6(Shown.GOOD, Answer.json(much));
+      for (CanonicalRequest request :
+          List.of(TestRequests.get(server.origin()), TestRequests.post(server.origin()))) {
+        Delivery delivery = courierTo("::1").deliver(request, Cancellation.NEVER);
+
+        assertThat(delivery)
+            .isInstanceOfSatisfying(
+                Delivery.Answered.class,
+                answered -> assertThat(answered.body()).hasSize(much.length()));
+        assertThat(server.requests().getLast()).isEqualTo(request.bytes());
+        assertSent(delivery, request);
+      }
+    }
+
+    @Test
+    void aHostWithTheWrongCertificateGetsNothing() throws Exception {
+      RecordingServer server = serverOfIpv6(Shown.OTHER_AUTHORITY, Answer.json("{}"));
+
+      assertNothingSent(
+          courierTo("::1").deliver(TestRequests.get(server.origin()), Cancellation.NEVER),
+          Failure.NOT_TRUSTED);
+    }
+
+    @Test
+    void theNextAddressIsTriedWhereNobodyListens() throws Exception {
+      RecordingServer server = server(Answer.json("{}"));
+
+      assertThat(
+              courierTo("::1", "127.0.0.1")
+                  .deliver(TestRequests.get(server.origin()), Cancellation.NEVER))
+          .isInstanceOf(Delivery.Answered.class);
+    }
+
+    @Test
+    void whereNobodyListensNothingIsSent() throws Exception {
+      RecordingServer server = server(Answer.json("{}"));
+
+      assertNothingSent(
+          courierTo("::1").deliver(TestRequests.get(server.origin()), Cancellation.NEVER),
+          Failure.NO_CONNECTION);
+    }
+
+    @Test
+    void aServerThatFallsSilentIsGivenUpAndSoIsWhatThePersonStops() throws Exception {
+      CountDownLatch never = new CountDownLatch(1);
+      RecordingServer server = serverOfIpv6(Shown.GOOD, (connection, out) -> never.await());
+      CanonicalRequest request = TestRequests.get(server.origin());
+      AtomicInteger looks = new AtomicInteger();
+
+      Delivery silent = courierTo("::1").deliver(request, Cancellation.NEVER);
+      Delivery stopped = courierTo("::1").deliver(request, () -> looks.incrementAndGet() > 2);
+      never.countDown();
+
+      assertFailed(silent, Failure.TOO_SLOW);
+      assertFailed(stopped, Failure.CANCELLED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "::1",
+          "::ffff:127.0.0.1",
+          "64:ff9b::10.0.0.7",
+          "64:ff9b:1::1",
+          "2001::1",
+          "2001:db8::1",
+          "2002:7f00:1::1",
+          "3fff::1",
+          "fd00::1",
+          "fe80::1",
+          "ff02::1"
+        })
+    void noAddressThatIsNotPublicIsConnectedTo(String address) throws Exception {
+      RecordingServer server = serverOfIpv6(Shown.GOOD, Answer.json("{}"));
+
+      assertNothingSent(
+          courier(Reach.PUBLIC_HOSTS, network)
+              .deliver(TestRequests.get(localhost(server)), Cancellation.NEVER),
+          Failure.PRIVATE_ADDRESS);
+      assertNothingSent(
+          courier(Reach.PUBLIC_HOSTS, new Network(to(address), network.sockets()))
+              .deliver(TestRequests.get(localhost(server)), Cancellation.NEVER),
+          Failure.PRIVATE_ADDRESS);
+      assertThat(server.connections()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "localhost, true",
+      "::1, true",
+      "[::1], true",
+      "127.0.0.1, true",
+      "::ffff:127.0.0.1, true",
+      "2606:4700::1111, false",
+      "fe80::1, false"
+    })
+    void theCLibraryLooksUpNamesAndAddressesInDigits(String host, boolean here) throws Exception {
+      assertThat(network.resolver().resolve(host))
+          .isNotEmpty()
+          .allMatch(address -> address.isLoopbackAddress() == here);
+    }
+
+    @Test
+    void anAddressInDigitsIsThatAddress() throws Exception {
+      for (String address : List.of("2606:4700::1111", "93.184.216.34", "::ffff:10.0.0.7")) {
+        assertThat(network.resolver().resolve(address))
+            .containsExactly(InetAddress.getByName(address));
+      }
     }
   }
 

@@ -64,6 +64,9 @@ final class AskCommand implements Callable<Integer> {
       if (outcome.isPresent()) {
         return status(outcome.get());
       }
+      if (sotto.interruption().requested()) {
+        return ExitStatus.INTERRUPTED;
+      }
     }
     Question question = question(vault, text);
     return status(

@@ -62,6 +62,9 @@ final class AuditCommand implements Callable<Integer> {
   @Option(names = "--since", paramLabel = "CHECKPOINT_FILE")
   private List<Path> since = new ArrayList<>();
 
+  @Option(names = "--old", paramLabel = "SIZE")
+  private @Nullable Long old;
+
   @Option(names = "--yes")
   private boolean yes;
 
@@ -186,7 +189,8 @@ final class AuditCommand implements Callable<Integer> {
   private int prove(Vault vault) throws IOException {
     ConsentLedger ledger = vault.ledger();
     PrintStream out = sotto.surroundings().out();
-    out.print(ledger.prove(numberOf(ledger)));
+    out.print(
+        old == null ? ledger.prove(numberOf(ledger)) : ledger.proveGrowth(sizeBefore(ledger, old)));
     out.flush();
     return out.checkError() ? ExitStatus.FAILED : ExitStatus.OK;
   }
@@ -221,6 +225,13 @@ final class AuditCommand implements Callable<Integer> {
       throw new UsageException(sotto.messages().of("audit.range", number, ledger.size() - 1));
     }
     return number;
+  }
+
+  private long sizeBefore(ConsentLedger ledger, long size) {
+    if (number != null || size < 1 || size > ledger.size()) {
+      throw new UsageException(sotto.messages().of("audit.oldRange", size, ledger.size()));
+    }
+    return size;
   }
 
   private static String nameOf(ConsentLedger ledger) {

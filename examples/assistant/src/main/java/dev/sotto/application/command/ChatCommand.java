@@ -7,7 +7,6 @@ import dev.sotto.application.tool.ToolConversation;
 import dev.sotto.application.vault.Models;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.assistant.Question;
-import dev.sotto.consent.ConsentPrompt;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jline.reader.EndOfFileException;
@@ -15,7 +14,6 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
@@ -41,7 +39,7 @@ final class ChatCommand implements Callable<Integer> {
     if (!sotto.surroundings().personPresent()) {
       return converseByLines(sotto, vault);
     }
-    try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
+    try (Terminal terminal = SystemTerminal.builder().build()) {
       LineReader reader =
           LineReaderBuilder.builder()
               .terminal(terminal)
@@ -87,7 +85,7 @@ final class ChatCommand implements Callable<Integer> {
     if (sotto.surroundings().isTerminal()) {
       sotto.say(sotto.style().faint(sotto.messages().of("chat.hint")));
     }
-    try (ToolConversation tools = sotto.toolConversation(vault, ConsentPrompt.NOBODY)) {
+    try (ToolConversation tools = sotto.toolConversation(vault, sotto.promptElsewhere(vault))) {
       Conversation conversation = new Conversation(sotto, vault, tools);
       int columns = Screens.columns(sotto.surroundings());
       String line = line(sotto);

@@ -5,18 +5,17 @@ import dev.sotto.application.terminal.TerminalKeys;
 import dev.sotto.application.vault.Vault;
 import dev.sotto.consent.ConsentPrompt;
 import java.io.IOException;
+import java.util.Optional;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The terminal at which a person is asked for consent; opened when the first card comes. Where none
- * belongs to this process there is nobody who could be asked.
+ * Where a person is asked for consent: at the terminal of this process; for a command of another
+ * process at the terminal where the store is kept open, if there is one; else nowhere.
  */
 final class ConsentTerminal implements AutoCloseable {
   private final SottoCommand sotto;
   private final Vault vault;
-  private @Nullable Terminal terminal;
+  private final SystemTerminal terminal = new SystemTerminal();
 
   private ConsentTerminal(SottoCommand sotto, Vault vault) {
     this.sotto = sotto;
@@ -30,8 +29,8 @@ final class ConsentTerminal implements AutoCloseable {
   /** Returns who asks. */
   ConsentPrompt prompt() {
     return sotto.surroundings().personPresent()
-        ? card -> prompt(sotto, vault, open()).ask(card)
-        : ConsentPrompt.NOBODY;
+        ? card -> prompt(sotto, vault, terminal.open()).ask(card)
+        : sotto.promptElsewhere(vault);
   }
 
   /** Returns a prompt on a terminal that is open. */
@@ -41,26 +40,12 @@ final class ConsentTerminal implements AutoCloseable {
         sotto.style(),
         sotto.messages(),
         vault.profile().zone(),
-        new TerminalKeys(terminal));
-  }
-
-  private Terminal open() {
-    Terminal open = terminal;
-    if (open == null) {
-      try {
-        open = TerminalBuilder.builder().system(true).dumb(true).build();
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException("The terminal could not be opened", e);
-      }
-      terminal = open;
-    }
-    return open;
+        new TerminalKeys(terminal),
+        Optional.empty());
   }
 
   @Override
   public void close() throws IOException {
-    if (terminal != null) {
-      terminal.close();
-    }
+    terminal.close();
   }
 }

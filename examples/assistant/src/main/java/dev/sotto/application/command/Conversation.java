@@ -26,7 +26,7 @@ final class Conversation {
     this.sotto = sotto;
     this.vault = vault;
     this.tools = tools;
-    this.screen = new ToolScreen(sotto.surroundings().out(), sotto.style(), sotto.messages());
+    this.screen = sotto.toolScreen();
   }
 
   /**

@@ -175,7 +175,7 @@ final class DoctorCommand implements Callable<Integer> {
   /** Asks each shipped tool for something public, through the gate as ever. */
   private int tryServices(Vault vault) throws IOException {
     sotto.say(sotto.messages().of("doctor.online"));
-    ToolScreen screen = new ToolScreen(sotto.surroundings().out(), sotto.style(), sotto.messages());
+    ToolScreen screen = sotto.toolScreen();
     try (ConsentTerminal terminal = ConsentTerminal.of(sotto, vault);
         ToolConversation tools =
             sotto.toolConversation(

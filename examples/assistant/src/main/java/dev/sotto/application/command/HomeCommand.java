@@ -56,10 +56,9 @@ final class HomeCommand implements Callable<Integer> {
   private Place place(String name) {
     String point = at;
     if (point == null) {
-      TextLanguage language = ToolScreen.language(sotto.messages());
       return sotto.places().find(name).stream()
           .findFirst()
-          .map(known -> new Place(known.label(language), Optional.of(known.point())))
+          .map(known -> new Place(name, Optional.of(known.point())))
           .orElseThrow(() -> new UsageException(sotto.messages().of("home.unknown", name)));
     }
     if (!point.matches(DEGREES + "," + DEGREES)) {
@@ -91,7 +90,7 @@ final class HomeCommand implements Callable<Integer> {
     sotto.say(
         messages.of(
             "home.is",
-            SafeText.line(home.get().name()),
+            SafeText.line(label(home.get().name(), point)),
             degrees(point.latitude()),
             degrees(point.longitude())));
     if (sotto.wantsJson()) {
@@ -102,6 +101,16 @@ final class HomeCommand implements Callable<Integer> {
       ResultJson.print(json, sotto.surroundings().out());
     }
     return ExitStatus.OK;
+  }
+
+  /** Returns a name as it is known at this point, with its country; else the name. */
+  private String label(String name, GeoPoint point) {
+    TextLanguage language = ToolScreen.language(sotto.messages());
+    return sotto.places().find(name).stream()
+        .filter(known -> known.point().equals(point))
+        .findFirst()
+        .map(known -> known.label(language))
+        .orElse(name);
   }
 
   private static String degrees(double value) {

@@ -10,13 +10,18 @@ import dev.sotto.importing.ImportProgress;
 import dev.sotto.labels.LabelRule;
 import dev.sotto.labels.LabelRule.Criterion;
 import dev.sotto.labels.LabelRules;
+import dev.sotto.ledger.Decision;
+import dev.sotto.ledger.LedgerEntry;
+import dev.sotto.ledger.Method;
 import dev.sotto.record.Confidentiality;
 import dev.sotto.record.Integrity;
 import dev.sotto.text.SafeText;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -26,6 +31,9 @@ import picocli.CommandLine.Parameters;
 /** Shows, makes and takes back the rules by which records are labelled. */
 @Command(name = "label")
 final class LabelCommand implements Callable<Integer> {
+  private static final String SETTING = "label rules";
+  private static final int MOST_CHARACTERS = 500;
+
   private final SottoCommand sotto;
 
   @Parameters(
@@ -113,6 +121,15 @@ final class LabelCommand implements Callable<Integer> {
 
   private int change(Vault vault, LabelRules rules) throws IOException {
     Messages messages = sotto.messages();
+    vault
+        .ledger()
+        .append(
+            new LedgerEntry.PolicyChange(
+                sotto.surroundings().clock().instant(),
+                SETTING,
+                summary(vault.labelRules()),
+                summary(rules),
+                Decision.byPerson(Method.COMMAND)));
     long changed;
     try (WorkProgressDisplay display =
         new WorkProgressDisplay(
@@ -127,6 +144,22 @@ final class LabelCommand implements Callable<Integer> {
       ResultJson.print(json, sotto.surroundings().out());
     }
     return ExitStatus.OK;
+  }
+
+  /** Which kinds of rules there are, without their patterns, which are content. */
+  private static String summary(LabelRules rules) {
+    String kinds =
+        rules.rules().stream()
+            .collect(
+                Collectors.groupingBy(
+                    rule -> rule.criterion().label() + " " + label(rule),
+                    TreeMap::new,
+                    Collectors.counting()))
+            .entrySet()
+            .stream()
+            .map(kind -> kind.getValue() + " " + kind.getKey())
+            .collect(Collectors.joining(", "));
+    return kinds.substring(0, Math.min(kinds.length(), MOST_CHARACTERS));
   }
 
   private record Steps(WorkProgressDisplay display) implements ImportListener {

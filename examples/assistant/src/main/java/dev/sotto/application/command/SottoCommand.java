@@ -6,11 +6,13 @@ import dev.sotto.application.plugin.Plugins;
 import dev.sotto.application.plugin.RunningPlugins;
 import dev.sotto.application.supervisor.OneProcess;
 import dev.sotto.application.supervisor.Processes;
+import dev.sotto.application.terminal.AttendedTerminal;
 import dev.sotto.application.terminal.Interruption;
 import dev.sotto.application.terminal.Messages;
 import dev.sotto.application.terminal.PassphraseEntry;
 import dev.sotto.application.terminal.Style;
 import dev.sotto.application.terminal.Surroundings;
+import dev.sotto.application.terminal.ToolScreen;
 import dev.sotto.application.terminal.UsageException;
 import dev.sotto.application.tool.ToolConversation;
 import dev.sotto.application.vault.KeptVault;
@@ -18,7 +20,9 @@ import dev.sotto.application.vault.Locations;
 import dev.sotto.application.vault.Models;
 import dev.sotto.application.vault.StartPhases;
 import dev.sotto.application.vault.Vault;
+import dev.sotto.consent.CardLimit;
 import dev.sotto.consent.ConsentPrompt;
+import dev.sotto.consent.GateLimits;
 import dev.sotto.consent.RegisteredTool;
 import dev.sotto.redaction.PersonalDataRedactor;
 import dev.sotto.securestore.Access;
@@ -68,6 +72,7 @@ public final class SottoCommand implements Runnable {
   private final Processes processes;
   private final Messages messages;
   private final @Nullable KeptVault kept;
+  private final Optional<AttendedTerminal> attended;
   private final AtomicBoolean preparationTold = new AtomicBoolean();
 
   @Option(names = "--home", paramLabel = "FOLDER", scope = ScopeType.INHERIT)
@@ -92,8 +97,10 @@ public final class SottoCommand implements Runnable {
       Interruption interruption,
       Processes processes,
       Messages messages,
-      @Nullable KeptVault kept) {
+      @Nullable KeptVault kept,
+      Optional<AttendedTerminal> attended) {
     this.kept = kept;
+    this.attended = attended;
     this.processes = processes;
     this.surroundings = surroundings;
     this.interruption = interruption;
@@ -113,21 +120,36 @@ public final class SottoCommand implements Runnable {
       String... arguments) {
     return run(
         new SottoCommand(
-            surroundings, interruption, processes, messages(surroundings, arguments), null),
+            surroundings,
+            interruption,
+            processes,
+            messages(surroundings, arguments),
+            null,
+            Optional.empty()),
         SottoCommand::commandsWithoutVault,
         arguments);
   }
 
-  /** Runs one command with a vault that is open already, and returns its exit status. */
+  /**
+   * Runs one command with a vault that is open already, and returns its exit status.
+   *
+   * @param attended where a person can be asked, who is not at the command's own terminal
+   */
   static int runWith(
       KeptVault kept,
+      Optional<AttendedTerminal> attended,
       Surroundings surroundings,
       Interruption interruption,
       Processes processes,
       String... arguments) {
     return run(
         new SottoCommand(
-            surroundings, interruption, processes, messages(surroundings, arguments), kept),
+            surroundings,
+            interruption,
+            processes,
+            messages(surroundings, arguments),
+            kept,
+            attended),
         _ -> List.of(),
         arguments);
   }
@@ -312,6 +334,10 @@ public final class SottoCommand implements Runnable {
             tools,
             places,
             prompt,
+            attended
+                .filter(_ -> !prompt.equals(ConsentPrompt.NOBODY))
+                .map(AttendedTerminal::limit)
+                .orElseGet(() -> new CardLimit(GateLimits.DEFAULT, surroundings.clock())),
             processes::courier,
             () -> vault.store().ledger(surroundings.clock()),
             vault.store().documents(),
@@ -321,6 +347,37 @@ public final class SottoCommand implements Runnable {
             vault.profile().home(),
             Thread.ofPlatform().daemon().name("sotto-tool-", 0).factory()),
         plugins);
+  }
+
+  /**
+   * Returns who asks where no person is at a terminal of this process: the one at whose terminal
+   * the store is kept open, if this command is shown on a terminal too; else nobody.
+   */
+  ConsentPrompt promptElsewhere(Vault vault) {
+    KeptVault open = kept;
+    if (attended.isEmpty() || open == null || json || !surroundings.isTerminal()) {
+      return ConsentPrompt.NOBODY;
+    }
+    return card -> {
+      say(messages.of("consent.elsewhere"));
+      surroundings.out().flush();
+      try {
+        return open.aside(() -> attended.get().ask(card, vault.profile().zone(), interruption));
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException("The person could not be asked", e);
+      }
+    };
+  }
+
+  /** Returns what shows how tools are asked. */
+  ToolScreen toolScreen() {
+    return new ToolScreen(
+        surroundings.out(),
+        style(),
+        messages,
+        isServing() ? ToolScreen.Route.THROUGH_AGENT : ToolScreen.Route.DIRECT);
   }
 
   /** Returns whether this serves a connection to a store that is kept open. */

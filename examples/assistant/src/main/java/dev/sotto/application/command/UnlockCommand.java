@@ -6,7 +6,9 @@ import dev.sotto.application.agent.AgentServer;
 import dev.sotto.application.agent.AgentStatus;
 import dev.sotto.application.agent.LineWaiting;
 import dev.sotto.application.agent.LockCause;
+import dev.sotto.application.terminal.AttendedTerminal;
 import dev.sotto.application.terminal.ResultJson;
+import dev.sotto.application.terminal.TerminalKeys;
 import dev.sotto.application.terminal.UsageException;
 import dev.sotto.application.vault.KeptVault;
 import dev.sotto.application.vault.Models;
@@ -121,29 +123,43 @@ final class UnlockCommand implements Callable<Integer> {
       vault.ingestion(List.of()).catchUp();
     }
     KeptVault kept = new KeptVault(vault, models, sotto.locations(), System::nanoTime);
+    SystemTerminal terminal = new SystemTerminal();
+    Optional<AttendedTerminal> attended =
+        foreground && sotto.surroundings().personPresent()
+            ? Optional.of(attended(terminal))
+            : Optional.empty();
     LockCause.Watch watch =
-        new LockCause.Watch(untilLock, kept::unused, SystemClocks::timeSuspended);
+        new LockCause.Watch(
+            untilLock,
+            () ->
+                attended.filter(AttendedTerminal::isAsking).isPresent()
+                    ? Duration.ZERO
+                    : kept.unused(),
+            SystemClocks::timeSuspended);
     long since = System.nanoTime();
     listener.publish();
     tellUnlocked(untilLock);
     if (!foreground) {
       sotto.processes().leaveTerminal();
     }
-    try (AgentServer server =
-        new AgentServer(
-            listener,
-            sotto.surroundings(),
-            (surroundings, interruption, arguments) ->
-                SottoCommand.runWith(
-                    kept,
-                    surroundings,
-                    interruption,
-                    sotto.processes(),
-                    arguments.toArray(String[]::new)),
-            read -> aside(kept, read),
-            () ->
-                new AgentStatus(Duration.ofNanos(System.nanoTime() - since), watch.untilLock(), 0),
-            asked::countDown)) {
+    try (terminal;
+        AgentServer server =
+            new AgentServer(
+                listener,
+                sotto.surroundings(),
+                (surroundings, interruption, arguments) ->
+                    SottoCommand.runWith(
+                        kept,
+                        attended,
+                        surroundings,
+                        interruption,
+                        sotto.processes(),
+                        arguments.toArray(String[]::new)),
+                read -> aside(kept, read),
+                () ->
+                    new AgentStatus(
+                        Duration.ofNanos(System.nanoTime() - since), watch.untilLock(), 0),
+                asked::countDown)) {
       server.start();
       awaitLock(watch);
     }
@@ -153,6 +169,13 @@ final class UnlockCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  private AttendedTerminal attended(SystemTerminal terminal) {
+    return new AttendedTerminal(
+        sotto.surroundings(),
+        sotto.messages(),
+        cancellation -> new TerminalKeys(terminal.open(), cancellation));
   }
 
   private static @Nullable String aside(KeptVault kept, LineWaiting.LineRead read)
@@ -173,7 +196,13 @@ final class UnlockCommand implements Callable<Integer> {
             ? sotto.messages().of("unlock.done", untilLock.toMinutes())
             : sotto.messages().of("unlock.doneSeconds", untilLock.toSeconds()));
     if (foreground) {
-      sotto.say(sotto.messages().of("unlock.foreground"));
+      sotto.say(
+          sotto
+              .messages()
+              .of(
+                  sotto.surroundings().personPresent()
+                      ? "unlock.foregroundAttended"
+                      : "unlock.foreground"));
     }
     if (sotto.wantsJson()) {
       var json = ResultJson.object();

@@ -40,17 +40,26 @@ public final class ConsentScreen implements ConsentPrompt {
   private final Messages messages;
   private final ZoneId zone;
   private final ConsentKeys keys;
+  private final Optional<String> asker;
 
   /**
    * @param zone in which days are written
+   * @param asker a line about who asks, if that is not who sits here; a yes for the sitting, which
+   *     is theirs, is not offered then
    */
   public ConsentScreen(
-      PrintStream out, Style style, Messages messages, ZoneId zone, ConsentKeys keys) {
+      PrintStream out,
+      Style style,
+      Messages messages,
+      ZoneId zone,
+      ConsentKeys keys,
+      Optional<String> asker) {
     this.out = out;
     this.style = style;
     this.messages = messages;
     this.zone = zone;
     this.keys = keys;
+    this.asker = asker;
   }
 
   @Override
@@ -75,7 +84,7 @@ public final class ConsentScreen implements ConsentPrompt {
           return yes(card, new Scope.Once(), "consent.once");
         }
         case 's' -> {
-          if (card.mayStand()) {
+          if (card.mayStand() && asker.isEmpty()) {
             return yes(card, new Scope.Sitting(), "consent.sitting");
           }
         }
@@ -109,7 +118,8 @@ public final class ConsentScreen implements ConsentPrompt {
   }
 
   private String choices(ConsentCard card) {
-    return messages.of(card.mayStand() ? "consent.keys" : "consent.keysOnce", STANDING.toDays());
+    String offered = asker.isEmpty() ? "consent.keys" : "consent.keysElsewhere";
+    return messages.of(card.mayStand() ? offered : "consent.keysOnce", STANDING.toDays());
   }
 
   private Optional<ConsentDecision> edit(ConsentCard card) {
@@ -145,6 +155,7 @@ public final class ConsentScreen implements ConsentPrompt {
     CanonicalRequest request = card.request();
     List<String> lines = new ArrayList<>();
     lines.add(messages.of("consent.head"));
+    asker.ifPresent(line -> lines.add("  " + line));
     lines.add("  " + messages.of("consent.host", request.endpoint().origin().toString()));
     lines.add(
         "  "

@@ -1,9 +1,11 @@
 package dev.sotto.application.terminal;
 
+import dev.sotto.model.Cancellation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -18,11 +20,24 @@ public final class TerminalKeys implements ConsentKeys {
   private static final int CTRL_D = 4;
   private static final Duration QUIET = Duration.ofMillis(150);
 
+  private static final long LOOK_MILLIS = 200;
+
   private final Terminal terminal;
+  private final Cancellation cancellation;
 
   /** Reads from a terminal, which stays the caller's. */
   public TerminalKeys(Terminal terminal) {
+    this(terminal, Cancellation.NEVER);
+  }
+
+  /**
+   * Reads from a terminal, which stays the caller's.
+   *
+   * @param cancellation ends the waiting for a key
+   */
+  public TerminalKeys(Terminal terminal, Cancellation cancellation) {
     this.terminal = terminal;
+    this.cancellation = cancellation;
   }
 
   @Override
@@ -40,7 +55,13 @@ public final class TerminalKeys implements ConsentKeys {
   @Override
   public Optional<Integer> next(Duration atMost) {
     return inRawMode(() -> {
-      int key = terminal.reader().read(atMost.toMillis());
+      int key = NonBlockingReader.READ_EXPIRED;
+      long end = System.nanoTime() + atMost.toNanos();
+      long left = atMost.toMillis();
+      while (key == NonBlockingReader.READ_EXPIRED && left > 0 && !cancellation.requested()) {
+        key = terminal.reader().read(Math.min(left, LOOK_MILLIS));
+        left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      }
       return key < 0 || key == CTRL_C || key == CTRL_D ? Optional.empty() : Optional.of(key);
     });
   }

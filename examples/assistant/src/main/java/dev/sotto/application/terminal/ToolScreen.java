@@ -1,5 +1,6 @@
 package dev.sotto.application.terminal;
 
+import dev.sotto.consent.GateOutcome;
 import dev.sotto.consent.LabelledArgument;
 import dev.sotto.consent.SentRequest;
 import dev.sotto.consent.ToolOutcome;
@@ -19,8 +20,27 @@ public final class ToolScreen {
   private final PrintStream out;
   private final Style style;
   private final Messages messages;
+  private final Route route;
 
-  public ToolScreen(PrintStream out, Style style, Messages messages) {
+  /** How a command came to be run. */
+  public enum Route {
+    /** By this process alone. */
+    DIRECT("tool.refused.nobody-there"),
+    /** Over the connection to a store that is kept open. */
+    THROUGH_AGENT("tool.refused.nobodyByAgent");
+
+    private final String nobodyThere;
+
+    Route(String nobodyThere) {
+      this.nobodyThere = nobodyThere;
+    }
+  }
+
+  /**
+   * @param route decides what is said where nobody could be asked
+   */
+  public ToolScreen(PrintStream out, Style style, Messages messages, Route route) {
+    this.route = route;
     this.out = out;
     this.style = style;
     this.messages = messages;
@@ -72,7 +92,11 @@ public final class ToolScreen {
     switch (outcome) {
       case ToolOutcome.Found found -> findings(plan, found.findings());
       case ToolOutcome.Refused refused ->
-          out.println(messages.of("tool.refused." + refused.reason().word()));
+          out.println(
+              messages.of(
+                  refused.reason() == GateOutcome.Reason.NOBODY_THERE
+                      ? route.nobodyThere
+                      : "tool.refused." + refused.reason().word()));
       case ToolOutcome.NotAnswered failed ->
           out.println(
               messages.of(

@@ -1,6 +1,7 @@
 package dev.sotto.application.tool;
 
 import dev.sotto.application.vault.EventPlace;
+import dev.sotto.consent.CardLimit;
 import dev.sotto.consent.ConsentPrompt;
 import dev.sotto.consent.Courier;
 import dev.sotto.consent.EgressGate;
@@ -65,12 +66,14 @@ public final class ToolConversation implements AutoCloseable {
   /**
    * Who and what a conversation needs.
    *
+   * @param limit how often the person is asked
    * @param threads makes the threads that tools run in
    */
   public record Parts(
       List<RegisteredTool<?>> tools,
       Places places,
       ConsentPrompt prompt,
+      CardLimit limit,
       Door<Courier> courier,
       Door<ConsentLedger> ledger,
       SealedDocuments documents,
@@ -115,7 +118,7 @@ public final class ToolConversation implements AutoCloseable {
               parts.ledger().open(),
               new ConsentBook(parts.documents()),
               parts.redactor().open(),
-              GateLimits.DEFAULT,
+              parts.limit(),
               parts.clock());
       open.expire();
       gate = open;

@@ -4,17 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sotto.application.agent.ServedAgent.Ran;
+import dev.sotto.application.terminal.AttendedTerminal;
+import dev.sotto.application.terminal.Cards;
 import dev.sotto.application.terminal.Interruption;
+import dev.sotto.application.terminal.Messages;
 import dev.sotto.application.terminal.Surroundings;
+import dev.sotto.application.terminal.TerminalKeys;
+import dev.sotto.consent.ConsentDecision;
+import dev.sotto.consent.ConsentPrompt;
+import dev.sotto.ledger.Method;
 import dev.sotto.process.Frames;
+import dev.sotto.process.MessageChannel;
+import dev.sotto.record.Fingerprint;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +41,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -88,6 +106,91 @@ final class AgentServerTest {
       assertThat(surroundings.variables())
           .isEqualTo(Map.of("LANG", "zh_CN.UTF-8", "NO_COLOR", "1"));
     }
+  }
+
+  private static ConsentDecision decided(ConsentPrompt prompt) {
+    return prompt.ask(Cards.card(Cards.request("steak"), true)).decision();
+  }
+
+  /** A prompt as it must not be: it believes what the client sends. */
+  private static ConsentPrompt believing(Surroundings client) {
+    return card -> {
+      try {
+        return new ConsentPrompt.Asked(
+            "y".equals(client.in().readLine())
+                ? new ConsentDecision.Yes(
+                    card.number(), card.request().hash(), new ConsentDecision.Scope.Once())
+                : new ConsentDecision.No(),
+            Method.KEY_PRESS,
+            Fingerprint.of());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
+  }
+
+  @Test
+  void aClientThatAnswersItsOwnCardGetsNothing() throws Exception {
+    BlockingQueue<ConsentDecision> decisions = new LinkedBlockingQueue<>();
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    try (PipedOutputStream keyboard = new PipedOutputStream();
+        Terminal terminal =
+            TerminalBuilder.builder()
+                .system(false)
+                .streams(new PipedInputStream(keyboard), new ByteArrayOutputStream())
+                .build()) {
+      AttendedTerminal attended =
+          new AttendedTerminal(
+              person(screen),
+              Messages.forLanguage("en"),
+              cancellation -> new TerminalKeys(terminal, cancellation));
+      try (ServedAgent agent =
+          ServedAgent.in(
+              folder,
+              (surroundings, interruption, arguments) -> {
+                decisions.add(
+                    decided(
+                        arguments.contains("believing")
+                            ? believing(surroundings)
+                            : card -> attended.ask(card, ZoneOffset.UTC, interruption)));
+                return 0;
+              })) {
+        agent.run("y\n", "believing");
+        assertThat(decisions.take()).as("a control").isInstanceOf(ConsentDecision.Yes.class);
+
+        try (AgentSocket socket = agent.socket();
+            MessageChannel<ToAgent, FromAgent> channel =
+                MessageChannel.openToKnownPeer(
+                    socket.in(),
+                    socket.out(),
+                    AgentProtocol.CLIENT,
+                    AgentProtocol.LIMITS,
+                    Thread.ofPlatform().daemon().factory())) {
+          channel.send(new ToAgent.Run(List.of("ask"), Map.of(), "/", true));
+          channel.send(new ToAgent.Line("y"));
+          while (!screen.toString(StandardCharsets.UTF_8).contains("? why")) {
+            Thread.sleep(10);
+          }
+          assertThat(decisions.poll(500, TimeUnit.MILLISECONDS)).isNull();
+          channel.send(new ToAgent.Line("y"));
+
+          assertThat(decisions.take()).isEqualTo(new ConsentDecision.No());
+        }
+      }
+    }
+  }
+
+  private static Surroundings person(ByteArrayOutputStream screen) {
+    return new Surroundings(
+        Map.of(),
+        Path.of("/"),
+        Path.of("/"),
+        Surroundings.reader(InputStream.nullInputStream()),
+        Surroundings.utf8(screen),
+        Surroundings.utf8(screen),
+        Surroundings.Terminal.PRESENT,
+        Clock.systemUTC(),
+        SecureRandom::new);
   }
 
   @Test

@@ -135,6 +135,22 @@ final class AuditCommandTest {
   }
 
   @Test
+  void provesThatItOnlyGrewSinceARememberedCheckpoint() throws Exception {
+    Path checkpoint = folder.resolve("ledger.checkpoint");
+    Path proof = folder.resolve("growth.txt");
+    Files.writeString(checkpoint, person.runs("audit", "export", "--format", "checkpoint").out());
+    append(List.of(LedgerEntries.refusal("GET /later")));
+    Files.writeString(proof, person.runs("audit", "prove", "--old", "13").out());
+    String key = person.runs("audit", "export", "--format", "key").out().strip();
+
+    assertThat(verifier("--key", key, "--since", checkpoint.toString(), proof.toString())).isZero();
+    assertThat(verifier("--key", key, proof.toString())).isEqualTo(1);
+    assertThat(person.runs("audit", "prove", "--old", "99").status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(person.runs("audit", "prove", "1", "--old", "1").status())
+        .isEqualTo(ExitStatus.USAGE);
+  }
+
+  @Test
   void exportsConsentRecordsOfThePublishedProfile() {
     JsonNode document =
         JsonMapper.shared().readTree(person.runs("audit", "export", "--format", "json-ld").out());

@@ -72,6 +72,16 @@ final class LabelCommandTest {
   }
 
   @Test
+  void aChangeOfWhatMayLeaveIsInTheLedgerWithoutItsPattern() {
+    person.runs("label", "add", "local-only", "--tag", "money");
+    person.runs("label", "remove", "1");
+
+    assertThat(person.runs("audit", "list", "--json").out())
+        .containsSubsequence("policy-change", "1 tag local-only", "policy-change")
+        .doesNotContain("money");
+  }
+
+  @Test
   void aLetterCanNotMakeItselfThePersonsOwn() {
     assertThat(person.runs("label", "add", "own", "--tag", "sent").status())
         .isEqualTo(ExitStatus.USAGE);

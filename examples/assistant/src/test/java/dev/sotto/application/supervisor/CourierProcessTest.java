@@ -1,6 +1,7 @@
 package dev.sotto.application.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.sotto.consent.CanonicalRequest;
 import dev.sotto.consent.Delivery;
@@ -208,6 +209,21 @@ final class CourierProcessTest {
       assertThat(courier.enforced()).isFalse();
       assertThat(importer.enforced()).isTrue();
       assertThat(importer.enforcedButForNetwork()).isFalse();
+    }
+  }
+
+  /** Java takes a confined process for one without IPv6; the C library does not. */
+  @Test
+  void aServerOfIpv6IsReachedFromTheConfinedProcess() throws Exception {
+    assumeThat(RecordingServer.isIpv6There()).as("a loopback address of IPv6").isTrue();
+    try (SupervisedCourier run = courier();
+        RecordingServer server = RecordingServer.plainOnIpv6(Answer.json("{}"))) {
+      CanonicalRequest request = TestRequests.get(server.origin());
+
+      Delivery delivery = run.vault().courier().deliver(request, Cancellation.NEVER);
+
+      assertThat(delivery).isInstanceOf(Delivery.Answered.class);
+      assertThat(server.requests()).singleElement().isEqualTo(request.bytes());
     }
   }
 

@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -168,6 +169,35 @@ final class SupervisedHome {
 
   /** Starts a program with the variables of a person. */
   SupervisedRun start(List<String> command) throws IOException {
+    ProcessBuilder builder = person(command);
+    int number = started.getAndIncrement();
+    Path out = folder.resolve("out-" + number);
+    Path err = folder.resolve("err-" + number);
+    builder.redirectInput(Path.of("/dev/null").toFile());
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+    return new SupervisedRun(builder.start(), folder, out, err);
+  }
+
+  /**
+   * Starts a command at a terminal of its own, by script(1): what is written to the process is
+   * typed there.
+   *
+   * @param screen the file that what is shown goes to
+   */
+  Process startsAtATerminal(Path screen, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(command());
+    command.addAll(List.of(arguments));
+    String line =
+        command.stream()
+            .map(word -> "'" + word.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" "));
+    return person(List.of("script", "-q", "-f", "-e", "-c", line, "/dev/null"))
+        .redirectErrorStream(true)
+        .redirectOutput(screen.toFile())
+        .start();
+  }
+
+  private ProcessBuilder person(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("SOTTO_HOME", home().toString());
     builder.environment().put("XDG_CACHE_HOME", CACHE.toString());
@@ -177,12 +207,7 @@ final class SupervisedHome {
       builder.environment().put("SOTTO_PASSPHRASE_FILE", passphrase().toString());
     }
     builder.environment().put("LC_ALL", "C.UTF-8");
-    int number = started.getAndIncrement();
-    Path out = folder.resolve("out-" + number);
-    Path err = folder.resolve("err-" + number);
-    builder.redirectInput(Path.of("/dev/null").toFile());
-    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-    return new SupervisedRun(builder.start(), folder, out, err);
+    return builder;
   }
 
   /** Runs a command to its end. */

@@ -3,12 +3,14 @@ package dev.sotto.application.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sotto.application.vault.EventPlace;
+import dev.sotto.consent.CardLimit;
 import dev.sotto.consent.ConsentCard;
 import dev.sotto.consent.ConsentDecision;
 import dev.sotto.consent.ConsentPrompt;
 import dev.sotto.consent.Courier;
 import dev.sotto.consent.CourierToLoopback;
 import dev.sotto.consent.Delivery;
+import dev.sotto.consent.GateLimits;
 import dev.sotto.consent.GateOutcome;
 import dev.sotto.consent.Origin;
 import dev.sotto.consent.Redactor;
@@ -28,6 +30,8 @@ import dev.sotto.record.SourceId;
 import dev.sotto.search.Passage;
 import dev.sotto.storage.InMemorySealedDocuments;
 import dev.sotto.text.TextLanguage;
+import dev.sotto.tool.GeoPoint;
+import dev.sotto.tool.Place;
 import dev.sotto.tool.ServiceOnLoopback;
 import dev.sotto.tools.ShippedTools;
 import dev.sotto.tools.place.Gazetteer;
@@ -53,6 +57,7 @@ final class ToolConversationTest {
   private final InMemoryConsentLedger ledger = new InMemoryConsentLedger(FRIDAY);
   private final InMemorySealedDocuments documents = new InMemorySealedDocuments();
   private final List<ConsentCard> cards = new ArrayList<>();
+  private Optional<Place> home = Optional.empty();
   private ConsentDecision.Scope scope = new ConsentDecision.Scope.Once();
   private ServiceOnLoopback service;
 
@@ -92,13 +97,14 @@ final class ToolConversationTest {
             ShippedTools.registered(Services.at(service.origin()), Gazetteer.ofTheWorld()),
             Gazetteer.ofTheWorld(),
             prompt,
+            new CardLimit(GateLimits.DEFAULT, FRIDAY),
             () -> courier,
             () -> ledger,
             documents,
             () -> Redactor.NONE,
             FRIDAY,
             ZoneOffset.UTC,
-            Optional.empty(),
+            home,
             Thread.ofPlatform().daemon().factory()));
   }
 
@@ -183,6 +189,22 @@ final class ToolConversationTest {
     }
     assertThat(service.asked()).isEmpty();
     assertThat(entries()).singleElement().isInstanceOf(LedgerEntry.Refusal.class);
+  }
+
+  @Test
+  void aJourneyHomeAsksWithTheNameOfTheirHome() throws IOException {
+    service.answering("/v1/connections", "{\"connections\":[]}".getBytes(StandardCharsets.UTF_8));
+    home = Optional.of(new Place("Zürich, Triemli", Optional.of(new GeoPoint(47.37, 8.49))));
+    scope = new ConsentDecision.Scope.Standing(Duration.ofDays(30), 20);
+    try (ToolConversation conversation = conversation(this::yes, new CourierToLoopback())) {
+      ask(conversation, "train from Bern to Thun tomorrow at 18:00");
+      ask(conversation, "train home from Bern tomorrow at 18:00");
+    }
+    assertThat(service.asked().getLast())
+        .startsWith("/v1/connections?from=Bern&to=Z%C3%BCrich%2C%20Triemli&date=2026-11-28");
+    assertThat(cards).as("the consent given before does not cover it").hasSize(2);
+    assertThat(cards.getLast().mayStand()).isFalse();
+    assertThat(cards.getLast().fields().getFirst().origins()).contains(new Origin.Profile());
   }
 
   @Test
