@@ -19,8 +19,9 @@ import java.util.Set;
 /**
  * Picks the few windows of 25 to 60 words that a small model can read: every sentence of the best
  * passages is scored by the question's words, weighted by how rare they are among the sentences, by
- * similarity of meaning and by what it can be worth; the best sentence of a passage grows to both
- * sides until its window is long enough. Stateless.
+ * similarity of meaning, its own and a part of that of the sentence before it, and by what it can
+ * be worth; the best sentence of a passage grows to both sides until its window is long enough.
+ * Stateless.
  */
 final class WindowSelection {
   private static final String CANCELLED = "Cancelled.";
