@@ -55,7 +55,9 @@ enum AnswerShape {
           + "|nummer\\b|passwort\\b|kennwort\\b|\\bgeheimzahl|kennzeichen\\b|\\baktenzeichen|code\\b"
           + "|\\bn[úu]mero|\\bc[óo]digo|\\bsenha\\b|\\bpalavra-passe|\\brefer[êe]ncia|\\bmatr[íi]cula|\\b(nif|niss|cpf|cep)\\b|\\bcontribuinte|\\btelefone|\\btelem[óo]vel\\b|\\blocalizador|\\bap[óo]lice|\\bc[óo]digo"
           + " postal|号码|密码|编号|几号|电话|车牌|单号|验证码|口令",
-      "\\d{2,}|\\b(?=\\p{L}*\\d)[\\p{L}\\d]{3,}\\b|\\b(password|passwor[dt]|kennwort|senha|palavra-passe)\\b|密码|\\d+号"),
+      "(?<![\\p{Sc}\\d])(?<!\\p{Sc} )(?<!\\d[.,:])\\d{2,}+(?![.,:]\\d"
+          + "|\\s?(?:\\p{Sc}|%|°|(?:eur|euros?|kwh|km|cm|mm|m|kg|g|min|uhr|jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\\b|(?:january|february|march|april|june|july|august|september|october|november|december|januar|februar|märz|juni|juli|oktober|dezember)\\b|[月元块]|公))"
+          + "|\\d+(?:\\.\\d+){2,}|\\b(?=\\d*\\p{L})(?=\\p{L}*\\d)[\\p{L}\\d]{3,}\\b|\\b(password|passwor[dt]|kennwort|senha|palavra-passe)\\b|密码|\\d+号"),
   /** A quantity. */
   QUANTITY(
       "\\bhow (many|long|high|far|heavy|old|big|wide|tall|often|deep|fast|hot|warm)\\b"

@@ -152,15 +152,21 @@ public final class Assistant {
    * What was found for a wording of the question.
    *
    * @param change which windows hold a statement and what overrules it
+   * @param lead what the first window is
    */
   private record Found(
       String wording,
       List<Hit> hits,
       WindowSelection.Selection selection,
-      Optional<Answer.Change> change) {
+      Optional<Answer.Change> change,
+      Lead lead) {
     static Found of(String wording, List<Hit> hits) {
       return new Found(
-          wording, hits, WindowSelection.select(wording, hits, WINDOWS), Optional.empty());
+          wording,
+          hits,
+          WindowSelection.select(wording, hits, WINDOWS),
+          Optional.empty(),
+          Lead.NEAREST);
     }
 
     boolean isNear() {
@@ -173,13 +179,22 @@ public final class Assistant {
     }
   }
 
+  /** What the first window of what was found is. */
+  private enum Lead {
+    /** What is nearest to the question, or overrules it. */
+    NEAREST,
+    /** A line of the card of somebody whom the second window names. */
+    CARD
+  }
+
   private boolean fits(Found found) throws IOException {
-    return QuestionFocus.fits(
-        found.wording(),
-        found.selection().windows().getFirst().passage(),
-        found.selection().quotations().getFirst().text(),
-        found.hits(),
-        new IndexedWords(index));
+    return found.lead() == Lead.CARD
+        || QuestionFocus.fits(
+            found.wording(),
+            found.selection().windows().getFirst().passage(),
+            found.selection().quotations().getFirst().text(),
+            found.hits(),
+            new IndexedWords(index));
   }
 
   private record IndexedWords(SearchIndex index) implements QuestionFocus.Lexicon {
@@ -214,26 +229,69 @@ public final class Assistant {
       return Found.of(
           question.text(), hits.stream().filter(hit -> !who.isOfNamesake(hit.passage())).toList());
     }
-    return withRevision(question, Found.of(question.text(), hits));
+    Found found = Found.of(question.text(), hits);
+    Optional<Found> card = withCard(question, found);
+    return card.isPresent() ? card.get() : withRevision(question, found);
+  }
+
+  private Optional<Found> withCard(Question question, Found found) throws IOException {
+    if (found.selection().sentences().isEmpty()
+        || found.selection().windows().getFirst().passage().kind() == RecordKind.CONTACT
+        || !NamedCard.isAskedFor(question.text())) {
+      return Optional.empty();
+    }
+    String sentence = found.selection().quotations().getFirst().text();
+    List<Hit> cards =
+        index.search(
+            new SearchQuery(
+                sentence, HITS, question.filter().withKinds(Set.of(RecordKind.CONTACT))));
+    Optional<Revision.Place> line = NamedCard.of(question.text(), sentence, cards);
+    if (line.isEmpty()) {
+      return Optional.empty();
+    }
+    Passage card = line.get().passage();
+    List<Hit> hits = new ArrayList<>(found.hits());
+    hits.removeIf(hit -> hit.passage().equals(card));
+    cards.stream()
+        .filter(hit -> hit.passage().equals(card))
+        .findFirst()
+        .ifPresent(hit -> hits.add(Math.min(1, hits.size()), hit));
+    return Optional.of(
+        new Found(
+            question.text(),
+            hits,
+            WindowSelection.select(question.text(), hits, WINDOWS, line),
+            Optional.empty(),
+            Lead.CARD));
   }
 
   private Found withRevision(Question question, Found found) throws IOException {
-    if (found.selection().sentences().isEmpty()) {
-      return found;
+    Revision.Rule rule = Revision.Rule.OF_THE_SAME_SUBJECT_TOO;
+    for (WindowSelection.Sentence stated : found.selection().sentences()) {
+      Optional<Found> revised = withRevision(question, found, stated, rule);
+      if (revised.isPresent()) {
+        return revised.get();
+      }
+      rule = Revision.Rule.NAMING_THE_OLD_VALUE;
     }
-    Set<String> values = Revision.values(found.selection().sentences().getFirst().text());
+    return found;
+  }
+
+  private Optional<Found> withRevision(
+      Question question, Found found, WindowSelection.Sentence stated, Revision.Rule rule)
+      throws IOException {
+    Set<String> values = Revision.values(stated.text());
     if (values.isEmpty()) {
-      return found;
+      return Optional.empty();
     }
-    WindowSelection.Sentence stated = found.selection().sentences().getFirst();
     Passage quoted = found.selection().windows().get(stated.window()).passage();
     String withValues = question.text() + " " + String.join(" ", values);
     List<Hit> candidates = new ArrayList<>(found.hits());
     candidates.addAll(index.search(new SearchQuery(withValues, HITS, question.filter())));
     Optional<Revision.Place> revision =
-        Revision.of(question.text(), quoted, stated.text(), candidates);
+        Revision.of(question.text(), quoted, stated.text(), candidates, rule);
     if (revision.isEmpty()) {
-      return found;
+      return Optional.empty();
     }
     Passage later = revision.get().passage();
     List<Hit> hits =
@@ -249,8 +307,13 @@ public final class Assistant {
             .map(quotation -> quotation.window() + 1)
             .filter(citation -> citation > 1)
             .findFirst();
-    return new Found(
-        question.text(), hits, selection, earlier.map(citation -> new Answer.Change(citation, 1)));
+    return Optional.of(
+        new Found(
+            question.text(),
+            hits,
+            selection,
+            earlier.map(citation -> new Answer.Change(citation, 1)),
+            Lead.NEAREST));
   }
 
   private static boolean isIn(

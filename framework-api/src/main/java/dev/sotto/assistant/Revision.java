@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Finds a sentence that overrules another: "that makes 58 spots and not 64" overrules "64 track
@@ -68,6 +69,14 @@ final class Revision {
     }
   }
 
+  /** What counts as overruling. */
+  enum Rule {
+    /** Saying that something changed and naming the old value beside another. */
+    NAMING_THE_OLD_VALUE,
+    /** That, or saying so in a later record of the same subject and source. */
+    OF_THE_SAME_SUBJECT_TOO
+  }
+
   /**
    * Returns the latest sentence that overrules a quotation.
    *
@@ -75,9 +84,10 @@ final class Revision {
    * @param quoted the passage that is quoted
    * @param sentence the sentence of it that fits best
    * @param candidates passages that may overrule it
+   * @param rule what counts
    */
   static Optional<Place> of(
-      String question, Passage quoted, String sentence, List<Hit> candidates) {
+      String question, Passage quoted, String sentence, List<Hit> candidates, Rule rule) {
     Set<AnswerShape> shapes = AnswerShape.of(question);
     Set<String> old = values(sentence);
     Set<String> topic = new HashSet<>(Words.contentOf(question));
@@ -85,11 +95,13 @@ final class Revision {
     topic.addAll(Words.contentOf(sentence));
     return candidates.stream()
         .map(Hit::passage)
-        .flatMap(passage ->
-            Sentences.of(passage.text()).stream()
-                .filter(span -> !isSame(passage, span, quoted, sentence))
-                .filter(span -> overrules(passage, span, shapes, old, topic, quoted))
-                .map(span -> new Place(passage, passage.start() + span.start())))
+        .flatMap(passage -> {
+          List<TextSpan> spans = Sentences.of(passage.text());
+          return IntStream.range(0, spans.size())
+              .filter(i -> !isSame(passage, spans.get(i), quoted, sentence))
+              .filter(i -> overrules(passage, spans, i, shapes, old, topic, quoted, rule))
+              .mapToObj(i -> new Place(passage, passage.start() + spans.get(i).start()));
+        })
         .max(
             Comparator.comparing((Place place) -> place.passage().time())
                 .thenComparingInt(Place::start));
@@ -107,16 +119,21 @@ final class Revision {
 
   private static boolean overrules(
       Passage passage,
-      TextSpan span,
+      List<TextSpan> spans,
+      int index,
       Set<AnswerShape> shapes,
       Set<String> old,
       Set<String> topic,
-      Passage quoted) {
-    String text = span.of(passage.text());
+      Passage quoted,
+      Rule rule) {
+    String text = spans.get(index).of(passage.text());
     if (!CHANGES.matcher(text).find() || STAYS.matcher(text).find()) {
       return false;
     }
     Set<String> values = values(text);
+    if (old.containsAll(values) && index + 1 < spans.size()) {
+      values.addAll(values(spans.get(index + 1).of(passage.text())));
+    }
     boolean another = values.stream().anyMatch(value -> !old.contains(value));
     Set<String> shared = new HashSet<>(Words.contentOf(text));
     shared.addAll(Words.contentOf(passage.title()));
@@ -130,6 +147,7 @@ final class Revision {
       return true;
     }
     return another
+        && rule == Rule.OF_THE_SAME_SUBJECT_TOO
         && passage.source().equals(quoted.source())
         && subject(passage).equals(subject(quoted))
         && passage.time().isAfter(quoted.time())

@@ -19,8 +19,9 @@ import java.util.Set;
 /**
  * Picks the few windows of 25 to 60 words that a small model can read: every sentence of the best
  * passages is scored by the question's words, weighted by how rare they are among the sentences, by
- * similarity of meaning and by what it can be worth; the best sentence of a passage grows to both
- * sides until its window is long enough. Stateless.
+ * similarity of meaning, its own and a part of that of the sentence before it, and by what it can
+ * be worth; the best sentence of a passage grows to both sides until its window is long enough.
+ * Stateless.
  */
 final class WindowSelection {
   private static final String CANCELLED = "Cancelled.";
@@ -30,6 +31,7 @@ final class WindowSelection {
   private static final int HAN_PER_WORD = 2;
   private static final double LEXICAL_WEIGHT = 0.05;
   private static final double RANK_WEIGHT = 0.1;
+  private static final double CONTEXT_WEIGHT = 0.15;
   private static final double QUOTABLE_WITHIN = 0.01;
   private static final int SENTENCES = 3;
   private static final int MIN_QUOTED_WORDS = 18;
@@ -172,7 +174,9 @@ final class WindowSelection {
         Set<String> words = new HashSet<>(Words.of(sentences.get(i).of(passage.text())));
         List<Double> similarities = hits.get(rank).sentenceSimilarities();
         double similarity = i < similarities.size() ? similarities.get(i) : 0;
-        double worth = SentenceWorth.of(shapes, sentences.get(i).of(passage.text()));
+        double before = i > 0 && i <= similarities.size() ? similarities.get(i - 1) : 0;
+        double worth =
+            SentenceWorth.of(shapes, sentences.get(i).of(passage.text())) + CONTEXT_WEIGHT * before;
         candidates.add(new Candidate(rank, passage, sentences, i, words, similarity, worth));
       }
     }

@@ -86,6 +86,11 @@ final class AnswerShapeTest {
         "when is dinner | Dinner is on Friday. | Dinner is for five.",
         "who has the key | Hanna has it. | it is in the tin.",
         "code of the gate | 6143, then the hash key | the one by the yard",
+        "reference number of the order | Your order WK-22-903 is on its way. | The van costs 1,380"
+            + " EUR a week.",
+        "number of the meter | It is 18233. | Reading on 29 May: 38,914 kWh, at 16:30.",
+        "o número de contribuinte | É o 123.456.789. | São € 150 por mês.",
+        "telephone number of the baker | 912 334 870 | 250 g of flour, 45 min at 190 °",
         "how many seats | There are twelve. | There are enough.",
         "quanto custou | Paguei 85 euros. | Foi caro.",
         "quanto custa no Brasil | São 40 reais. | É barato lá.",

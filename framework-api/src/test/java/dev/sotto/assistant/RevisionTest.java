@@ -40,7 +40,7 @@ final class RevisionTest {
     Passage old = passage("old", "Plans", JUNE, stated);
     Passage later = passage("new", "News", MARCH, revised);
 
-    Optional<Revision.Place> found = Revision.of(question, old, stated, hits(old, later));
+    Optional<Revision.Place> found = revision(question, old, stated, hits(old, later));
 
     assertThat(found).map(Revision.Place::passage).contains(later);
   }
@@ -51,7 +51,7 @@ final class RevisionTest {
     Passage later =
         passage("new", "Re: Spring concert", JUNE, "The concert moved, it is on 24 March.");
 
-    assertThat(Revision.of("when is the concert", old, old.text(), hits(old, later)))
+    assertThat(revision("when is the concert", old, old.text(), hits(old, later)))
         .map(Revision.Place::passage)
         .contains(later);
   }
@@ -63,7 +63,7 @@ final class RevisionTest {
         passage("new", "Re: Spring concert", MARCH, "The concert moved, it is on 24 March.");
     Passage unrelated = passage("x", "Bins", JUNE, "Collection moved from 17 March to 18 March.");
 
-    assertThat(Revision.of("when is the concert", old, old.text(), hits(earlier, unrelated)))
+    assertThat(revision("when is the concert", old, old.text(), hits(earlier, unrelated)))
         .isEmpty();
   }
 
@@ -74,7 +74,7 @@ final class RevisionTest {
         passage(
             "new", "Re: Flights", JUNE, "The return flight does not change: 28 January, 23:20.");
 
-    assertThat(Revision.of("when is the return flight", old, old.text(), hits(later))).isEmpty();
+    assertThat(revision("when is the return flight", old, old.text(), hits(later))).isEmpty();
   }
 
   @Test
@@ -83,8 +83,43 @@ final class RevisionTest {
     Passage later =
         passage("new", "Rent", JUNE, "From 1 March 2026 the landlord takes 842 instead of 780.");
 
-    assertThat(Revision.of("what did the landlord pay back", old, old.text(), hits(later)))
+    assertThat(revision("what did the landlord pay back", old, old.text(), hits(later))).isEmpty();
+  }
+
+  @Test
+  void readsTheNewValueInTheNextSentence() {
+    Passage old = passage("old", "Show", MARCH, "Opening of the show is Thursday, 17 September.");
+    Passage later =
+        passage(
+            "new",
+            "Chat",
+            JUNE,
+            "so the opening is not 17 September any more\nit is Thursday 8 October");
+
+    assertThat(revision("when does the show open", old, old.text(), hits(later)))
+        .map(Revision.Place::start)
+        .contains(0);
+  }
+
+  @Test
+  void needsTheOldValueUnderTheStrictRule() {
+    Passage old = passage("old", "Spring concert", MARCH, "The concert is on 17 March.");
+    Passage later =
+        passage("new", "Re: Spring concert", JUNE, "The concert moved, it is on 24 March.");
+
+    assertThat(
+            Revision.of(
+                "when is the concert",
+                old,
+                old.text(),
+                hits(later),
+                Revision.Rule.NAMING_THE_OLD_VALUE))
         .isEmpty();
+  }
+
+  private static Optional<Revision.Place> revision(
+      String question, Passage old, String sentence, List<Hit> candidates) {
+    return Revision.of(question, old, sentence, candidates, Revision.Rule.OF_THE_SAME_SUBJECT_TOO);
   }
 
   private static List<Hit> hits(Passage... passages) {

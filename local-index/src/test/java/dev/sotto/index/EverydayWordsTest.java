@@ -45,7 +45,7 @@ final class EverydayWordsTest {
     void everyLineHasFourColumnsOfItsLanguagesAndNoWordTwice() throws IOException {
       List<String> groups = groups();
 
-      assertThat(groups).hasSizeGreaterThan(900);
+      assertThat(groups).hasSizeGreaterThan(1500);
       for (String line : groups) {
         String[] columns = line.split("\\|", -1);
         assertThat(columns).as(line).hasSize(4);
