@@ -308,7 +308,7 @@ final class EverydayWordsTest {
       "quando volta a avó, when return journey grandmother",
       "quanto me deve o Marco, debt Marco",
       "que número calça a Ida, shoe size Ida",
-      "quando são as reuniões com o Natal perto, when meeting christmas perto",
+      "quando são as reuniões com o Natal perto, when meeting christmas beside",
       "o código QX7RTP do comboio, código QX7RTP train",
       "até quando se entrega o IRS, when tax return",
       "wann ist der Termin beim Zahnarzt, when appointment beim dentist",
