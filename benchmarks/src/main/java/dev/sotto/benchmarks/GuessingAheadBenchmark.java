@@ -11,9 +11,7 @@ import dev.sotto.model.Prompt;
 import dev.sotto.model.TokenFilter;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Measures writing with and without tokens guessed from the prompt, in pairs: answers that copy a
@@ -53,35 +51,32 @@ final class GuessingAheadBenchmark implements Benchmark {
 
   private static List<String> row(
       String name, Prompt prompt, OnnxLanguageModel model, Effort effort) {
-    Map<Speculation, List<Double>> speeds = new EnumMap<>(Speculation.class);
+    List<Double> alone = new ArrayList<>();
+    List<Double> guessed = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
     int same = 0;
     int rounds = effort.of(15, 3);
     for (int round = -1; round < rounds; round++) {
-      Map<Speculation, Generation> pair = new EnumMap<>(Speculation.class);
       boolean turned = round % 2 == 0;
-      for (Speculation speculation : turned ? reversed() : List.of(Speculation.values())) {
-        pair.put(speculation, generate(model, prompt, speculation));
-      }
+      Generation first =
+          generate(model, prompt, turned ? Speculation.PROMPT_LOOKUP : Speculation.OFF);
+      Generation second =
+          generate(model, prompt, turned ? Speculation.OFF : Speculation.PROMPT_LOOKUP);
       if (round >= 0) {
-        Generation without = pair.get(Speculation.OFF);
-        Generation with = pair.get(Speculation.PROMPT_LOOKUP);
-        pair.forEach((speculation, generation) ->
-            speeds.computeIfAbsent(speculation, key -> new ArrayList<>()).add(speed(generation)));
+        Generation without = turned ? second : first;
+        Generation with = turned ? first : second;
+        alone.add(speed(without));
+        guessed.add(speed(with));
         ratios.add(speed(with) / speed(without));
         same += with.text().equals(without.text()) ? 1 : 0;
       }
     }
     return List.of(
         name,
-        Spread.of(speeds.get(Speculation.OFF)).text(0),
-        Spread.of(speeds.get(Speculation.PROMPT_LOOKUP)).text(0),
+        Spread.of(alone).text(0),
+        Spread.of(guessed).text(0),
         Spread.of(ratios).text(2),
         same + " of " + rounds);
-  }
-
-  private static List<Speculation> reversed() {
-    return List.of(Speculation.values()).reversed();
   }
 
   private static Generation generate(
