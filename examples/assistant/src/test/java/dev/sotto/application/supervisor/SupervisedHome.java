@@ -12,12 +12,14 @@ import dev.sotto.securestore.confinement.ConfinementSupport;
 import dev.sotto.securestore.key.KeyDerivationPreset;
 import dev.sotto.securestore.key.Passphrase;
 import dev.sotto.storage.Source;
+import dev.sotto.storage.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +35,8 @@ final class SupervisedHome {
   private static final Path CACHE = Path.of("target", "caches").toAbsolutePath();
   private static final KeyDerivationPreset QUICK = new KeyDerivationPreset(8 << 10, 1, 1);
   private static final int NOTE_NUMBER_OFFSET = 1000;
+  private static final Duration LOCK_OF_THE_DEAD = Duration.ofSeconds(10);
+  private static final int POLL_MILLIS = 20;
 
   private final Path folder;
   private final AtomicInteger started;
@@ -224,8 +228,25 @@ final class SupervisedHome {
     return records;
   }
 
-  /** Returns how many records the store has, as this process reads it. */
-  int stored() throws IOException {
+  /**
+   * Returns how many records the store has, as this process reads it. Waits for the lock of a
+   * process that was killed, which the kernel may release a moment after it is gone from view.
+   */
+  int stored() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + LOCK_OF_THE_DEAD.toNanos();
+    while (true) {
+      try {
+        return read();
+      } catch (StoreException e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
+    }
+  }
+
+  private int read() throws IOException {
     try (Passphrase passphrase = new Passphrase(PASSPHRASE.toCharArray());
         PersonalStore store =
             PersonalStore.unlock(home().resolve("store"), passphrase, Access.READ)) {
