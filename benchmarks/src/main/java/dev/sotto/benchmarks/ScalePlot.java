@@ -1,5 +1,6 @@
 package dev.sotto.benchmarks;
 
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,41 +34,29 @@ final class ScalePlot {
             lines.stream()
                 .flatMapToDouble(line -> line.points().stream().mapToDouble(Point::y))
                 .toArray());
-    StringBuilder svg = new StringBuilder();
-    add(
-        svg,
+    Formatter svg = new Formatter(Locale.ROOT);
+    svg.format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
-            + " font-family=\"sans-serif\" font-size=\"12\">",
-        WIDTH,
-        HEIGHT);
-    add(svg, "<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", WIDTH, HEIGHT);
-    add(svg, "<text x=\"%d\" y=\"24\" font-size=\"14\">%s</text>", LEFT, title);
+            + " font-family=\"sans-serif\" font-size=\"12\">\n",
+        WIDTH, HEIGHT);
+    svg.format("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>\n", WIDTH, HEIGHT);
+    svg.format("<text x=\"%d\" y=\"24\" font-size=\"14\">%s</text>\n", LEFT, title);
     for (double decade = x[0]; decade <= x[1]; decade *= 10) {
       double at = horizontal(decade, x);
-      add(
-          svg,
-          "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#ddd\"/>",
-          at,
-          TOP,
-          at,
-          HEIGHT - BOTTOM);
-      add(
-          svg,
-          "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%,.0f</text>",
-          at,
-          HEIGHT - BOTTOM + 20,
-          decade);
+      svg.format(
+          "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#ddd\"/>\n",
+          at, TOP, at, HEIGHT - BOTTOM);
+      svg.format(
+          "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%,.0f</text>\n",
+          at, HEIGHT - BOTTOM + 20, decade);
     }
     for (double decade = y[0]; decade <= y[1]; decade *= 10) {
       double at = vertical(decade, y);
-      add(
-          svg,
-          "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"#ddd\"/>",
-          LEFT,
-          at,
-          WIDTH - RIGHT,
-          at);
-      add(svg, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>", LEFT - 8, at + 4, decade);
+      svg.format(
+          "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"#ddd\"/>\n",
+          LEFT, at, WIDTH - RIGHT, at);
+      svg.format(
+          "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n", LEFT - 8, at + 4, decade);
     }
     for (int i = 0; i < lines.size(); i++) {
       String color = COLORS.get(i % COLORS.size());
@@ -76,22 +65,16 @@ final class ScalePlot {
         double atX = horizontal(point.x(), x);
         double atY = vertical(point.y(), y);
         points.append(String.format(Locale.ROOT, "%.1f,%.1f ", atX, atY));
-        add(svg, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>", atX, atY, color);
+        svg.format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>\n", atX, atY, color);
       }
-      add(
-          svg,
-          "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>",
-          points.toString().strip(),
-          color);
-      add(
-          svg,
-          "<text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>",
-          WIDTH - RIGHT + 12,
-          TOP + 16 + 18 * i,
-          color,
-          lines.get(i).name());
+      svg.format(
+          "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>\n",
+          points.toString().strip(), color);
+      svg.format(
+          "<text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>\n",
+          WIDTH - RIGHT + 12, TOP + 16 + 18 * i, color, lines.get(i).name());
     }
-    add(svg, "</svg>");
+    svg.format("</svg>\n");
     return svg.toString();
   }
 
@@ -117,9 +100,5 @@ final class ScalePlot {
     double low = Math.pow(10, Math.floor(Math.log10(least)));
     double high = Math.pow(10, Math.ceil(Math.log10(most)));
     return new double[] {low, Math.max(high, low * 10)};
-  }
-
-  private static void add(StringBuilder svg, String format, Object... arguments) {
-    svg.append(String.format(Locale.ROOT, format, arguments)).append('\n');
   }
 }
