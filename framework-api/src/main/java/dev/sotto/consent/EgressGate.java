@@ -77,24 +77,8 @@ public final class EgressGate implements AutoCloseable {
    * @param ledger is told before and after
    * @param standing consents that were given earlier
    * @param redactor puts placeholders in words
-   * @param limits how often the person is asked
+   * @param limit how often the person is asked; shared by gates that ask the same one
    * @param clock tells when consents expire
-   */
-  public EgressGate(
-      ConsentPrompt prompt,
-      Courier courier,
-      ConsentLedger ledger,
-      StandingConsents standing,
-      Redactor redactor,
-      GateLimits limits,
-      Clock clock) {
-    this(prompt, courier, ledger, standing, redactor, new CardLimit(limits, clock), clock);
-  }
-
-  /**
-   * Creates a gate beside others that ask the same person; what it is given stays the caller's.
-   *
-   * @param limit how often the person is asked, by all of them together
    */
   public EgressGate(
       ConsentPrompt prompt,

@@ -1441,7 +1441,7 @@ final class ConsentBypassTest {
           ledger,
           scene.standing,
           Redactor.NONE,
-          GateLimits.DEFAULT,
+          new CardLimit(GateLimits.DEFAULT, scene.clock),
           scene.clock);
     }
 

@@ -72,7 +72,14 @@ final class Scene {
   }
 
   EgressGate gate(ConsentPrompt prompt, Courier courier, Redactor redactor) {
-    return new EgressGate(prompt, courier, ledger, standing, redactor, GateLimits.DEFAULT, clock);
+    return new EgressGate(
+        prompt,
+        courier,
+        ledger,
+        standing,
+        redactor,
+        new CardLimit(GateLimits.DEFAULT, clock),
+        clock);
   }
 
   ToolContext context() {

@@ -1,5 +1,6 @@
 package dev.sotto.tool;
 
+import dev.sotto.consent.CardLimit;
 import dev.sotto.consent.ConsentCard;
 import dev.sotto.consent.ConsentDecision;
 import dev.sotto.consent.ConsentPrompt;
@@ -61,7 +62,7 @@ public final class ConsentedCalls {
                 ledger,
                 new InMemoryStandingConsents(),
                 Redactor.NONE,
-                new GateLimits(1_000, Duration.ofDays(1)),
+                new CardLimit(new GateLimits(1_000, Duration.ofDays(1)), Clock.systemUTC()),
                 Clock.systemUTC()),
             Thread.ofPlatform().daemon().factory(),
             Duration.ofMinutes(1));

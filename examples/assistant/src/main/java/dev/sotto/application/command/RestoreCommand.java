@@ -22,7 +22,6 @@ import picocli.CommandLine.Parameters;
 /** Makes a store of a backup, in a folder where nothing is. */
 @Command(name = "restore")
 final class RestoreCommand implements Callable<Integer> {
-
   private final SottoCommand sotto;
 
   @Parameters(paramLabel = "FILE", descriptionKey = "restore.file")

@@ -124,12 +124,22 @@ record VaultLaunch(
 
   /** Returns the command that runs everything in one process without confinement. */
   static List<String> unconfinedCommand(String program, List<String> arguments) {
+    List<String> command = virtualMachine(arguments);
+    command.addAll(List.of("-cp", classPath(), program));
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static List<String> virtualMachine(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(java().toString());
     command.addAll(OPTIONS);
-    command.addAll(AotCaches.ofThisProgram().options(AotCaches.Program.VAULT, 0));
-    command.addAll(List.of("-cp", classPath(), program));
-    command.addAll(arguments);
+    AotCaches caches = AotCaches.ofThisProgram();
+    command.addAll(caches.options(AotCaches.Program.VAULT, 0));
+    if (SHORT_COMMANDS.contains(new CommandWords(arguments).command())
+        && !caches.isRecorded(AotCaches.Program.VAULT)) {
+      command.add(QUICK_COMPILER);
+    }
     return command;
   }
 
@@ -149,14 +159,7 @@ record VaultLaunch(
 
   /** Returns the command that runs the vault. */
   ConfinedCommand command(Path toVault, Path fromVault, String token) {
-    List<String> command = new ArrayList<>();
-    command.add(java().toString());
-    command.addAll(OPTIONS);
-    AotCaches caches = AotCaches.ofThisProgram();
-    command.addAll(caches.options(AotCaches.Program.VAULT, 0));
-    if (isShort() && !caches.isRecorded(AotCaches.Program.VAULT)) {
-      command.add(QUICK_COMPILER);
-    }
+    List<String> command = virtualMachine(arguments);
     if (natives != null) {
       command.add("-D" + NativeLibrary.PATH_PROPERTY + "=" + natives);
     }
@@ -188,10 +191,6 @@ record VaultLaunch(
         StandardStream.INHERITED,
         StandardStream.INHERITED,
         StandardStream.INHERITED);
-  }
-
-  private boolean isShort() {
-    return agent == null && SHORT_COMMANDS.contains(new CommandWords(arguments).command());
   }
 
   /** Returns what the vault can reach; makes its folders where they are missing. */

@@ -209,7 +209,7 @@ public final class ToolConversation implements AutoCloseable {
             ledger,
             new ConsentBook(documents),
             Redactor.NONE,
-            GateLimits.DEFAULT,
+            new CardLimit(GateLimits.DEFAULT, clock),
             clock)) {
       return gate.withdraw(number, Decision.byPerson(Method.COMMAND));
     }

@@ -7,15 +7,8 @@ import dev.sotto.consent.ConsentDecision;
 import dev.sotto.consent.ConsentPrompt.Asked;
 import dev.sotto.ledger.Method;
 import dev.sotto.model.Cancellation;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -30,22 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class AttendedTerminalTest {
-  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final AttendedScreen screen = new AttendedScreen();
 
   private AttendedTerminal terminal(String language, Function<Cancellation, ConsentKeys> keys) {
-    return new AttendedTerminal(
-        new Surroundings(
-            Map.of(),
-            Path.of("/"),
-            Path.of("/"),
-            Surroundings.reader(InputStream.nullInputStream()),
-            Surroundings.utf8(written),
-            Surroundings.utf8(written),
-            Surroundings.Terminal.PRESENT,
-            Clock.systemUTC(),
-            SecureRandom::new),
-        Messages.forLanguage(language),
-        keys);
+    return new AttendedTerminal(screen.surroundings(), Messages.forLanguage(language), keys);
   }
 
   private static ConsentCard card() {
@@ -56,15 +37,11 @@ final class AttendedTerminalTest {
     return terminal("en", _ -> keys).ask(card(), ZoneOffset.UTC, Cancellation.NEVER);
   }
 
-  private String screen() {
-    return written.toString(StandardCharsets.UTF_8);
-  }
-
   @Test
   void showsTheWholeCardAndThatAnotherCommandAsks() {
     Asked asked = ask(new Fingers("", "y"));
 
-    assertThat(screen())
+    assertThat(screen.text())
         .contains("asked by a command on another terminal", "GET /find?q=steak HTTP/1.1")
         .doesNotContain("for this sitting");
     assertThat(asked.method()).isEqualTo(Method.KEY_PRESS);
@@ -83,7 +60,7 @@ final class AttendedTerminalTest {
   void asksInTheLanguageOfTheTerminalThatIsAttended() {
     terminal("zh", _ -> new Fingers("", "n")).ask(card(), ZoneOffset.UTC, Cancellation.NEVER);
 
-    assertThat(screen()).contains("由另一个终端上的命令", "不同意");
+    assertThat(screen.text()).contains("由另一个终端上的命令", "不同意");
   }
 
   @Test
@@ -100,7 +77,7 @@ final class AttendedTerminalTest {
 
     assertThat(terminal.ask(card(), ZoneOffset.UTC, ended::get).decision())
         .isEqualTo(new ConsentDecision.No());
-    assertThat(screen()).contains("The command that asked has ended");
+    assertThat(screen.text()).contains("The command that asked has ended");
   }
 
   @Test

@@ -7,34 +7,17 @@ import dev.sotto.consent.ConsentCard;
 import dev.sotto.consent.ConsentDecision;
 import dev.sotto.consent.ConsentPrompt;
 import dev.sotto.record.Fingerprint;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsentScreenTest {
-  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final AttendedScreen screen = new AttendedScreen();
 
   private ConsentPrompt.Asked ask(ConsentCard card, ConsentKeys keys) {
-    Surroundings surroundings =
-        new Surroundings(
-            Map.of(),
-            Path.of("/"),
-            Path.of("/"),
-            Surroundings.reader(InputStream.nullInputStream()),
-            Surroundings.utf8(written),
-            Surroundings.utf8(written),
-            Surroundings.Terminal.PRESENT,
-            Clock.systemUTC(),
-            SecureRandom::new);
+    Surroundings surroundings = screen.surroundings();
     return new ConsentScreen(
             surroundings.out(),
             Style.of(surroundings),
@@ -45,15 +28,11 @@ class ConsentScreenTest {
         .ask(card);
   }
 
-  private String screen() {
-    return written.toString(StandardCharsets.UTF_8);
-  }
-
   @Test
   void showsHostValuesAndEveryByteAndTakesTheirHash() {
     CanonicalRequest request = Cards.request("steak & wine");
     ConsentPrompt.Asked asked = ask(Cards.card(request, true), new Fingers("", "y"));
-    assertThat(screen())
+    assertThat(screen.text())
         .contains("https://places.example", "steak & wine")
         .contains("GET /find?q=steak%20%26%20wine HTTP/1.1", "Host: places.example");
     assertThat(asked.decision())
@@ -78,7 +57,7 @@ class ConsentScreenTest {
   void givesNoLastingYesWhereOnlyOneTimeCounts() {
     assertThat(ask(Cards.card(Cards.request("x"), false), new Fingers("", "sd")).decision())
         .isEqualTo(new ConsentDecision.No());
-    assertThat(screen()).doesNotContain("for this sitting ·");
+    assertThat(screen.text()).doesNotContain("for this sitting ·");
   }
 
   @Test
@@ -86,7 +65,7 @@ class ConsentScreenTest {
     CanonicalRequest request = Cards.request("x");
     assertThat(ask(Cards.card(request, true), new Fingers("", "?s")).decision())
         .isEqualTo(new ConsentDecision.Yes(7, request.hash(), new ConsentDecision.Scope.Sitting()));
-    assertThat(screen()).contains(request.hash().value());
+    assertThat(screen.text()).contains(request.hash().value());
   }
 
   @Test
@@ -106,8 +85,8 @@ class ConsentScreenTest {
   @Test
   void letsNoTextActOnTheTerminal() {
     ask(Cards.card(Cards.request("a b"), true), new Fingers("", "?n"));
-    assertThat(screen().chars().filter(c -> c != '\n'))
+    assertThat(screen.text().chars().filter(c -> c != '\n'))
         .noneMatch(c -> Character.isISOControl(c) || c == 0x202E);
-    assertThat(screen()).contains("⟨U+001B⟩");
+    assertThat(screen.text()).contains("⟨U+001B⟩");
   }
 }

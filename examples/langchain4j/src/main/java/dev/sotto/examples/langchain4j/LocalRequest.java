@@ -47,8 +47,8 @@ record LocalRequest(Prompt prompt, GenerationSettings settings, TokenFilter.Fact
         request.toolSpecifications() != null && !request.toolSpecifications().isEmpty(), "tools");
     refuse(request.stopSequences() != null && !request.stopSequences().isEmpty(), "stop sequences");
     refuse(request.topK() != null, "a number of candidates (top k)");
-    refuse(isSet(request.frequencyPenalty()), "a penalty for frequency");
-    refuse(isSet(request.presencePenalty()), "a penalty for presence");
+    refuse(orZero(request.frequencyPenalty()) != 0, "a penalty for frequency");
+    refuse(orZero(request.presencePenalty()) != 0, "a penalty for presence");
     List<ChatMessage> messages = request.messages().stream().map(LocalRequest::message).toList();
     int tokens =
         request.maxOutputTokens() == null ? USUAL_TOKENS : request.maxOutputTokens().intValue();
@@ -67,8 +67,8 @@ record LocalRequest(Prompt prompt, GenerationSettings settings, TokenFilter.Fact
     }
   }
 
-  private static boolean isSet(@Nullable Double number) {
-    return number != null && number != 0;
+  private static double orZero(@Nullable Double number) {
+    return number == null ? 0 : number;
   }
 
   private static ChatMessage message(dev.langchain4j.data.message.ChatMessage message) {
@@ -87,8 +87,9 @@ record LocalRequest(Prompt prompt, GenerationSettings settings, TokenFilter.Fact
   }
 
   private static Sampling sampling(@Nullable Double temperature, @Nullable Double topProbability) {
-    return temperature != null && temperature != 0
-        ? new Sampling.Seeded(temperature, topProbability == null ? 1 : topProbability, SEED)
+    return orZero(temperature) != 0
+        ? new Sampling.Seeded(
+            orZero(temperature), topProbability == null ? 1 : topProbability, SEED)
         : Sampling.GREEDY;
   }
 
